@@ -1,0 +1,7 @@
+//! rlcheck reads a township's 法治政府建设年度报告 and says what a sharp reviewer would say of it.
+//!
+//! The library is pure: text and rulebook in, findings out. It touches no files, no clock and no environment.
+
+pub mod draft;
+pub mod finding;
+pub mod text;

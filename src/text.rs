@@ -1,0 +1,13 @@
+//! Source text and places in it: decoding, positions, text that remembers where it came from.
+//!
+//! Every offset inside the library is a byte offset into [`Source::text`]; lines, character columns and
+//! UTF-16 columns are made at the border, by [`Source`] alone.
+
+pub mod cjk;
+mod decode;
+mod mapped;
+mod source;
+
+pub use decode::{DecodeError, Encoding, MAX_BYTES, decode};
+pub use mapped::Mapped;
+pub use source::{Position, Source, Span};

@@ -1,0 +1,134 @@
+//! Small facts about Chinese characters and marks.
+
+/// A 汉字 (the unified ideographs and their extensions).
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
+}
+
+/// A character of Chinese running text: 汉字, full-width marks and forms.
+pub fn is_cjk(c: char) -> bool {
+    is_han(c) || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}' | '—' | '…' | '“' | '”' | '‘' | '’' | '·')
+}
+
+/// A mark that ends a sentence.
+pub fn ends_sentence(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '!' | '?')
+}
+
+/// White space of every width, the byte order mark and zero-width characters included.
+pub fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}')
+}
+
+/// The closing mark that belongs to an opening one.
+pub fn closing(open: char) -> Option<char> {
+    Some(match open {
+        '（' => '）',
+        '(' => ')',
+        '《' => '》',
+        '〈' => '〉',
+        '“' => '”',
+        '‘' => '’',
+        '【' => '】',
+        '〔' => '〕',
+        '[' => ']',
+        '［' => '］',
+        '「' => '」',
+        '{' => '}',
+        _ => return None,
+    })
+}
+
+/// How many 汉字, letters and digits a text holds: its length as a drafter counts it, without blanks and marks.
+pub fn length(text: &str) -> usize {
+    text.chars().filter(|c| is_han(*c) || c.is_alphanumeric()).count()
+}
+
+/// The value of one Chinese digit (〇 to 九, with 两), if `c` is one.
+pub fn digit(c: char) -> Option<u32> {
+    Some(match c {
+        '〇' | '零' | '○' => 0,
+        '一' | '壹' => 1,
+        '二' | '两' | '贰' => 2,
+        '三' | '叁' => 3,
+        '四' | '肆' => 4,
+        '五' | '伍' => 5,
+        '六' | '陆' => 6,
+        '七' | '柒' => 7,
+        '八' | '捌' => 8,
+        '九' | '玖' => 9,
+        _ => return None,
+    })
+}
+
+/// A Chinese numeral below 10,000 (十二, 三百二十, 二〇二三), or `None` where the text is no such numeral.
+///
+/// ```
+/// use rlcheck::text::cjk::numeral;
+/// assert_eq!(numeral("十二"), Some(12));
+/// assert_eq!(numeral("三百零五"), Some(305));
+/// assert_eq!(numeral("二〇二三"), Some(2023));
+/// assert_eq!(numeral("十十"), None);
+/// ```
+pub fn numeral(text: &str) -> Option<u32> {
+    if text.is_empty() {
+        return None;
+    }
+    if text.chars().count() > 1 && text.chars().all(|c| digit(c).is_some()) {
+        return text.chars().try_fold(0u32, |n, c| n.checked_mul(10)?.checked_add(digit(c)?));
+    }
+    let (mut total, mut pending, mut last_unit) = (0, None, 10_000);
+    for c in text.chars() {
+        if let Some(d) = digit(c) {
+            if pending.is_some_and(|p| p != 0) {
+                return None;
+            }
+            pending = Some(d);
+        } else {
+            let unit = match c {
+                '十' | '拾' => 10,
+                '百' => 100,
+                '千' => 1000,
+                _ => return None,
+            };
+            if unit >= last_unit {
+                return None;
+            }
+            total += pending.take().unwrap_or(1) * unit;
+            last_unit = unit;
+        }
+    }
+    Some(total + pending.unwrap_or(0))
+}
+
+/// Writes a number from 0 to 99 as a heading does: 三, 十二, 二十.
+pub fn write_numeral(n: u32) -> String {
+    const DIGITS: [&str; 10] = ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let (tens, ones) = (n / 10 % 10, n % 10);
+    match (tens, ones) {
+        (0, _) => DIGITS[ones as usize].to_owned(),
+        (1, 0) => "十".to_owned(),
+        (1, _) => format!("十{}", DIGITS[ones as usize]),
+        (_, 0) => format!("{}十", DIGITS[tens as usize]),
+        _ => format!("{}十{}", DIGITS[tens as usize], DIGITS[ones as usize]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numerals_read_back_as_written() {
+        for n in 1..100 {
+            assert_eq!(numeral(&write_numeral(n)), Some(n));
+        }
+    }
+
+    #[test]
+    fn what_is_no_numeral_is_refused() {
+        for text in ["", "一是", "十百", "三三十", "共"] {
+            assert_eq!(numeral(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Bytes to text: byte order marks, UTF-8, UTF-16 and GB18030, and files that are no text at all.
+
+use encoding_rs::{GB18030, UTF_8, UTF_16BE, UTF_16LE};
+
+/// The largest file that is read, in bytes.
+pub const MAX_BYTES: usize = 20 * 1024 * 1024;
+
+/// How a file wrote its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8; a byte order mark, if any, is kept as the first character of the text.
+    Utf8,
+    /// GBK or GB18030.
+    Gb18030,
+    /// UTF-16, low byte first.
+    Utf16Le,
+    /// UTF-16, high byte first.
+    Utf16Be,
+}
+
+/// Why bytes are no draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DecodeError {
+    /// Nothing but blanks.
+    #[error("文件是空的")]
+    Empty,
+    /// More than [`MAX_BYTES`].
+    #[error("文件太大（{} MB），最多读 20 MB；年度报告一般不到 1 MB，请确认是不是选错了文件", .0 / 1024 / 1024)]
+    TooLarge(usize),
+    /// A known format that is no plain text; the message says what to do.
+    #[error("这是 {name} 文件，暂时不能直接检查。{advice}")]
+    Format {
+        /// What the file is, as its users call it.
+        name: &'static str,
+        /// What to do with it.
+        advice: &'static str,
+    },
+    /// Neither text nor a known format.
+    #[error("不是文本文件，无法读取。请把报告另存为 .md 或 .txt 再检查")]
+    Binary,
+}
+
+/// Decodes a file's bytes and says how they were written.
+///
+/// # Errors
+/// [`DecodeError`] for an empty, over-large or binary file, and for office formats, which are told by their first
+/// bytes and never by their name.
+pub fn decode(bytes: &[u8]) -> Result<(String, Encoding), DecodeError> {
+    if bytes.len() > MAX_BYTES {
+        return Err(DecodeError::TooLarge(bytes.len()));
+    }
+    if let Some(error) = known_format(bytes) {
+        return Err(error);
+    }
+    let (text, encoding) = match bytes {
+        [0xff, 0xfe, rest @ ..] => (UTF_16LE.decode_without_bom_handling(rest).0.into_owned(), Encoding::Utf16Le),
+        [0xfe, 0xff, rest @ ..] => (UTF_16BE.decode_without_bom_handling(rest).0.into_owned(), Encoding::Utf16Be),
+        _ if bytes.contains(&0) => utf16_without_mark(bytes).ok_or(DecodeError::Binary)?,
+        _ => utf8_or_gb18030(bytes),
+    };
+    if text.chars().all(super::cjk::is_blank) {
+        return Err(DecodeError::Empty);
+    }
+    let unreadable = text.chars().filter(|&c| c == '\u{fffd}' || c.is_control() && !c.is_whitespace()).count();
+    if unreadable * 10 > text.chars().count() {
+        return Err(DecodeError::Binary);
+    }
+    Ok((text, encoding))
+}
+
+/// UTF-8 if it fits, else whichever of UTF-8 and GB18030 leaves fewer characters unread: a UTF-8 file with one bad
+/// byte is still UTF-8.
+fn utf8_or_gb18030(bytes: &[u8]) -> (String, Encoding) {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return (text.to_owned(), Encoding::Utf8);
+    }
+    let lost = |text: &str| text.matches('\u{fffd}').count();
+    let utf8 = UTF_8.decode_without_bom_handling(bytes).0;
+    let gb = GB18030.decode_without_bom_handling(bytes).0;
+    if lost(&gb) < lost(&utf8) { (gb.into_owned(), Encoding::Gb18030) } else { (utf8.into_owned(), Encoding::Utf8) }
+}
+
+/// UTF-16 without a byte order mark: line ends and Latin characters leave their zero bytes on one side only.
+fn utf16_without_mark(bytes: &[u8]) -> Option<(String, Encoding)> {
+    if bytes.len() % 2 != 0 {
+        return None;
+    }
+    let zeros = |side: usize| bytes.iter().skip(side).step_by(2).filter(|&&b| b == 0).count();
+    let (codec, encoding) = match (zeros(0), zeros(1)) {
+        (0, 1..) => (UTF_16LE, Encoding::Utf16Le),
+        (1.., 0) => (UTF_16BE, Encoding::Utf16Be),
+        _ => return None,
+    };
+    let (text, broken) = codec.decode_without_bom_handling(bytes);
+    (!broken).then(|| (text.into_owned(), encoding))
+}
+
+/// Office formats by their first bytes.
+fn known_format(bytes: &[u8]) -> Option<DecodeError> {
+    let format = |name, advice| Some(DecodeError::Format { name, advice });
+    let holds = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return if holds(b"word/") {
+            format("Word（.docx）", "请在 Word 或 WPS 里“另存为”纯文本（.txt，编码选 UTF-8），再检查")
+        } else if holds(b"OFD.xml") {
+            format("OFD 版式", "版式文件已定稿，请检查它的 Word 稿；没有的话，复制文字到 .txt 文件再检查")
+        } else {
+            format("压缩包", "请解压后检查里面的报告")
+        };
+    }
+    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        return format(
+            "旧版 Word 或 WPS（.doc、.wps）或加密文档",
+            "请用 Word 或 WPS 打开，“另存为”纯文本（.txt，编码选 UTF-8）再检查；有密码的请先取消密码",
+        );
+    }
+    if bytes.starts_with(b"%PDF") {
+        return format("PDF", "请检查它的 Word 稿；没有的话，复制文字到 .txt 文件再检查");
+    }
+    if bytes.starts_with(b"{\\rtf") {
+        return format("RTF", "请用 Word 或 WPS 打开，“另存为”纯文本（.txt，编码选 UTF-8）再检查");
+    }
+    if bytes.starts_with(&[0x89, b'P', b'N', b'G']) || bytes.starts_with(&[0xff, 0xd8, 0xff]) {
+        return format("图片", "请检查报告的文字稿");
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "全年受理信访件35件。\r\n已办结33件。\n";
+
+    #[test]
+    fn every_encoding_gives_the_same_text() {
+        let gbk = GB18030.encode(TEXT).0.into_owned();
+        let le: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let be: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let marked = |mark: [u8; 2], body: &[u8]| [&mark[..], body].concat();
+        for (bytes, encoding) in [
+            (TEXT.as_bytes().to_vec(), Encoding::Utf8),
+            (gbk, Encoding::Gb18030),
+            (le.clone(), Encoding::Utf16Le),
+            (be.clone(), Encoding::Utf16Be),
+            (marked([0xff, 0xfe], &le), Encoding::Utf16Le),
+            (marked([0xfe, 0xff], &be), Encoding::Utf16Be),
+        ] {
+            assert_eq!(decode(&bytes), Ok((TEXT.to_owned(), encoding)));
+        }
+    }
+
+    #[test]
+    fn one_bad_byte_does_not_turn_utf8_into_gbk() {
+        let mut bytes = TEXT.as_bytes().to_vec();
+        bytes.push(0xe5);
+        let (text, encoding) = decode(&bytes).expect("still text");
+        assert_eq!(encoding, Encoding::Utf8);
+        assert!(text.starts_with(TEXT));
+    }
+
+    #[test]
+    fn what_is_no_text_is_named() {
+        assert_eq!(decode(b" \n\t"), Err(DecodeError::Empty));
+        assert_eq!(decode(&[0, 1, 2, 3, 0, 0, 9]), Err(DecodeError::Binary));
+        for (bytes, name) in [
+            (&b"PK\x03\x04....word/document.xml"[..], "Word"),
+            (&b"PK\x03\x04....OFD.xml"[..], "OFD"),
+            (&[0xd0, 0xcf, 0x11, 0xe0, 0xa1][..], "WPS"),
+            (&b"%PDF-1.7"[..], "PDF"),
+        ] {
+            let message = decode(bytes).expect_err("no text").to_string();
+            assert!(message.contains(name), "{message}");
+        }
+    }
+}

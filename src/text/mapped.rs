@@ -1,0 +1,123 @@
+//! Text that was taken out of a source and still knows where each character stood.
+
+use std::ops::Range;
+
+use super::source::Span;
+
+/// Running text with the place of every character in the source.
+///
+/// Built from pieces of the source in reading order; what lies between two pieces (marks of Markdown, line ends,
+/// a doubled character) is left out of the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mapped {
+    text: String,
+    /// Where each piece starts in `text` and in the source, in bytes, ascending in `text`.
+    pieces: Vec<(usize, usize)>,
+}
+
+impl Mapped {
+    /// Appends `text`, which stands at byte `at` of the source.
+    pub fn push(&mut self, text: &str, at: usize) {
+        if text.is_empty() {
+            return;
+        }
+        let follows = self.pieces.last().is_some_and(|&(start, source)| source + (self.text.len() - start) == at);
+        if !follows {
+            self.pieces.push((self.text.len(), at));
+        }
+        self.text.push_str(text);
+    }
+
+    /// Appends another mapped text.
+    pub fn append(&mut self, other: &Self) {
+        for (index, &(start, at)) in other.pieces.iter().enumerate() {
+            let end = other.pieces.get(index + 1).map_or(other.text.len(), |next| next.0);
+            self.push(&other.text[start..end], at);
+        }
+    }
+
+    /// The text itself.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// A part of the text, `range` in bytes of [`Mapped::text`].
+    #[must_use]
+    pub fn slice(&self, range: Range<usize>) -> Self {
+        let mut part = Self::default();
+        for (index, &(start, at)) in self.pieces.iter().enumerate() {
+            let end = self.pieces.get(index + 1).map_or(self.text.len(), |next| next.0);
+            let (from, to) = (start.max(range.start), end.min(range.end));
+            if from < to {
+                part.push(&self.text[from..to], at + (from - start));
+            }
+        }
+        part
+    }
+
+    /// The text without blanks at its ends.
+    #[must_use]
+    pub fn trimmed(&self) -> Self {
+        let start = self.text.len() - self.text.trim_start_matches(super::cjk::is_blank).len();
+        let end = self.text.trim_end_matches(super::cjk::is_blank).len();
+        if start >= end { Self::default() } else { self.slice(start..end) }
+    }
+
+    /// Byte offset in the source of the character that starts at byte `at` of the text.
+    fn source_of(&self, at: usize) -> usize {
+        let index = self.pieces.partition_point(|&(start, _)| start <= at).saturating_sub(1);
+        self.pieces.get(index).map_or(0, |&(start, source)| source + at.saturating_sub(start))
+    }
+
+    /// The span in the source that covers `range` (bytes of [`Mapped::text`]), from its first character to its last.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let start = self.source_of(range.start);
+        if range.is_empty() {
+            return Span::new(start, start);
+        }
+        let last = self.text[range.clone()].char_indices().next_back().map_or(range.start, |(at, _)| range.start + at);
+        Span::new(start, (self.source_of(last) + (range.end - last)).max(start))
+    }
+
+    /// The span of the whole text in the source.
+    pub fn full_span(&self) -> Span {
+        self.span(0..self.text.len())
+    }
+
+    /// Where the source was cut: byte offsets in the text at which a new piece of the source begins.
+    pub fn joints(&self) -> impl Iterator<Item = usize> + '_ {
+        self.pieces.iter().skip(1).map(|piece| piece.0)
+    }
+
+    /// The byte of the text at which the source byte `offset` stands, if it is part of the text.
+    pub fn locate(&self, offset: usize) -> Option<usize> {
+        self.pieces.iter().enumerate().find_map(|(index, &(start, at))| {
+            let end = self.pieces.get(index + 1).map_or(self.text.len(), |next| next.0);
+            (at <= offset && offset < at + (end - start)).then(|| start + (offset - at))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_reach_over_what_was_left_out() {
+        let source = "管理标\n\n准化";
+        let mut text = Mapped::default();
+        text.push("管理标", 0);
+        text.push("准化", source.find("准化").expect("stands in the source"));
+        assert_eq!(text.text(), "管理标准化");
+        let word = text.text().find("标准").expect("mended");
+        assert_eq!(&source[text.span(word..word + "标准".len()).range()], "标\n\n准");
+        assert_eq!(text.joints().collect::<Vec<_>>(), ["管理标".len()]);
+        assert_eq!(text.slice(word..text.text().len()).full_span(), Span::new("管理".len(), source.len()));
+        assert_eq!(text.locate(source.len() - 3), Some("管理标准".len()));
+    }
+}
