@@ -1,0 +1,127 @@
+//! Dates as drafters write them at the end of a report.
+
+use crate::text::cjk;
+
+/// A date that fills a whole line or a whole bracket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateText {
+    /// Year, four digits.
+    pub year: u32,
+    /// Month, if it is given.
+    pub month: Option<u32>,
+    /// Day, if it is given.
+    pub day: Option<u32>,
+    /// How it is written.
+    pub style: DateStyle,
+}
+
+/// How a date is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateStyle {
+    /// `2023年2月13日`, the form of GB/T 9704.
+    Standard,
+    /// `2023年02月03日`.
+    Padded,
+    /// `二〇二三年二月十三日`.
+    Chinese,
+    /// `2023.2.13`, `2023-02-13`, `2023/2/13`.
+    Short,
+}
+
+impl DateText {
+    /// Reads a text that is a date and nothing else; blanks inside and brackets round it are no matter.
+    pub fn parse(text: &str) -> Option<Self> {
+        let plain: String = text.chars().filter(|c| !cjk::is_blank(*c)).map(half_width).collect();
+        let plain = plain.trim_start_matches('(').trim_end_matches(')');
+        Self::with_words(plain).or_else(|| Self::short(plain))
+    }
+
+    fn with_words(text: &str) -> Option<Self> {
+        let (year, rest) = text.split_once('年')?;
+        let (month, rest) = match rest.split_once('月') {
+            Some((month, rest)) => (Some(month), rest),
+            None if rest.is_empty() => (None, rest),
+            None => return None,
+        };
+        let day = match rest.strip_suffix(['日', '号']) {
+            Some(day) if month.is_some() => Some(day),
+            None if rest.is_empty() => None,
+            _ => return None,
+        };
+        let parts = || [Some(year), month, day].into_iter().flatten();
+        let style = if parts().all(|part| part.chars().all(|c| c.is_ascii_digit())) {
+            let padded = [month, day].into_iter().flatten().any(|part| part.starts_with('0'));
+            if padded { DateStyle::Padded } else { DateStyle::Standard }
+        } else {
+            DateStyle::Chinese
+        };
+        let number = |part: &str| part.parse().ok().or_else(|| cjk::numeral(part));
+        Self { year: number(year)?, month: month.map(number).map_or(Some(None), |m| m.map(Some))?, day: day.map(number).map_or(Some(None), |d| d.map(Some))?, style }
+            .plausible()
+    }
+
+    fn short(text: &str) -> Option<Self> {
+        let parts: Vec<u32> = text.split(['.', '-', '/']).map(|part| part.parse().ok()).collect::<Option<_>>()?;
+        let &[year, month, ref rest @ ..] = parts.as_slice() else { return None };
+        if rest.len() > 1 {
+            return None;
+        }
+        Self { year, month: Some(month), day: rest.first().copied(), style: DateStyle::Short }.plausible()
+    }
+
+    fn plausible(self) -> Option<Self> {
+        ((1949..2200).contains(&self.year) && self.month.is_none_or(|m| m <= 99) && self.day.is_none_or(|d| d <= 99)).then_some(self)
+    }
+
+    /// The form of GB/T 9704: `2023年2月13日`.
+    pub fn standard(&self) -> String {
+        let mut text = format!("{}年", self.year);
+        for (number, unit) in [(self.month, '月'), (self.day, '日')] {
+            if let Some(number) = number {
+                text.push_str(&format!("{number}{unit}"));
+            }
+        }
+        text
+    }
+
+    /// The day in the calendar, or `None` for a day that no calendar has or where month or day is missing.
+    pub fn calendar(&self) -> Option<chrono::NaiveDate> {
+        chrono::NaiveDate::from_ymd_opt(i32::try_from(self.year).ok()?, self.month?, self.day?)
+    }
+}
+
+/// A full-width digit, bracket or point in its half-width form.
+fn half_width(c: char) -> char {
+    match c {
+        '０'..='９' | '（' | '）' | '．' | '－' | '／' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_way_of_writing_gives_the_same_day() {
+        for (text, style) in [
+            ("2023年2月13日", DateStyle::Standard),
+            ("（2023 年 2 月 13 日）", DateStyle::Standard),
+            ("２０２３年２月１３日", DateStyle::Standard),
+            ("2023年02月13日", DateStyle::Padded),
+            ("二〇二三年二月十三日", DateStyle::Chinese),
+            ("2023.2.13", DateStyle::Short),
+            ("2023-02-13", DateStyle::Short),
+        ] {
+            let date = DateText::parse(text).expect(text);
+            assert_eq!((date.standard().as_str(), date.style), ("2023年2月13日", style), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_refused() {
+        for text in ["2023年度", "2023年我镇", "12·4", "3.15", "2023年2月13日前", "月日", "一是"] {
+            assert_eq!(DateText::parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! What stands above and below the text of a report: title, document number, recipient; signature, date, notes.
+
+use super::date::DateText;
+use super::lines::{Kind, Line};
+use super::number::{self, NumberStyle};
+use super::{Block, Role};
+use crate::text::{Mapped, cjk};
+
+/// Endings of the names of those who receive a report.
+const RECEIVER_ENDS: [&str; 14] =
+    ["党委", "政府", "委员会", "县委", "市委", "区委", "州委", "旗委", "委", "办公室", "办", "局", "常委会", "小组"];
+/// Endings of the names of those who sign one.
+const SIGNER_ENDS: [&str; 12] =
+    ["人民政府", "委员会", "党委", "办事处", "党工委", "司法所", "办公室", "镇", "乡", "街道", "委", "局"];
+/// What a line of notes begins with.
+const NOTES: [&str; 15] = [
+    "抄送", "抄报", "附件", "联系人", "联系电话", "签发人", "发布时间", "发布日期", "发布机构", "来源", "索引号", "信息来源", "主题词", "浏览次数", "成文日期",
+];
+
+/// The blocks above the text, and the index of the first line below them.
+pub(super) fn head(lines: &[Line]) -> (Vec<Block>, usize) {
+    let mut head = Head::default();
+    for (index, line) in lines.iter().enumerate().take(60) {
+        match line.kind {
+            Kind::Blank | Kind::Seam | Kind::Hidden => continue,
+            Kind::Table(_) => break,
+            Kind::Text => {}
+        }
+        if !head.take(line, index) {
+            break;
+        }
+        if head.recipient {
+            break;
+        }
+    }
+    head.finish()
+}
+
+#[derive(Default)]
+struct Head {
+    blocks: Vec<Block>,
+    /// Lines of the title so far, with the place in `blocks` where the title belongs.
+    title: Mapped,
+    place: usize,
+    /// Index of the title's first line.
+    title_line: usize,
+    recipient: bool,
+    next: usize,
+}
+
+impl Head {
+    /// Takes a line into the head; `false` where the text begins.
+    fn take(&mut self, line: &Line, index: usize) -> bool {
+        let text = line.text.text();
+        let plain = squeeze(text);
+        let titled = is_title(&squeeze(self.title.text()));
+        let role = if is_document_number(&plain) {
+            Role::DocumentNumber
+        } else if NOTES.iter().any(|note| plain.starts_with(note)) || plain.ends_with("府文件") || plain.ends_with("会文件") {
+            Role::Note
+        } else if let Some(date) = DateText::parse(text) {
+            Role::Date(date)
+        } else if is_recipient(&plain, titled) {
+            self.recipient = true;
+            Role::Recipient
+        } else if titled && is_signer(&plain) {
+            Role::Signature
+        } else if titled || plain.chars().count() > 50 || plain.contains('。') || is_numbered(text) {
+            return false;
+        } else {
+            if self.title.is_empty() {
+                self.place = self.blocks.len();
+                self.title_line = index;
+            }
+            self.title.append(&line.text);
+            self.next = index + 1;
+            return self.title.text().chars().count() <= 120;
+        };
+        self.blocks.push(Block { role, text: line.text.clone() });
+        self.next = index + 1;
+        true
+    }
+
+    fn finish(mut self) -> (Vec<Block>, usize) {
+        if is_title(&squeeze(self.title.text())) {
+            self.blocks.insert(self.place, Block { role: Role::Title, text: self.title });
+        } else if !self.title.is_empty() {
+            // What looked like a title was the text: only what stood above it belongs to the head.
+            self.blocks.truncate(self.place);
+            self.next = self.title_line;
+        }
+        (self.blocks, self.next)
+    }
+}
+
+fn is_numbered(text: &str) -> bool {
+    number::at_head(text).is_some_and(|found| found.style != NumberStyle::Point)
+}
+
+/// Text without blanks.
+fn squeeze(text: &str) -> String {
+    text.chars().filter(|c| !cjk::is_blank(*c)).collect()
+}
+
+/// Whether a text names a report as a whole.
+fn is_title(plain: &str) -> bool {
+    let core = match plain.rfind(['（', '(']) {
+        Some(open) if plain.ends_with(['）', ')']) && open > 0 => &plain[..open],
+        _ => plain,
+    };
+    let core = core.trim_end_matches(['》', '。', '：', ':']);
+    let of_parts = ["举措", "成效", "不足", "问题", "安排", "职责", "打算"].iter().any(|word| core.contains(word));
+    ["报告", "总结", "汇报"].iter().any(|end| core.ends_with(end))
+        || !of_parts && ["法治政府建设", "法制政府建设", "法治建设", "依法行政"].iter().any(|word| core.contains(word)) && {
+            core.ends_with("情况") || core.contains("年")
+        }
+}
+
+/// `木政发〔2022〕1号` with any brackets.
+fn is_document_number(plain: &str) -> bool {
+    let Some(open) = plain.find(['〔', '[', '［', '【', '(', '（']) else { return false };
+    let Some(close) = plain[open..].find(['〕', ']', '］', '】', ')', '）']).map(|at| open + at) else { return false };
+    let year = plain[open..close].chars().skip(1);
+    let tail = plain[close..].chars().skip(1).collect::<String>();
+    year.clone().count() == 4
+        && year.into_iter().all(|c| c.is_numeric())
+        && tail.ends_with('号')
+        && tail.chars().count() <= 8
+        && (1..=20).contains(&plain[..open].chars().count())
+}
+
+fn is_recipient(plain: &str, titled: bool) -> bool {
+    let core = plain.trim_end_matches(['：', ':']);
+    let marked = core.len() < plain.len();
+    let names = || core.split(['、', '，', ',', '；']).filter(|name| !name.is_empty());
+    (marked || titled)
+        && core.chars().count() <= 45
+        && !core.contains(['。', '《'])
+        && names().next().is_some()
+        && names().all(|name| RECEIVER_ENDS.iter().any(|end| name.ends_with(end)))
+        && (marked || !is_signer(core) || names().count() > 1)
+}
+
+/// Whether a text is the name of a body that signs a report.
+pub(super) fn is_signer(plain: &str) -> bool {
+    let core = plain.trim_end_matches(|c| matches!(c, '章' | '盖' | '印' | '（' | '）' | '(' | ')'));
+    (3..=40).contains(&core.chars().count())
+        && core.chars().all(cjk::is_han)
+        && SIGNER_ENDS.iter().any(|end| core.ends_with(end))
+}
+
+/// The blocks that the lines from `first` on hold below the text, by line index; the lines above are `body`.
+pub(super) fn tail(lines: &[Line], first: usize) -> Vec<(usize, Vec<Block>)> {
+    let texts: Vec<usize> = (first..lines.len()).filter(|&index| lines[index].kind == Kind::Text).collect();
+    let candidates = &texts[texts.len().saturating_sub(25).max(texts.len() / 2)..];
+    let mut found: Vec<(usize, Vec<Block>)> = Vec::new();
+    let mut names = Vec::new();
+    for (place, &index) in candidates.iter().enumerate() {
+        let text = &lines[index].text;
+        let plain = squeeze(text.text());
+        let block = |role| vec![Block { role, text: text.clone() }];
+        if let Some(date) = DateText::parse(text.text()).filter(|_| !is_numbered(text.text())) {
+            found.push((index, block(Role::Date(date))));
+        } else if let Some(blocks) = signed_and_dated(text) {
+            found.push((index, blocks));
+        } else if is_annotation(&plain) {
+            found.push((index, block(Role::Annotation)));
+        } else if NOTES.iter().any(|note| plain.starts_with(note)) && plain.chars().count() <= 60 && !plain.ends_with('。') {
+            found.push((index, block(Role::Note)));
+        } else if is_signer(&plain) {
+            names.push((place, index));
+        }
+    }
+    // A name signs only next to a date or at the very end: a short line alone may be a heading.
+    for (place, index) in names.into_iter().rev() {
+        let next = candidates.get(place + 1);
+        if next.is_none_or(|next| found.iter().any(|(line, blocks)| line == next && !matches!(blocks[0].role, Role::Note))) {
+            found.push((index, vec![Block { role: Role::Signature, text: lines[index].text.clone() }]));
+        }
+    }
+    found.sort_by_key(|&(index, _)| index);
+    found
+}
+
+/// `（此件公开发布）`.
+fn is_annotation(plain: &str) -> bool {
+    plain.starts_with(['（', '(']) && plain.ends_with(['）', ')']) && plain.contains("公开") && plain.chars().count() <= 30
+}
+
+/// Name and date on one line: `青溪镇人民政府　2026年1月20日`.
+fn signed_and_dated(text: &Mapped) -> Option<Vec<Block>> {
+    let whole = text.text();
+    let at = whole.match_indices(['2', '２', '二']).map(|(at, _)| at).find(|&at| {
+        at > 0 && DateText::parse(&whole[at..]).is_some_and(|date| date.month.is_some())
+    })?;
+    let name = text.slice(0..at).trimmed();
+    let date = DateText::parse(&whole[at..])?;
+    is_signer(&squeeze(name.text())).then(|| {
+        vec![Block { role: Role::Signature, text: name }, Block { role: Role::Date(date), text: text.slice(at..whole.len()) }]
+    })
+}

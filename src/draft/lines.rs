@@ -1,0 +1,356 @@
+//! The lines of a source with everything taken off that a reader of the printed report does not see.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+use super::emphasis;
+use crate::text::{Mapped, Source, Span, cjk};
+
+/// One line of the source.
+#[derive(Debug)]
+pub(super) struct Line {
+    /// Its visible text, without blanks at the ends.
+    pub(super) text: Mapped,
+    /// How many `#` stand before it.
+    pub(super) hashes: u8,
+    /// Whether all of its visible text is bold.
+    pub(super) bold: bool,
+    /// Whether it is indented as the first line of a paragraph is.
+    pub(super) indented: bool,
+    /// What it is.
+    pub(super) kind: Kind,
+}
+
+/// What a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    /// Nothing to see.
+    Blank,
+    /// Something between two pages that belongs to neither: a rule (`---`), a page number (`— 3 —`).
+    Seam,
+    /// The first line of the table with this index.
+    Table(usize),
+    /// Code, front matter, the further lines of a table.
+    Hidden,
+}
+
+/// What a source holds, line by line.
+pub(super) struct Lines {
+    pub(super) lines: Vec<Line>,
+    pub(super) tables: Vec<Vec<Vec<Mapped>>>,
+    /// HTML comments, their marks included.
+    pub(super) comments: Vec<Span>,
+}
+
+/// Reads the lines of a source.
+pub(super) fn read(source: &Source) -> Lines {
+    let text = source.text();
+    let blocks = blocks(text);
+    let comments = comments(text);
+    let cuts = cuts(source, &comments);
+    let mut bold = cuts.bold.into_iter().peekable();
+    let mut from = 0;
+    let mut lines = Vec::with_capacity(source.line_count());
+    for index in 0..source.line_count() {
+        let span = source.line_span(index);
+        let (prefix, hashes) = prefix(source.slice(span));
+        let start = span.start + prefix;
+        while cuts.spans.get(from).is_some_and(|cut| cut.end <= span.start) {
+            from += 1;
+        }
+        let visible = without(text, Span::new(start, span.end), &cuts.spans[from..]).trimmed();
+        while bold.peek().is_some_and(|range| range.end <= span.start) {
+            bold.next();
+        }
+        let full = visible.full_span();
+        let all_bold = !visible.is_empty() && bold.peek().is_some_and(|range| range.start <= full.start && full.end <= range.end);
+        let hidden = holding(&blocks.hidden, span.start, |range| range).is_some();
+        let table = holding(&blocks.tables, span.start, |(range, _)| range);
+        let kind = match table {
+            _ if hidden => Kind::Hidden,
+            Some(table) if index == source.line_index(blocks.tables[table].0.start) => Kind::Table(table),
+            Some(_) => Kind::Hidden,
+            None if is_seam(source.slice(span)) => Kind::Seam,
+            None if visible.is_empty() => Kind::Blank,
+            None => Kind::Text,
+        };
+        let indented = source.slice(span).trim_start_matches('\u{feff}').starts_with(['\u{3000}', '\t'])
+            || source.slice(span).starts_with("    ");
+        lines.push(Line { text: visible, hashes, bold: all_bold, indented, kind });
+    }
+    let cell = |range: &Range<usize>| {
+        let cell = text[range.clone()].trim_end_matches('|');
+        without(text, Span::new(range.start, range.start + cell.len()), &cuts.spans).trimmed()
+    };
+    let tables = blocks.tables.iter().map(|(_, rows)| rows.iter().map(|row| row.iter().map(cell).collect()).collect()).collect();
+    Lines { lines, tables, comments }
+}
+
+/// Index of the one among sorted, separate ranges that holds `offset`.
+fn holding<T>(items: &[T], offset: usize, range: impl Fn(&T) -> &Range<usize>) -> Option<usize> {
+    let after = items.partition_point(|item| range(item).start <= offset);
+    after.checked_sub(1).filter(|&index| range(&items[index]).contains(&offset))
+}
+
+/// Length in bytes of what stands before a line's own text (blanks, `#`, `>`, a bullet), and how many `#` that is.
+fn prefix(line: &str) -> (usize, u8) {
+    let mut rest = line.trim_start_matches(cjk::is_blank);
+    let mut hashes = 0;
+    loop {
+        let before = rest;
+        rest = rest.trim_start_matches(cjk::is_blank);
+        if hashes == 0 && rest.starts_with(['#', '＃']) {
+            let body = rest.trim_start_matches(['#', '＃']);
+            hashes = u8::try_from(rest.chars().count() - body.chars().count()).unwrap_or(6).min(6);
+            rest = body;
+        } else if let Some(body) = rest.strip_prefix('>') {
+            rest = body;
+        } else if let Some(body) = rest.strip_prefix(['-', '+', '*', '•', '●', '◆', '■', '▪'])
+            && body.starts_with(cjk::is_blank)
+        {
+            rest = body;
+        }
+        if rest.len() == before.len() {
+            return (line.len() - rest.len(), hashes);
+        }
+    }
+}
+
+/// A rule or a page number, which stand between two pages.
+fn is_seam(line: &str) -> bool {
+    let plain: String = line.chars().filter(|c| !cjk::is_blank(*c)).collect();
+    let marks = ['-', '—', '–', '－', '_', '*', '=', '·'];
+    let core = plain.trim_matches(marks);
+    let dashes = plain.chars().count() - core.chars().count();
+    let number = |text: &str| !text.is_empty() && text.len() <= 3 && text.chars().all(|c| c.is_ascii_digit());
+    match core {
+        // Four and more underscores are a blank to be filled in.
+        "" => dashes >= 3 && !plain.contains('_'),
+        _ if number(core) => true,
+        _ => core.strip_prefix('第').and_then(|rest| rest.split_once('页')).is_some_and(|(page, rest)| {
+            let total = rest.trim_start_matches(['/', '，', ',']).strip_prefix('共').and_then(|rest| rest.strip_suffix('页'));
+            number(page) && (rest.is_empty() || total.is_some_and(number))
+        }),
+    }
+}
+
+/// The visible text of a span: what is left after the cuts (sorted, from the first that can matter).
+fn without(text: &str, span: Span, cuts: &[Span]) -> Mapped {
+    let (mut visible, mut at) = (Mapped::default(), span.start);
+    let first = cuts.partition_point(|cut| cut.end <= span.start);
+    for cut in cuts[first..].iter().take_while(|cut| cut.start < span.end) {
+        if cut.start > at {
+            visible.push(&text[at..cut.start], at);
+        }
+        at = at.max(cut.end);
+    }
+    if at < span.end {
+        visible.push(&text[at..span.end], at);
+    }
+    visible
+}
+
+/// What a reader does not see, and what is bold.
+struct Cuts {
+    /// Sorted by start.
+    spans: Vec<Span>,
+    /// Ranges inside bold marks, sorted by start.
+    bold: Vec<Range<usize>>,
+}
+
+fn cuts(source: &Source, comments: &[Span]) -> Cuts {
+    let text = source.text();
+    let mut spans = comments.to_vec();
+    inline_marks(text, &mut spans);
+    let mut bold = Vec::new();
+    if text.contains('*') {
+        for block in paragraphs(source) {
+            for (open, close) in emphasis::pairs(&text[block.range()]) {
+                let (open, close) = (open.start + block.start..open.end + block.start, close.start + block.start..close.end + block.start);
+                if open.len() > 1 {
+                    bold.push(open.end..close.start);
+                }
+                spans.extend([Span::new(open.start, open.end), Span::new(close.start, close.end)]);
+            }
+        }
+    }
+    spans.sort_unstable();
+    bold.sort_by_key(|range| range.start);
+    Cuts { spans, bold }
+}
+
+/// Runs of lines without an empty line between them.
+fn paragraphs(source: &Source) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
+    let mut open = false;
+    for index in 0..source.line_count() {
+        let line = source.line_span(index);
+        let blank = source.slice(line).chars().all(cjk::is_blank);
+        match found.last_mut() {
+            Some(last) if open && !blank => last.end = line.end,
+            _ if !blank => found.push(line),
+            _ => {}
+        }
+        open = !blank;
+    }
+    found
+}
+
+/// HTML comments.
+fn comments(text: &str) -> Vec<Span> {
+    let (mut found, mut from) = (Vec::new(), 0);
+    while let Some(start) = text[from..].find("<!--").map(|at| from + at) {
+        let Some(end) = text[start + 4..].find("-->").map(|at| start + 4 + at + 3) else { break };
+        found.push(Span::new(start, end));
+        from = end;
+    }
+    found
+}
+
+/// Blanks written as HTML entities.
+const ENTITIES: [&str; 5] = ["&nbsp;", "&emsp;", "&ensp;", "&#160;", "&#12288;"];
+
+/// Tags, entities, escapes, code marks and link targets.
+fn inline_marks(text: &str, spans: &mut Vec<Span>) {
+    let mut at = 0;
+    while let Some(next) = text[at..].find(['<', '&', '\\', '`', '[']).map(|next| at + next) {
+        let rest = &text[next..];
+        let line = short_line(rest);
+        at = next + 1;
+        match rest.as_bytes()[0] {
+            b'<' => {
+                let name = line[1..].strip_prefix('/').unwrap_or(&line[1..]);
+                if let (true, Some(end)) = (name.starts_with(|c: char| c.is_ascii_alphabetic()), line.find('>')) {
+                    spans.push(Span::new(next, next + end + 1));
+                    at = next + end + 1;
+                }
+            }
+            b'&' => {
+                if let Some(entity) = ENTITIES.iter().find(|entity| line.starts_with(**entity)) {
+                    spans.push(Span::new(next, next + entity.len()));
+                    at = next + entity.len();
+                }
+            }
+            b'\\' => {
+                if line[1..].starts_with(|c: char| c.is_ascii_punctuation()) {
+                    spans.push(Span::new(next, next + 1));
+                    at = next + 2;
+                }
+            }
+            b'`' => {
+                if let Some(end) = line[1..].find('`').map(|end| next + 1 + end) {
+                    spans.extend([Span::new(next, next + 1), Span::new(end, end + 1)]);
+                    at = end + 1;
+                }
+            }
+            _ => {
+                if let Some((label, tail)) = line[1..].split_once("](")
+                    && !label.contains(['[', ']'])
+                    && let Some(end) = tail.find(')')
+                    && tail[..end].is_ascii()
+                    && end > 0
+                {
+                    let close = next + 1 + label.len();
+                    spans.extend([Span::new(next, next + 1), Span::new(close, close + 2 + end + 1)]);
+                    at = close + 2 + end + 1;
+                }
+            }
+        }
+    }
+}
+
+/// The rest of a line as far as an inline mark can reach: a mark is not looked for over 400 bytes.
+fn short_line(rest: &str) -> &str {
+    let mut end = rest.len().min(400);
+    while !rest.is_char_boundary(end) {
+        end -= 1;
+    }
+    rest[..end].split('\n').next().unwrap_or_default()
+}
+
+/// What CommonMark knows better: tables, code and front matter.
+#[derive(Default)]
+struct Blocks {
+    tables: Vec<(Range<usize>, Vec<Vec<Range<usize>>>)>,
+    hidden: Vec<Range<usize>>,
+}
+
+fn blocks(text: &str) -> Blocks {
+    let mut blocks = Blocks { tables: Vec::new(), hidden: front_matter(text).into_iter().collect() };
+    if !text.contains('|') && !text.contains("```") && !text.contains("~~~") {
+        return blocks;
+    }
+    for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Table(_)) => blocks.tables.push((range, Vec::new())),
+            Event::Start(Tag::TableHead | Tag::TableRow) => {
+                if let Some((_, rows)) = blocks.tables.last_mut() {
+                    rows.push(Vec::new());
+                }
+            }
+            Event::End(TagEnd::TableCell) => {
+                if let Some(row) = blocks.tables.last_mut().and_then(|(_, rows)| rows.last_mut()) {
+                    row.push(range);
+                }
+            }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => blocks.hidden.push(range),
+            _ => {}
+        }
+    }
+    blocks
+}
+
+/// `---`, lines of `key: value`, `---` at the very start.
+fn front_matter(text: &str) -> Option<Range<usize>> {
+    let body = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n"))?;
+    let start = text.len() - body.len();
+    let end = body.find("\n---")?;
+    let looks_like_keys = body[..end].lines().all(|line| {
+        line.trim().is_empty() || line.starts_with([' ', '-', '#']) || line.split_once(':').is_some_and(|(key, _)| key.is_ascii())
+    });
+    looks_like_keys.then(|| 0..start + end + "\n---".len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn visible(text: &str) -> Vec<String> {
+        read(&Source::new("", text)).lines.iter().map(|line| line.text.text().to_owned()).collect()
+    }
+
+    #[test]
+    fn marks_are_taken_off() {
+        assert_eq!(visible("### **三. 坚持依法行政**"), ["三. 坚持依法行政"]);
+        assert_eq!(visible("　　（一）加强学习"), ["（一）加强学习"]);
+        assert_eq!(visible("> - 学习<br>了 `2` 次&nbsp;"), ["学习了 2 次"]);
+        assert_eq!(visible("见[网站](https://a.b/c)和〔2022〕1号"), ["见网站和〔2022〕1号"]);
+        assert_eq!(visible("甲<!-- 说明 -->乙"), ["甲乙"]);
+        assert_eq!(visible("1\\. 学习"), ["1. 学习"]);
+        assert_eq!(visible("\u{feff}# 标题"), ["标题"]);
+    }
+
+    #[test]
+    fn lines_between_pages_are_told() {
+        for line in ["---", "— 3 —", "- 12 -", "第 3 页 共 5 页", "7", "***"] {
+            assert!(is_seam(line), "{line}");
+        }
+        for line in ["____", "一、", "第3章", "2021", "－", "（1）"] {
+            assert!(!is_seam(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn tables_keep_their_cells() {
+        let source = Source::new("", "前文。\n\n| 村 | **件数** |\n|---|---|\n| 甲村 | 3 |\n\n后文。\n");
+        let lines = read(&source);
+        let cells: Vec<Vec<&str>> = lines.tables[0].iter().map(|row| row.iter().map(Mapped::text).collect()).collect();
+        assert_eq!(cells, [["村", "件数"], ["甲村", "3"]]);
+        let kinds: Vec<Kind> = lines.lines.iter().map(|line| line.kind).collect();
+        assert_eq!(kinds[2..5], [Kind::Table(0), Kind::Hidden, Kind::Hidden]);
+        let cell = &lines.tables[0][1][1];
+        assert_eq!(source.slice(cell.full_span()), "3");
+    }
+}

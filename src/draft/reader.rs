@@ -1,0 +1,261 @@
+//! Lines to blocks: headings told from text, paragraphs mended.
+
+use super::lines::{self, Kind, Line};
+use super::number::{self, NumberStyle};
+use super::seam::{self, Seam};
+use super::{Block, Heading, Look, Number, Role, Table, edges, outline};
+use crate::text::{Mapped, Source, Span, cjk};
+
+/// What the reader makes of a source.
+pub(super) struct Read {
+    pub(super) blocks: Vec<Block>,
+    pub(super) seams: Vec<Seam>,
+    pub(super) comments: Vec<Span>,
+}
+
+/// Reads a source.
+pub(super) fn read(source: &Source) -> Read {
+    let lines::Lines { lines, tables, comments } = lines::read(source);
+    let (blocks, first) = edges::head(&lines);
+    let mut tail = edges::tail(&lines, first).into_iter().peekable();
+    let mut body = Body { source, lines: &lines, blocks, seams: Vec::new(), gap: Gap::None, joined: 0 };
+    let mut tables = tables.into_iter();
+    let mut index = first;
+    while index < lines.len() {
+        let line = &lines[index];
+        if let Some((_, found)) = tail.next_if(|&(at, _)| at == index) {
+            body.blocks.extend(found);
+            body.gap = Gap::None;
+            index += 1;
+            continue;
+        }
+        match line.kind {
+            Kind::Blank => body.gap = body.gap.max(Gap::Blank),
+            Kind::Seam => body.gap = body.gap.max(Gap::Page),
+            Kind::Hidden => {}
+            Kind::Table(_) => body.table(tables.next().unwrap_or_default(), source.line_span(index)),
+            Kind::Text => index += body.text(index),
+        }
+        index += 1;
+    }
+    let Body { mut blocks, seams, .. } = body;
+    outline::settle_levels(&mut blocks);
+    Read { blocks, seams, comments }
+}
+
+/// What stands between the last text and the next.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    None,
+    Blank,
+    Page,
+}
+
+struct Body<'a> {
+    source: &'a Source,
+    lines: &'a [Line],
+    blocks: Vec<Block>,
+    seams: Vec<Seam>,
+    gap: Gap,
+    /// How many lines the open paragraph has taken.
+    joined: usize,
+}
+
+/// The longest heading that stands alone on its line, in characters.
+const LONGEST_HEADING: usize = 60;
+/// The longest heading that its text follows on the same line, in characters.
+const LONGEST_RUN_IN: usize = 32;
+/// The longest heading without a number or any mark, in characters.
+const LONGEST_BARE: usize = 25;
+
+impl Body<'_> {
+    fn push(&mut self, role: Role, text: Mapped) {
+        self.blocks.push(Block { role, text });
+        self.joined = 1;
+    }
+
+    fn table(&mut self, rows: Vec<Vec<Mapped>>, line: Span) {
+        let span = rows.iter().flatten().filter(|cell| !cell.is_empty()).map(Mapped::full_span).reduce(Span::to).unwrap_or(line);
+        self.push(Role::Table(Table { rows, span }), Mapped::default());
+        self.gap = Gap::None;
+    }
+
+    /// Takes one line of text; says how many further lines it took with it.
+    fn text(&mut self, index: usize) -> usize {
+        let line = &self.lines[index];
+        let gap = std::mem::replace(&mut self.gap, Gap::None);
+        let number = number::at_head(line.text.text());
+        if self.goes_on(line, number, gap, index) {
+            let last = self.blocks.last_mut().expect("a paragraph is open");
+            let seam = seam::join(&mut last.text, &line.text, gap > Gap::None);
+            self.seams.push(seam);
+            self.joined += 1;
+            return 0;
+        }
+        let text = &line.text;
+        let length = number.map_or(0, |found| found.len);
+        let place = number.map(|found| Number { style: found.style, value: found.value, span: text.span(0..found.len).clone() });
+        let place = place.map(|number| Number { span: trim_end(self.source, number.span), ..number });
+        let rest = text.slice(length..text.text().len());
+        let Some(cut) = self.heading(line, number, &rest, index) else {
+            self.push(Role::Paragraph(place), text.clone());
+            return 0;
+        };
+        let look = match line.hashes {
+            0 if line.bold => Look::Bold,
+            0 => Look::Plain,
+            n => Look::Hashes(n),
+        };
+        let level = number.map_or(0, |found| found.style.level());
+        let run_in = cut.body.is_some();
+        let mut title = cut.title;
+        let mut taken = 0;
+        if !run_in && !cut.closed {
+            while let Some(next) = self.continuation(index + taken, look, &title) {
+                let part = &self.lines[next].text;
+                let end = part.text().trim_end_matches(['。', '：', ':']).len();
+                title.append(&part.slice(0..end));
+                taken = next - index;
+            }
+        }
+        self.push(Role::Heading(Heading { level, number: place, run_in, look }), title);
+        if let Some(body) = cut.body {
+            let inner = number::at_head(body.text()).map(|found| Number { style: found.style, value: found.value, span: body.span(0..found.len) });
+            self.push(Role::Paragraph(inner), body);
+        }
+        taken
+    }
+
+    /// Whether a line goes on with the paragraph above it.
+    fn goes_on(&self, line: &Line, number: Option<number::Found>, gap: Gap, index: usize) -> bool {
+        let Some(Block { role: Role::Paragraph(_), text: above }) = self.blocks.last() else { return false };
+        let text = line.text.text();
+        if text.chars().all(|c| matches!(c, '。' | '，' | '；' | '、' | '”' | '）' | '.')) {
+            return true;
+        }
+        if line.hashes > 0 || number.is_some() || !seam::is_open(above.text()) {
+            return false;
+        }
+        match gap {
+            Gap::None => !line.indented,
+            _ if line.indented => false,
+            _ if cjk::length(above.text()) < 4 => false,
+            _ => !self.stands_alone(line, index),
+        }
+    }
+
+    /// Whether a line without a number is a heading by its looks: all bold, or short, without marks and between
+    /// whole paragraphs.
+    fn stands_alone(&self, line: &Line, index: usize) -> bool {
+        let text = line.text.text();
+        let length = text.chars().count();
+        let calm = !text.contains(['。', '；', '：', ':', ';', '！', '？']);
+        if line.bold {
+            return calm && length <= 40 && !text.ends_with(['，', ',']);
+        }
+        let whole_above = match self.blocks.last() {
+            Some(Block { role: Role::Paragraph(_), text }) => !seam::is_open(text.text()),
+            _ => true,
+        };
+        let Some(next) = self.lines[index + 1..].iter().find(|line| matches!(line.kind, Kind::Text | Kind::Table(_))) else { return false };
+        let next_text = next.text.text();
+        let first = next_text.split(['。', '；', '，']).next().unwrap_or_default();
+        let opens_text = number::at_head(next_text).is_some() || next_text.contains('。') && cjk::length(first) > 3 && next_text.chars().count() > LONGEST_BARE;
+        calm && whole_above && opens_text && (2..=LONGEST_BARE).contains(&length) && !text.contains(['，', ',']) && text.chars().any(cjk::is_han)
+            && !edges::is_signer(text)
+    }
+
+    /// Tells a heading from a text, and where the heading ends.
+    fn heading(&self, line: &Line, number: Option<number::Found>, rest: &Mapped, index: usize) -> Option<Cut> {
+        let text = rest.text();
+        let Some(found) = number else {
+            return match line.hashes {
+                0 => self.stands_alone(line, index).then(|| Cut::whole(rest)),
+                _ => Some(Cut::at_sentence(rest, LONGEST_HEADING).unwrap_or_else(|| Cut::whole(rest))),
+            };
+        };
+        if found.style == NumberStyle::Point || text.is_empty() {
+            return None;
+        }
+        if let Some(cut) = Cut::at_sentence(rest, LONGEST_RUN_IN) {
+            return Some(cut);
+        }
+        let commas = text.matches(['，', ',', '；']).count();
+        let length = text.chars().count();
+        let whole = !text.trim_end_matches(['。', '：', ':', '；']).contains(['。', '；']);
+        let ended = text.ends_with(['。', '；', ';', '！']);
+        let (longest, most) = match found.style.level() {
+            _ if line.hashes > 0 => (LONGEST_HEADING * 2, 4),
+            1 if ended => (45, 2),
+            1 => (LONGEST_HEADING, 3),
+            2 if ended => (LONGEST_RUN_IN, 1),
+            2 => (LONGEST_HEADING, 2),
+            _ if ended => return None,
+            _ => (LONGEST_RUN_IN, 1),
+        };
+        (whole && length <= longest && commas <= most).then(|| Cut::whole(rest))
+    }
+
+    /// Index of a line that goes on with the heading on line `index`.
+    fn continuation(&self, index: usize, look: Look, title: &Mapped) -> Option<usize> {
+        let next = self.lines[index + 1..].iter().position(|line| line.kind == Kind::Text).map(|at| index + 1 + at)?;
+        let (line, text) = (&self.lines[next], self.lines[next].text.text());
+        let length = text.chars().count();
+        if number::at_head(text).is_some() || length > 40 || text.trim_end_matches('。').contains(['。', '；', '：', ':']) {
+            return None;
+        }
+        let adjacent = next == index + 1;
+        let dangling = title.text().ends_with(['、', '，', '的', '和', '与', '及', '《', '“', '（'])
+            || [('《', '》'), ('“', '”'), ('（', '）')].iter().any(|&(open, close)| title.text().matches(open).count() > title.text().matches(close).count());
+        let same_look = match look {
+            Look::Hashes(n) => line.hashes == n && (adjacent || dangling) || line.hashes == 0 && dangling && adjacent,
+            Look::Bold => line.bold && line.hashes == 0 && adjacent,
+            Look::Plain => line.hashes == 0 && !line.bold && !line.indented && (dangling || adjacent && cjk::length(title.text()) >= 12),
+        };
+        let closed = match self.lines.get(next + 1) {
+            None => true,
+            Some(after) => after.kind != Kind::Text || after.indented || after.hashes > 0 || number::at_head(after.text.text()).is_some(),
+        };
+        (same_look && closed && !text.ends_with('。') || same_look && matches!(look, Look::Bold | Look::Hashes(_))).then_some(next)
+    }
+}
+
+/// A line's heading, cut from the text that follows on the same line.
+struct Cut {
+    title: Mapped,
+    body: Option<Mapped>,
+    /// Whether a mark closed the title.
+    closed: bool,
+}
+
+impl Cut {
+    fn whole(text: &Mapped) -> Self {
+        let end = text.text().trim_end_matches(['。', '：', ':', '；', '.']).len();
+        Self { title: text.slice(0..end).trimmed(), body: None, closed: end < text.text().len() }
+    }
+
+    /// Cuts at the first full stop or colon outside brackets, if the title before it is no longer than `longest`
+    /// characters and text follows.
+    fn at_sentence(text: &Mapped, longest: usize) -> Option<Self> {
+        let mut depth = 0usize;
+        for (count, (at, c)) in text.text().char_indices().enumerate() {
+            match c {
+                '（' | '(' | '《' | '“' => depth += 1,
+                '）' | ')' | '》' | '”' => depth = depth.saturating_sub(1),
+                '。' | '：' | ':' if depth == 0 => {
+                    let body = text.slice(at + c.len_utf8()..text.text().len()).trimmed();
+                    let title = text.slice(0..at).trimmed();
+                    let fits = count <= longest && count > 1 && !title.text().contains('；');
+                    return (fits && !body.is_empty()).then_some(Self { title, body: Some(body), closed: true });
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+}
+
+/// A span without the blanks at its end.
+fn trim_end(source: &Source, span: Span) -> Span {
+    Span::new(span.start, span.start + source.slice(span).trim_end_matches(cjk::is_blank).len())
+}
