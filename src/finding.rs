@@ -79,6 +79,13 @@ impl Finding {
         }
     }
 
+    /// Lowers the severity where this finding is surer of less than its rule.
+    #[must_use]
+    pub fn at_most(mut self, severity: Severity) -> Self {
+        self.severity = self.severity.min(severity);
+        self
+    }
+
     /// Says how to mend it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {

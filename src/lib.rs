@@ -2,6 +2,15 @@
 //!
 //! The library is pure: text and rulebook in, findings out. It touches no files, no clock and no environment.
 
+pub mod checks;
 pub mod draft;
 pub mod finding;
+pub mod report;
+pub mod rulebook;
+pub mod spanned;
 pub mod text;
+
+pub use checks::check;
+pub use draft::Draft;
+pub use finding::{Finding, Severity};
+pub use rulebook::Rulebook;

@@ -1,0 +1,28 @@
+//! `empty-section`: a heading with nothing under it.
+//!
+//! Bad: `三、存在的不足和原因` and then at once `四、…`. Good: text under each heading. Second-level headings that
+//! only list (`（一）加强学习` `（二）规范执法`) are a list and no empty sections.
+
+use crate::draft::{Role, Section};
+use crate::finding::Finding;
+use crate::report::Report;
+
+pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
+    let sections = &report.draft.sections;
+    for section in sections.iter().filter(|section| is_empty(report, section)) {
+        let siblings = || sections.iter().filter(|other| other.parent == section.parent && other.level == section.level);
+        let listed = section.level > 1 && siblings().filter(|other| is_empty(report, other)).count() * 2 > siblings().count();
+        if listed || section.level > 2 {
+            continue;
+        }
+        let block = &report.draft.blocks[section.heading];
+        out.push(report.finding("empty-section", block.span(), format!("“{}”下面没有内容", block.text.text())));
+    }
+}
+
+fn is_empty(report: &Report<'_>, section: &Section) -> bool {
+    !report.draft.blocks[section.body.clone()].iter().any(|block| match block.role {
+        Role::Heading(_) | Role::Table(_) => true,
+        _ => block.text.text().chars().any(char::is_alphanumeric),
+    })
+}

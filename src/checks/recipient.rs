@@ -1,0 +1,41 @@
+//! `recipient`: the report is addressed to the wrong body, or the address lacks its colon
+//! (规定 第二十三条; GB/T 9704 7.3.2).
+//!
+//! Bad: `县委全面依法治县委员会办公室：`. Good: `县委、县政府：`.
+
+use crate::finding::{Finding, Fix, Severity};
+use crate::report::Report;
+use crate::text::cjk;
+
+pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
+    let form = &report.book.book().recipient;
+    let Some(block) = report.draft.recipient() else {
+        if let Some(title) = report.draft.title() {
+            let message = "标题下没有写主送机关";
+            let help = "标题下一行顶格写上一级党委和政府，例如“县委、县政府：”；公开版可以不写";
+            out.push(report.finding("recipient", title.span(), message).help(help).at_most(Severity::Info));
+        }
+        return;
+    };
+    let plain: String = block.text.text().chars().filter(|c| !cjk::is_blank(*c)).collect();
+    let core = plain.trim_end_matches(['：', ':']);
+    let names: Vec<&str> = core.split(['、', '，', ',', '；']).filter(|name| !name.is_empty()).collect();
+    let copy = |name: &&str| form.copy_only.is_match(name);
+    let to = |patterns: &crate::rulebook::Patterns| names.iter().any(|name| patterns.is_match(name) && !copy(name));
+    let (party, government) = (to(&form.party), to(&form.government));
+    let help = "主送上一级党委和政府，例如“县委、县政府：”，依法治县办等用抄送";
+    if names.iter().all(copy) {
+        out.push(report.finding("recipient", block.span(), format!("主送机关只写了“{core}”")).help(help));
+    } else if party != government {
+        let (there, lacking) = if party { ("党委", "政府") } else { ("政府", "党委") };
+        out.push(report.finding("recipient", block.span(), format!("主送机关只有{there}，没有{lacking}")).help(help));
+    }
+    if !plain.ends_with('：') {
+        let text = block.text.text();
+        let end = text.trim_end_matches([':', ' ', '　']).len();
+        let span = block.text.span(end..text.len());
+        let span = if end == text.len() { crate::text::Span::new(block.span().end, block.span().end) } else { span };
+        let finding = report.finding("recipient", block.span(), "主送机关后面要用全角冒号“：”").basis("GB/T 9704—2012 第7.3.2条");
+        out.push(finding.help("在末尾写“：”").at_most(Severity::Info).fix(Fix::replace("改为全角冒号", true, span, "：")));
+    }
+}

@@ -1,0 +1,207 @@
+//! The parts of a report, recognised by the wording of their headings and not by their numbers.
+
+use std::ops::Range;
+
+use crate::draft::{Block, Draft, Role};
+use crate::rulebook::Part;
+use crate::text::cjk;
+
+/// Where a part was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Its key in the rulebook.
+    pub key: String,
+    /// Index in [`Draft::blocks`] of its heading, or of the paragraph that it begins with.
+    pub heading: usize,
+    /// Blocks that belong to it, the heading left out.
+    pub body: Range<usize>,
+    /// How it was recognised.
+    pub how: How,
+}
+
+/// How a part was recognised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// By a first-level heading.
+    Heading,
+    /// By a heading within another part.
+    Inside,
+    /// By the words that a paragraph begins with.
+    Lead,
+    /// It has first-level headings of the town's own.
+    Themes,
+}
+
+/// The parts of a report.
+#[derive(Clone, Debug, Default)]
+pub struct Parts {
+    /// In the order of the draft; a part can be in several places.
+    pub found: Vec<Found>,
+    /// First-level headings that stand for several required parts, and which ones.
+    pub merged: Vec<(usize, Vec<String>)>,
+}
+
+impl Parts {
+    pub(super) fn of(draft: &Draft, parts: &[(String, Part)]) -> Self {
+        let mut reading = Reading { draft, parts, result: Self::default() };
+        reading.top_level();
+        reading.inside();
+        reading.themes();
+        reading.leads();
+        let mut result = reading.result;
+        result.found.sort_by_key(|found| (found.heading, found.body.end));
+        result
+    }
+
+    /// The places of a part.
+    pub fn get<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a Found> + 'a {
+        self.found.iter().filter(move |found| found.key == key)
+    }
+
+    /// Whether a part was found.
+    pub fn has(&self, key: &str) -> bool {
+        self.found.iter().any(|found| found.key == key)
+    }
+
+    /// The part in which a block stands: the innermost.
+    pub fn at(&self, block: usize) -> Option<&str> {
+        let holds = |found: &&Found| found.heading == block || found.body.contains(&block);
+        self.found.iter().filter(holds).min_by_key(|found| found.body.len()).map(|found| found.key.as_str())
+    }
+}
+
+struct Reading<'a> {
+    draft: &'a Draft,
+    parts: &'a [(String, Part)],
+    result: Parts,
+}
+
+impl Reading<'_> {
+    /// The keys of the parts that a heading names, in its order.
+    fn named(&self, title: &str) -> Vec<&str> {
+        let title: String = title.chars().filter(|c| !cjk::is_blank(*c)).collect();
+        let mut keys: Vec<&str> = Vec::new();
+        for segment in title.split(['、', '，', ',', '和', '及', '与', '暨', '；']).filter(|segment| !segment.is_empty()) {
+            let Some((key, part)) = self.parts.iter().find(|(_, part)| part.headings.is_match(segment) && !part.not.is_match(segment)) else {
+                continue;
+            };
+            // Behind what is lacking or planned, measures are those of the plan (存在的问题及改进措施).
+            let own = !part.own_themes || keys.is_empty();
+            if own && !keys.contains(&key.as_str()) {
+                keys.push(key);
+            }
+        }
+        // 和, 及 and 与 also stand inside words: what no segment names, the whole heading may.
+        if keys.is_empty() {
+            keys.extend(self.parts.iter().find(|(_, part)| part.headings.is_match(&title) && !part.not.is_match(&title)).map(|(key, _)| key.as_str()));
+        }
+        keys
+    }
+
+    fn part(&self, key: &str) -> Option<&Part> {
+        self.parts.iter().find(|(other, _)| other == key).map(|(_, part)| part)
+    }
+
+    fn top_level(&mut self) {
+        for section in self.draft.sections.iter().filter(|section| section.level == 1) {
+            let title = self.draft.blocks[section.heading].text.text();
+            let keys: Vec<String> = self.named(title).into_iter().map(str::to_owned).collect();
+            for key in &keys {
+                let found = Found { key: key.clone(), heading: section.heading, body: section.body.clone(), how: How::Heading };
+                self.result.found.push(found);
+            }
+            if keys.iter().filter(|key| self.part(key).is_some_and(|part| part.required)).count() > 1 {
+                self.result.merged.push((section.heading, keys));
+            }
+        }
+        // What has a heading of its own elsewhere is not merged.
+        let alone = |key: &str, heading: usize| {
+            self.result.found.iter().any(|found| found.key == key && found.heading != heading && self.result.merged.iter().all(|(other, _)| *other != found.heading))
+        };
+        let merged: Vec<_> = self
+            .result
+            .merged
+            .iter()
+            .map(|(heading, keys)| (*heading, keys.iter().filter(|key| !alone(key, *heading)).cloned().collect::<Vec<_>>()))
+            .filter(|(_, keys)| keys.len() > 1)
+            .collect();
+        self.result.merged = merged;
+    }
+
+    /// Parts that have a heading, but not of the first level.
+    fn inside(&mut self) {
+        let missing: Vec<&str> = self.missing();
+        let mut found = Vec::new();
+        for section in self.draft.sections.iter().filter(|section| section.level > 1) {
+            let title = self.draft.blocks[section.heading].text.text();
+            for key in self.named(title) {
+                let holder = self.result.at(section.heading);
+                let fits = missing.contains(&key) && !(self.part(key).is_some_and(|part| part.own_themes) && holder.is_some());
+                if fits {
+                    found.push(Found { key: key.to_owned(), heading: section.heading, body: section.body.clone(), how: How::Inside });
+                }
+            }
+        }
+        self.result.found.extend(found);
+    }
+
+    /// First-level headings of the town's own stand for the part that allows it.
+    fn themes(&mut self) {
+        let Some(key) = self.missing().into_iter().find(|key| self.part(key).is_some_and(|part| part.own_themes)) else { return };
+        let key = key.to_owned();
+        let top = || self.draft.sections.iter().filter(|section| section.level == 1);
+        let free: Vec<_> = top().filter(|section| self.result.at(section.heading).is_none()).collect();
+        // Where all has to stand under 基本情况, it does.
+        let chosen = if free.is_empty() {
+            top()
+                .filter(|section| self.result.at(section.heading).is_some_and(|key| self.part(key).is_some_and(|part| !part.required)))
+                .filter(|section| self.draft.prose(section.body.clone()).map(|block| cjk::length(block.text.text())).sum::<usize>() > 300)
+                .collect()
+        } else {
+            free
+        };
+        let found: Vec<Found> = chosen
+            .into_iter()
+            .map(|section| Found { key: key.clone(), heading: section.heading, body: section.body.clone(), how: How::Themes })
+            .collect();
+        self.result.found.extend(found);
+    }
+
+    /// Parts without any heading: a paragraph that begins with their words.
+    fn leads(&mut self) {
+        let missing: Vec<String> = self.missing().into_iter().map(str::to_owned).collect();
+        if missing.is_empty() {
+            return;
+        }
+        let mut found: Vec<Found> = Vec::new();
+        for (index, block) in self.draft.blocks.iter().enumerate() {
+            let Some(lead) = lead(block) else { continue };
+            for key in self.named(lead) {
+                let new = missing.iter().any(|other| other == key) && !self.part(key).is_some_and(|part| part.own_themes) && !found.iter().any(|found| found.key == key);
+                if new && cjk::length(block.text.text()) >= 40 {
+                    let end = self.draft.sections.iter().map(|section| section.heading).find(|&heading| heading > index).unwrap_or(self.draft.blocks.len());
+                    let body = index..end.min(index + 1 + self.draft.blocks[index + 1..].iter().take_while(|block| matches!(block.role, Role::Paragraph(_))).count());
+                    found.push(Found { key: key.to_owned(), heading: index, body, how: How::Lead });
+                }
+            }
+        }
+        self.result.found.extend(found);
+    }
+
+    /// Required parts that have not been found yet.
+    fn missing(&self) -> Vec<&str> {
+        self.parts.iter().filter(|(key, part)| part.required && !self.result.has(key)).map(|(key, _)| key.as_str()).collect()
+    }
+}
+
+/// The words that a paragraph begins with, as far as they can stand for a heading: up to a colon or a full stop,
+/// or a comma behind 方面.
+fn lead(block: &Block) -> Option<&str> {
+    let Role::Paragraph(None) = block.role else { return None };
+    let text = block.text.text();
+    let end = text.find(['：', ':', '。', '，', ','])?;
+    let lead = &text[..end];
+    let mark = text[end..].chars().next()?;
+    let whole = matches!(mark, '：' | ':' | '。') || lead.ends_with("方面");
+    (whole && lead.chars().count() <= 24).then_some(lead)
+}

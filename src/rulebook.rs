@@ -1,0 +1,69 @@
+//! The rulebook: what a report must have and how it must be written, as data that a county can change.
+//!
+//! Layers of YAML are laid over one another ([`load`]), checked, and made into a typed [`Book`]; a draft's own
+//! `rlcheck.toml` ([`Config`]) is the topmost layer.
+
+mod config;
+mod embedded;
+mod load;
+mod pattern;
+mod schema;
+
+pub use config::{Allow, Config};
+pub use embedded::names as embedded_names;
+pub use load::{Fetched, RulebookError, load};
+pub use pattern::Patterns;
+pub use schema::{Book, Grade, Must, Part, RecipientForm, RequestForm, Rule, SignatureForm, TitleForm};
+
+use crate::finding::Severity;
+
+/// Everything a check knows besides the draft.
+#[derive(Clone, Debug)]
+pub struct Rulebook {
+    book: std::sync::Arc<Book>,
+    /// What the drafter's own `rlcheck.toml` and the command line say.
+    pub config: Config,
+}
+
+impl Rulebook {
+    /// The shipped rulebook for townships.
+    ///
+    /// # Panics
+    /// Never: the shipped rulebook is checked by a test.
+    pub fn township() -> Self {
+        match load("township", &|name, _| Err(format!("规则库里没有“{name}”"))) {
+            Ok(book) => Self::new(book, Config::default()),
+            Err(error) => panic!("the shipped rulebook is broken: {error}"),
+        }
+    }
+
+    /// A rulebook with a configuration over it.
+    pub fn new(book: Book, config: Config) -> Self {
+        Self { book: std::sync::Arc::new(book), config }
+    }
+
+    /// The same rulebook with another configuration over it.
+    #[must_use]
+    pub fn with_config(&self, config: Config) -> Self {
+        Self { book: self.book.clone(), config }
+    }
+
+    /// The rules as data.
+    pub fn book(&self) -> &Book {
+        &self.book
+    }
+
+    /// Whether a rule is on.
+    pub fn wants(&self, rule: &str) -> bool {
+        self.severity(rule).is_some()
+    }
+
+    /// How much a rule's findings matter; `None` for a rule that is switched off or that nobody knows.
+    pub fn severity(&self, rule: &str) -> Option<Severity> {
+        if self.config.only.as_ref().is_some_and(|only| !only.contains(rule)) || self.config.except.contains(rule) {
+            return None;
+        }
+        let own = self.config.severity.get(rule).map(|grade| grade.value);
+        own.or_else(|| self.book.rules.get(rule).map(|rule| rule.severity)).and_then(Grade::severity)
+    }
+}

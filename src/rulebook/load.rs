@@ -1,0 +1,185 @@
+//! Layers of YAML to one book.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+
+use super::embedded;
+use super::schema::Book;
+use crate::spanned::{self, Files, Node, Place, Problem, Value, nearest};
+
+/// A rulebook as fetched: the name to show and to resolve others against, and its text.
+pub type Fetched = (String, String);
+
+/// Everything that is wrong with a rulebook, and the files that the places point into.
+#[derive(Clone, Debug)]
+pub struct RulebookError {
+    /// What was read.
+    pub files: Files,
+    /// What is wrong, in the order of the layers.
+    pub problems: Vec<Problem>,
+}
+
+impl fmt::Display for RulebookError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for problem in &self.problems {
+            if let Some(place) = problem.place {
+                let position = self.files.position(place);
+                write!(f, "{}:{}:{}: ", self.files.source(place).name(), position.line, position.column)?;
+            }
+            writeln!(f, "{problem}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for RulebookError {}
+
+/// How deep `extends` may go.
+const DEEPEST: usize = 16;
+
+/// Loads a rulebook by name: an embedded one, or one that `fetch` finds (given the name and, for `extends`, the
+/// name of the file that asks).
+///
+/// # Errors
+/// All that is wrong, each at its place.
+pub fn load(name: &str, fetch: &dyn Fn(&str, Option<&str>) -> Result<Fetched, String>) -> Result<Book, RulebookError> {
+    let mut loader = Loader { fetch, files: Files::default(), problems: Vec::new(), shipped: Vec::new() };
+    let node = loader.layer(name, None, &mut Vec::new());
+    let book = node.filter(|_| loader.problems.is_empty()).map(|node| loader.book(name, node));
+    let Loader { files, problems, .. } = loader;
+    match book {
+        Some(book) if problems.is_empty() => Ok(Book { files, ..book }),
+        _ => Err(RulebookError { files, problems }),
+    }
+}
+
+struct Loader<'a> {
+    fetch: &'a dyn Fn(&str, Option<&str>) -> Result<Fetched, String>,
+    files: Files,
+    problems: Vec<Problem>,
+    /// Whether each file is an embedded one, which tests keep in order.
+    shipped: Vec<bool>,
+}
+
+impl Loader<'_> {
+    /// Reads a rulebook and lays it over the ones that it extends. `from` asked for it, at a place in its file.
+    fn layer(&mut self, name: &str, from: Option<(&str, Place)>, chain: &mut Vec<String>) -> Option<Node> {
+        let (shown, text, shipped) = match embedded::get(name) {
+            Some(text) => (format!("rules/{name}.yaml"), text.to_owned(), true),
+            None => match (self.fetch)(name, from.map(|(from, _)| from)) {
+                Ok((shown, text)) => (shown, text, false),
+                Err(message) => {
+                    let help = nearest(name, embedded::names()).map(|near| format!("是不是想写“{near}”？"));
+                    self.problems.push(Problem { place: from.map(|(_, place)| place), message, help });
+                    return None;
+                }
+            },
+        };
+        if chain.contains(&shown) || chain.len() > DEEPEST {
+            let message = format!("extends 绕成了圈：{} → {shown}", chain.join(" → "));
+            let help = Some("去掉其中一处 extends".to_owned());
+            self.problems.push(Problem { place: from.map(|(_, place)| place), message, help });
+            return None;
+        }
+        self.shipped.push(shipped);
+        let mut node = match spanned::yaml(&mut self.files, &shown, &text) {
+            Ok(node) => node,
+            Err(problem) => {
+                self.problems.push(problem);
+                return None;
+            }
+        };
+        if !matches!(node.value, Value::Map(_)) {
+            self.problems.push(Problem::new(node.place, "规则库应当是“名字: 内容”的对照").help("例如第一行写 extends: township"));
+            return None;
+        }
+        chain.push(shown.clone());
+        let mut base = None;
+        for (parent, place) in self.parents(node.take("extends")) {
+            let layer = self.layer(&parent, Some((&shown, place)), chain)?;
+            base = Some(match base {
+                Some(base) => Node::overlaid(base, layer),
+                None => layer,
+            });
+        }
+        chain.pop();
+        Some(match base {
+            Some(base) => base.overlaid(node),
+            None => node,
+        })
+    }
+
+    fn parents(&mut self, extends: Option<Node>) -> Vec<(String, Place)> {
+        let items = match extends {
+            None => return Vec::new(),
+            Some(Node { value: Value::List(items), .. }) => items,
+            Some(node) => vec![node],
+        };
+        let mut parents = Vec::new();
+        for item in items {
+            match item.value {
+                Value::Text(name) => parents.push((name, item.place)),
+                _ => self.problems.push(Problem::new(item.place, "extends 后面写规则库的名字").help("例如 extends: township")),
+            }
+        }
+        parents
+    }
+
+    fn book(&mut self, name: &str, node: Node) -> Book {
+        let mut book = Book { name: name.to_owned(), ..Book::default() };
+        let Value::Map(entries) = node.value else { return book };
+        for (key, node) in entries {
+            match key.name.as_str() {
+                "name" | "description" => _ = self.typed::<String>(&node),
+                "rules" => book.rules = self.entries(&node).into_iter().collect(),
+                "parts" => book.parts = self.entries(&node),
+                "title" => book.title = self.typed(&node).unwrap_or_default(),
+                "recipient" => book.recipient = self.typed(&node).unwrap_or_default(),
+                "signature" => book.signature = self.typed(&node).unwrap_or_default(),
+                "request" => book.request = self.typed(&node).unwrap_or_default(),
+                unknown => {
+                    const KEYS: [&str; 9] =
+                        ["extends", "name", "description", "rules", "parts", "title", "recipient", "signature", "request"];
+                    let help = match nearest(unknown, KEYS) {
+                        Some(near) => format!("是不是想写“{near}”？"),
+                        None => format!("这里可以写：{}", KEYS.join("、")),
+                    };
+                    self.problems.push(Problem::new(key.place, format!("不认识“{unknown}”")).help(help));
+                }
+            }
+        }
+        self.try_patterns(&book);
+        book
+    }
+
+    fn typed<T: DeserializeOwned>(&mut self, node: &Node) -> Option<T> {
+        spanned::from_node(node).map_err(|problem| self.problems.push(problem)).ok()
+    }
+
+    /// The entries of a map, each by itself, so that one broken entry hides no other.
+    fn entries<T: DeserializeOwned>(&mut self, node: &Node) -> Vec<(String, T)> {
+        let Value::Map(entries) = &node.value else {
+            _ = self.typed::<BTreeMap<String, T>>(node);
+            return Vec::new();
+        };
+        entries.iter().filter_map(|(key, node)| Some((key.name.clone(), self.typed(node)?))).collect()
+    }
+
+    /// Compiles the expressions of rulebooks that are not shipped.
+    fn try_patterns(&mut self, book: &Book) {
+        let parts = book.parts.iter().flat_map(|(_, part)| {
+            let musts = part.must.values().flat_map(|must| [&must.any, &must.not]);
+            [&part.headings, &part.not].into_iter().chain(musts)
+        });
+        let forms = [&book.title.accept, &book.request.phrases, &book.recipient.party, &book.recipient.government];
+        let others = [&book.recipient.copy_only, &book.signature.party, &book.signature.government];
+        let problems: Vec<Problem> = parts
+            .chain(forms)
+            .chain(others)
+            .flat_map(|patterns| patterns.problems(|place| !self.shipped[place.file]))
+            .collect();
+        self.problems.extend(problems);
+    }
+}

@@ -1,0 +1,167 @@
+//! What a rulebook says, as types. The YAML keys are the names of these fields.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::pattern::Patterns;
+use crate::finding::Severity;
+use crate::spanned::Files;
+
+/// A whole rulebook, its layers laid over one another.
+#[derive(Clone, Debug, Default)]
+pub struct Book {
+    /// Name by which it is loaded.
+    pub name: String,
+    /// The catalogue of rules, by name.
+    pub rules: BTreeMap<String, Rule>,
+    /// The parts of a report, in the order in which headings are compared with them.
+    pub parts: Vec<(String, Part)>,
+    /// How the report is titled.
+    pub title: TitleForm,
+    /// To whom it is sent.
+    pub recipient: RecipientForm,
+    /// Who signs it.
+    pub signature: SignatureForm,
+    /// Phrases that ask for a decision, which a report must not.
+    pub request: RequestForm,
+    /// The files it was read from.
+    pub files: Files,
+}
+
+/// How much a rule matters, or that it is off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Grade {
+    /// Switched off.
+    Off,
+    /// 供参考.
+    Info,
+    /// 建议修改.
+    Warning,
+    /// 必须修改.
+    Error,
+}
+
+impl Grade {
+    /// The severity of the findings; `None` for [`Grade::Off`].
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Info => Some(Severity::Info),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+        }
+    }
+}
+
+/// One rule of the catalogue.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Its Chinese title.
+    pub title: String,
+    /// How much its findings matter.
+    pub severity: Grade,
+    /// What it finds and why that matters.
+    pub why: String,
+    /// How to mend what it finds, where the check has nothing better to say.
+    pub help: Option<String>,
+    /// The article or standard that it rests on.
+    pub basis: Option<String>,
+    /// Texts in which it must find something: sentences, or whole drafts of several lines.
+    #[serde(default)]
+    pub bad: Vec<String>,
+    /// Texts in which it must find nothing.
+    #[serde(default)]
+    pub good: Vec<String>,
+}
+
+/// A part of the report and how its heading is recognised.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// What it is called in messages.
+    pub title: String,
+    /// The item of 规定 第二十五条 that asks for it.
+    pub article: Option<String>,
+    /// A heading that a draft can take over.
+    pub heading: Option<String>,
+    /// Its usual place among the required parts, from 1.
+    #[serde(default)]
+    pub order: u32,
+    /// Whether a report must have it.
+    pub required: bool,
+    /// What its headings look like.
+    pub headings: Patterns,
+    /// What looks like such a heading and is none.
+    #[serde(default)]
+    pub not: Patterns,
+    /// Whether first-level headings of the town's own that belong to no part stand for it.
+    #[serde(default)]
+    pub own_themes: bool,
+    /// What its text must say, by name.
+    #[serde(default)]
+    pub must: BTreeMap<String, Must>,
+    /// The least number of characters that says anything.
+    #[serde(default)]
+    pub min_chars: usize,
+    /// How to write it.
+    pub help: Option<String>,
+    /// What asks for it.
+    pub basis: Option<String>,
+}
+
+/// Something that the text of a part must say.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Must {
+    /// What says it.
+    pub any: Patterns,
+    /// What looks as if it said it, and does not.
+    #[serde(default)]
+    pub not: Patterns,
+    /// How to say it.
+    pub help: Option<String>,
+}
+
+/// How the report is titled.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TitleForm {
+    /// What a title in order looks like, blanks taken out.
+    pub accept: Patterns,
+    /// Kinds of text that are no 报告.
+    #[serde(default)]
+    pub not_a_report: Vec<String>,
+}
+
+/// To whom the report is sent.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecipientForm {
+    /// Names of party committees.
+    pub party: Patterns,
+    /// Names of governments.
+    pub government: Patterns,
+    /// Bodies that get a copy and are not addressed.
+    pub copy_only: Patterns,
+}
+
+/// Who signs the report.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignatureForm {
+    /// Names of party committees.
+    pub party: Patterns,
+    /// Names of governments.
+    pub government: Patterns,
+}
+
+/// What asks for a decision.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RequestForm {
+    /// Closing phrases.
+    pub phrases: Patterns,
+}
