@@ -21,9 +21,11 @@ pub(super) fn apply(report: &Report<'_>, findings: &mut Vec<Finding>) {
     let comments: Vec<Allowed<'_>> = report.draft.comments.iter().filter_map(|&comment| allowed(report, comment)).collect();
     let configured = &report.book.config.allow;
     findings.retain(|finding| {
-        let by_comment = comments.iter().any(|allowed| allowed.rules.contains(&finding.rule.as_str()) && allowed.span.touches(finding.span));
+        let by_comment =
+            comments.iter().any(|allowed| allowed.rules.contains(&finding.rule.as_str()) && allowed.span.touches(finding.span));
         let by_config = configured.iter().any(|allow| {
-            allow.rule.value == finding.rule && allow.text.as_ref().is_none_or(|text| source.slice(finding.span).contains(text.as_str()))
+            allow.rule.value == finding.rule
+                && allow.text.as_ref().is_none_or(|text| source.slice(finding.span).contains(text.as_str()))
         });
         !by_comment && !by_config
     });
@@ -40,7 +42,8 @@ fn allowed<'a>(report: &'a Report<'_>, comment: Span) -> Option<Allowed<'a>> {
     let span = if comment.start < first {
         Span::new(0, source.text().len())
     } else {
-        let holds = |span: Span| span.start <= comment.start && comment.start <= source.line_span(source.line_index(span.end)).end;
+        let holds =
+            |span: Span| span.start <= comment.start && comment.start <= source.line_span(source.line_index(span.end)).end;
         blocks.iter().map(crate::draft::Block::span).find(|&span| holds(span) || span.start >= comment.end)?
     };
     Some(Allowed { rules, span })

@@ -56,8 +56,13 @@ impl DateText {
             DateStyle::Chinese
         };
         let number = |part: &str| part.parse().ok().or_else(|| cjk::numeral(part));
-        Self { year: number(year)?, month: month.map(number).map_or(Some(None), |m| m.map(Some))?, day: day.map(number).map_or(Some(None), |d| d.map(Some))?, style }
-            .plausible()
+        Self {
+            year: number(year)?,
+            month: month.map(number).map_or(Some(None), |m| m.map(Some))?,
+            day: day.map(number).map_or(Some(None), |d| d.map(Some))?,
+            style,
+        }
+        .plausible()
     }
 
     fn short(text: &str) -> Option<Self> {
@@ -70,7 +75,8 @@ impl DateText {
     }
 
     fn plausible(self) -> Option<Self> {
-        ((1949..2200).contains(&self.year) && self.month.is_none_or(|m| m <= 99) && self.day.is_none_or(|d| d <= 99)).then_some(self)
+        ((1949..2200).contains(&self.year) && self.month.is_none_or(|m| m <= 99) && self.day.is_none_or(|d| d <= 99))
+            .then_some(self)
     }
 
     /// The form of GB/T 9704: `2023年2月13日`.

@@ -14,7 +14,21 @@ const SIGNER_ENDS: [&str; 12] =
     ["人民政府", "委员会", "党委", "办事处", "党工委", "司法所", "办公室", "镇", "乡", "街道", "委", "局"];
 /// What a line of notes begins with.
 const NOTES: [&str; 15] = [
-    "抄送", "抄报", "附件", "联系人", "联系电话", "签发人", "发布时间", "发布日期", "发布机构", "来源", "索引号", "信息来源", "主题词", "浏览次数", "成文日期",
+    "抄送",
+    "抄报",
+    "附件",
+    "联系人",
+    "联系电话",
+    "签发人",
+    "发布时间",
+    "发布日期",
+    "发布机构",
+    "来源",
+    "索引号",
+    "信息来源",
+    "主题词",
+    "浏览次数",
+    "成文日期",
 ];
 
 /// The blocks above the text, and the index of the first line below them.
@@ -56,7 +70,8 @@ impl Head {
         let titled = is_title(&squeeze(self.title.text()));
         let role = if is_document_number(&plain) {
             Role::DocumentNumber
-        } else if NOTES.iter().any(|note| plain.starts_with(note)) || plain.ends_with("府文件") || plain.ends_with("会文件") {
+        } else if NOTES.iter().any(|note| plain.starts_with(note)) || plain.ends_with("府文件") || plain.ends_with("会文件")
+        {
             Role::Note
         } else if let Some(date) = DateText::parse(text) {
             Role::Date(date)
@@ -144,9 +159,7 @@ fn is_recipient(plain: &str, titled: bool) -> bool {
 /// Whether a text is the name of a body that signs a report.
 pub(super) fn is_signer(plain: &str) -> bool {
     let core = plain.trim_end_matches(|c| matches!(c, '章' | '盖' | '印' | '（' | '）' | '(' | ')'));
-    (3..=40).contains(&core.chars().count())
-        && core.chars().all(cjk::is_han)
-        && SIGNER_ENDS.iter().any(|end| core.ends_with(end))
+    (3..=40).contains(&core.chars().count()) && core.chars().all(cjk::is_han) && SIGNER_ENDS.iter().any(|end| core.ends_with(end))
 }
 
 /// The blocks that the lines from `first` on hold below the text, by line index; the lines above are `body`.
@@ -190,9 +203,10 @@ fn is_annotation(plain: &str) -> bool {
 /// Name and date on one line: `青溪镇人民政府　2026年1月20日`.
 fn signed_and_dated(text: &Mapped) -> Option<Vec<Block>> {
     let whole = text.text();
-    let at = whole.match_indices(['2', '２', '二']).map(|(at, _)| at).find(|&at| {
-        at > 0 && DateText::parse(&whole[at..]).is_some_and(|date| date.month.is_some())
-    })?;
+    let at = whole
+        .match_indices(['2', '２', '二'])
+        .map(|(at, _)| at)
+        .find(|&at| at > 0 && DateText::parse(&whole[at..]).is_some_and(|date| date.month.is_some()))?;
     let name = text.slice(0..at).trimmed();
     let date = DateText::parse(&whole[at..])?;
     is_signer(&squeeze(name.text())).then(|| {

@@ -168,7 +168,8 @@ fn cuts(source: &Source, comments: &[Span]) -> Cuts {
     if text.contains('*') {
         for block in paragraphs(source) {
             for (open, close) in emphasis::pairs(&text[block.range()]) {
-                let (open, close) = (open.start + block.start..open.end + block.start, close.start + block.start..close.end + block.start);
+                let (open, close) =
+                    (open.start + block.start..open.end + block.start, close.start + block.start..close.end + block.start);
                 if open.len() > 1 {
                     bold.push(open.end..close.start);
                 }

@@ -45,16 +45,20 @@ pub(super) struct Found {
 
 /// Reads the number at the head of `text`, if there is one.
 pub(super) fn at_head(text: &str) -> Option<Found> {
-    part(text).or_else(|| circled(text)).or_else(|| bracketed(text)).or_else(|| point(text)).or_else(|| plain(text)).map(|mut found| {
-        let rest = &text[found.len..];
-        found.len += rest.len() - rest.trim_start_matches(cjk::is_blank).len();
-        found
-    })
+    part(text).or_else(|| circled(text)).or_else(|| bracketed(text)).or_else(|| point(text)).or_else(|| plain(text)).map(
+        |mut found| {
+            let rest = &text[found.len..];
+            found.len += rest.len() - rest.trim_start_matches(cjk::is_blank).len();
+            found
+        },
+    )
 }
 
 /// Splits a Chinese numeral off the front: its value and its length in bytes.
 fn han(text: &str) -> Option<(u32, usize)> {
-    let len = text.find(|c: char| !matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')).unwrap_or(text.len());
+    let len = text
+        .find(|c: char| !matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'))
+        .unwrap_or(text.len());
     Some((cjk::numeral(&text[..len])?, len)).filter(|&(value, _)| (1..100).contains(&value))
 }
 
@@ -174,7 +178,9 @@ mod tests {
 
     #[test]
     fn what_is_no_number() {
-        for text in ["2021年以来", "12.5万元", "一些干部", "3.15活动", "十八届六中全会", "（此件公开发布）", "第一责任人", "202、", ""] {
+        for text in
+            ["2021年以来", "12.5万元", "一些干部", "3.15活动", "十八届六中全会", "（此件公开发布）", "第一责任人", "202、", ""]
+        {
             assert_eq!(at_head(text), None, "{text}");
         }
     }

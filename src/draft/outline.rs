@@ -67,7 +67,12 @@ pub(super) fn sections(blocks: &[Block]) -> Vec<Section> {
         match &block.role {
             Role::Heading(heading) => {
                 close(&mut sections, &mut open, heading.level, index);
-                sections.push(Section { heading: index, level: heading.level, parent: open.last().copied(), body: index + 1..index + 1 });
+                sections.push(Section {
+                    heading: index,
+                    level: heading.level,
+                    parent: open.last().copied(),
+                    body: index + 1..index + 1,
+                });
                 open.push(sections.len() - 1);
                 end = blocks.len();
             }

@@ -120,7 +120,11 @@ impl Body<'_> {
         }
         self.push(Role::Heading(Heading { level, number: place, run_in, look }), title);
         if let Some(body) = cut.body {
-            let inner = number::at_head(body.text()).map(|found| Number { style: found.style, value: found.value, span: body.span(0..found.len) });
+            let inner = number::at_head(body.text()).map(|found| Number {
+                style: found.style,
+                value: found.value,
+                span: body.span(0..found.len),
+            });
             self.push(Role::Paragraph(inner), body);
         }
         taken
@@ -157,11 +161,18 @@ impl Body<'_> {
             Some(Block { role: Role::Paragraph(_), text }) => !seam::is_open(text.text()),
             _ => true,
         };
-        let Some(next) = self.lines[index + 1..].iter().find(|line| matches!(line.kind, Kind::Text | Kind::Table(_))) else { return false };
+        let Some(next) = self.lines[index + 1..].iter().find(|line| matches!(line.kind, Kind::Text | Kind::Table(_))) else {
+            return false;
+        };
         let next_text = next.text.text();
         let first = next_text.split(['。', '；', '，']).next().unwrap_or_default();
-        let opens_text = number::at_head(next_text).is_some() || next_text.contains('。') && cjk::length(first) > 3 && next_text.chars().count() > LONGEST_BARE;
-        calm && whole_above && opens_text && (2..=LONGEST_BARE).contains(&length) && !text.contains(['，', ',']) && text.chars().any(cjk::is_han)
+        let opens_text = number::at_head(next_text).is_some()
+            || next_text.contains('。') && cjk::length(first) > 3 && next_text.chars().count() > LONGEST_BARE;
+        calm && whole_above
+            && opens_text
+            && (2..=LONGEST_BARE).contains(&length)
+            && !text.contains(['，', ','])
+            && text.chars().any(cjk::is_han)
             && !edges::is_signer(text)
     }
 
@@ -206,17 +217,24 @@ impl Body<'_> {
         }
         let adjacent = next == index + 1;
         let dangling = title.text().ends_with(['、', '，', '的', '和', '与', '及', '《', '“', '（'])
-            || [('《', '》'), ('“', '”'), ('（', '）')].iter().any(|&(open, close)| title.text().matches(open).count() > title.text().matches(close).count());
+            || [('《', '》'), ('“', '”'), ('（', '）')]
+                .iter()
+                .any(|&(open, close)| title.text().matches(open).count() > title.text().matches(close).count());
         let same_look = match look {
             Look::Hashes(n) => line.hashes == n && (adjacent || dangling) || line.hashes == 0 && dangling && adjacent,
             Look::Bold => line.bold && line.hashes == 0 && adjacent,
-            Look::Plain => line.hashes == 0 && !line.bold && !line.indented && (dangling || adjacent && cjk::length(title.text()) >= 12),
+            Look::Plain => {
+                line.hashes == 0 && !line.bold && !line.indented && (dangling || adjacent && cjk::length(title.text()) >= 12)
+            }
         };
         let closed = match self.lines.get(next + 1) {
             None => true,
-            Some(after) => after.kind != Kind::Text || after.indented || after.hashes > 0 || number::at_head(after.text.text()).is_some(),
+            Some(after) => {
+                after.kind != Kind::Text || after.indented || after.hashes > 0 || number::at_head(after.text.text()).is_some()
+            }
         };
-        (same_look && closed && !text.ends_with('。') || same_look && matches!(look, Look::Bold | Look::Hashes(_))).then_some(next)
+        (same_look && closed && !text.ends_with('。') || same_look && matches!(look, Look::Bold | Look::Hashes(_)))
+            .then_some(next)
     }
 }
 

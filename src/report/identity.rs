@@ -69,7 +69,23 @@ pub fn town_of(name: &str) -> Option<String> {
         .flat_map(|unit| name.match_indices(unit).map(|(at, unit)| (at + unit.len(), at)))
         .filter(|&(end, _)| {
             let rest = &name[end..];
-            let follows = ["人民政府", "政府", "委员会", "党委", "党工委", "委", "办事处", "关于", "年", "中共", "20", "２０", "二〇", "法治", "司法所"];
+            let follows = [
+                "人民政府",
+                "政府",
+                "委员会",
+                "党委",
+                "党工委",
+                "委",
+                "办事处",
+                "关于",
+                "年",
+                "中共",
+                "20",
+                "２０",
+                "二〇",
+                "法治",
+                "司法所",
+            ];
             rest.is_empty() || follows.iter().any(|next| rest.starts_with(next)) || rest.starts_with(|c: char| !cjk::is_han(c))
         })
         .min_by_key(|&(end, _)| end)?;
@@ -87,7 +103,8 @@ fn county_of(name: &str) -> Option<String> {
     let name = name.trim_start_matches("中国共产党").trim_start_matches("中共");
     let chain = &name[..name.find(&town)?];
     let end = chain.char_indices().next_back().filter(|(_, c)| ['县', '区', '市', '旗'].contains(c))?;
-    let start = chain[..end.0].char_indices().rev().skip(1).find(|(_, c)| ABOVE.contains(c)).map_or(0, |(at, c)| at + c.len_utf8());
+    let start =
+        chain[..end.0].char_indices().rev().skip(1).find(|(_, c)| ABOVE.contains(c)).map_or(0, |(at, c)| at + c.len_utf8());
     let county = &chain[start..];
     (2..=8).contains(&county.chars().count()).then(|| county.to_owned())
 }

@@ -82,7 +82,9 @@ impl Reading<'_> {
         let title: String = title.chars().filter(|c| !cjk::is_blank(*c)).collect();
         let mut keys: Vec<&str> = Vec::new();
         for segment in title.split(['、', '，', ',', '和', '及', '与', '暨', '；']).filter(|segment| !segment.is_empty()) {
-            let Some((key, part)) = self.parts.iter().find(|(_, part)| part.headings.is_match(segment) && !part.not.is_match(segment)) else {
+            let Some((key, part)) =
+                self.parts.iter().find(|(_, part)| part.headings.is_match(segment) && !part.not.is_match(segment))
+            else {
                 continue;
             };
             // Behind what is lacking or planned, measures are those of the plan (存在的问题及改进措施).
@@ -93,7 +95,12 @@ impl Reading<'_> {
         }
         // 和, 及 and 与 also stand inside words: what no segment names, the whole heading may.
         if keys.is_empty() {
-            keys.extend(self.parts.iter().find(|(_, part)| part.headings.is_match(&title) && !part.not.is_match(&title)).map(|(key, _)| key.as_str()));
+            keys.extend(
+                self.parts
+                    .iter()
+                    .find(|(_, part)| part.headings.is_match(&title) && !part.not.is_match(&title))
+                    .map(|(key, _)| key.as_str()),
+            );
         }
         keys
     }
@@ -116,7 +123,11 @@ impl Reading<'_> {
         }
         // What has a heading of its own elsewhere is not merged.
         let alone = |key: &str, heading: usize| {
-            self.result.found.iter().any(|found| found.key == key && found.heading != heading && self.result.merged.iter().all(|(other, _)| *other != found.heading))
+            self.result.found.iter().any(|found| {
+                found.key == key
+                    && found.heading != heading
+                    && self.result.merged.iter().all(|(other, _)| *other != found.heading)
+            })
         };
         let merged: Vec<_> = self
             .result
@@ -138,7 +149,12 @@ impl Reading<'_> {
                 let holder = self.result.at(section.heading);
                 let fits = missing.contains(&key) && !(self.part(key).is_some_and(|part| part.own_themes) && holder.is_some());
                 if fits {
-                    found.push(Found { key: key.to_owned(), heading: section.heading, body: section.body.clone(), how: How::Inside });
+                    found.push(Found {
+                        key: key.to_owned(),
+                        heading: section.heading,
+                        body: section.body.clone(),
+                        how: How::Inside,
+                    });
                 }
             }
         }
@@ -154,8 +170,12 @@ impl Reading<'_> {
         // Where all has to stand under 基本情况, it does.
         let chosen = if free.is_empty() {
             top()
-                .filter(|section| self.result.at(section.heading).is_some_and(|key| self.part(key).is_some_and(|part| !part.required)))
-                .filter(|section| self.draft.prose(section.body.clone()).map(|block| cjk::length(block.text.text())).sum::<usize>() > 300)
+                .filter(|section| {
+                    self.result.at(section.heading).is_some_and(|key| self.part(key).is_some_and(|part| !part.required))
+                })
+                .filter(|section| {
+                    self.draft.prose(section.body.clone()).map(|block| cjk::length(block.text.text())).sum::<usize>() > 300
+                })
                 .collect()
         } else {
             free
@@ -177,10 +197,26 @@ impl Reading<'_> {
         for (index, block) in self.draft.blocks.iter().enumerate() {
             let Some(lead) = lead(block) else { continue };
             for key in self.named(lead) {
-                let new = missing.iter().any(|other| other == key) && !self.part(key).is_some_and(|part| part.own_themes) && !found.iter().any(|found| found.key == key);
+                let new = missing.iter().any(|other| other == key)
+                    && !self.part(key).is_some_and(|part| part.own_themes)
+                    && !found.iter().any(|found| found.key == key);
                 if new && cjk::length(block.text.text()) >= 40 {
-                    let end = self.draft.sections.iter().map(|section| section.heading).find(|&heading| heading > index).unwrap_or(self.draft.blocks.len());
-                    let body = index..end.min(index + 1 + self.draft.blocks[index + 1..].iter().take_while(|block| matches!(block.role, Role::Paragraph(_))).count());
+                    let end = self
+                        .draft
+                        .sections
+                        .iter()
+                        .map(|section| section.heading)
+                        .find(|&heading| heading > index)
+                        .unwrap_or(self.draft.blocks.len());
+                    let body = index
+                        ..end.min(
+                            index
+                                + 1
+                                + self.draft.blocks[index + 1..]
+                                    .iter()
+                                    .take_while(|block| matches!(block.role, Role::Paragraph(_)))
+                                    .count(),
+                        );
                     found.push(Found { key: key.to_owned(), heading: index, body, how: How::Lead });
                 }
             }

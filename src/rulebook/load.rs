@@ -175,11 +175,8 @@ impl Loader<'_> {
         });
         let forms = [&book.title.accept, &book.request.phrases, &book.recipient.party, &book.recipient.government];
         let others = [&book.recipient.copy_only, &book.signature.party, &book.signature.government];
-        let problems: Vec<Problem> = parts
-            .chain(forms)
-            .chain(others)
-            .flat_map(|patterns| patterns.problems(|place| !self.shipped[place.file]))
-            .collect();
+        let problems: Vec<Problem> =
+            parts.chain(forms).chain(others).flat_map(|patterns| patterns.problems(|place| !self.shipped[place.file])).collect();
         self.problems.extend(problems);
     }
 }
