@@ -12,6 +12,7 @@ use super::settings::{self, Settings};
 use super::{Outcome, complain, print, style};
 
 #[derive(Clone, Debug, clap::Args)]
+#[group(skip)]
 pub(super) struct Args {
     /// 要检查的稿件（.md、.txt）、文件夹，或 - 表示标准输入
     #[arg(value_name = "稿件或文件夹", required = true, help_heading = "参数")]
@@ -99,7 +100,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         for result in results {
             match result {
                 Ok((one, text)) => {
-                    print(&form.between(tally.drafts == 0));
+                    print(form.between(tally.drafts == 0));
                     print(&text);
                     tally.add(one);
                 }
@@ -123,5 +124,5 @@ fn check(input: &Input, book: &Rulebook, form: Form) -> Result<(Tally, String), 
         let checked = Checked::new(&draft, book);
         (checked.tally(), form.draft(&checked))
     }))
-    .map_err(|_| format!("{name}：检查时程序出了错，这份稿件没有检查完；请把稿件发给维护者"))
+    .map_err(|_| format!("{name}：检查时程序出了错，这份稿件没有检查完"))
 }

@@ -11,6 +11,7 @@ use super::input::{Input, reason};
 
 /// What the command line says about rules and settings.
 #[derive(Clone, Debug, Default, clap::Args)]
+#[group(skip)]
 pub(super) struct Args {
     /// 报告年度，例如 2025（不写就从标题里认）
     #[arg(long, value_name = "年份", help_heading = "选项", value_parser = clap::value_parser!(u32).range(1990..2100))]
@@ -54,8 +55,8 @@ impl<'a> Settings<'a> {
     pub(super) fn rulebook(&mut self, input: &Input) -> Result<Rulebook, Error> {
         let path = match (&self.args.config, input) {
             (Some(path), _) => Some(path.clone()),
-            (None, Input::File(draft)) => find_upward(draft.parent().unwrap_or(Path::new("."))),
-            (None, Input::Stdin) => find_upward(Path::new(".")),
+            (None, Input::File(draft)) => find_upward(draft.parent().unwrap_or(Path::new(""))),
+            (None, Input::Stdin) => find_upward(Path::new("")),
         };
         if let Some(book) = self.configs.get(&path) {
             return Ok(book.clone());
@@ -112,12 +113,11 @@ impl<'a> Settings<'a> {
 
 /// `rlcheck.toml` in a folder or the nearest one above it.
 fn find_upward(folder: &Path) -> Option<PathBuf> {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let near = folder.join("rlcheck.toml");
     if near.is_file() {
         return Some(near);
     }
-    let whole = std::path::absolute(folder).ok()?;
+    let whole = std::path::absolute(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).ok()?;
     whole.ancestors().skip(1).map(|folder| folder.join("rlcheck.toml")).find(|path| path.is_file())
 }
 
