@@ -92,16 +92,15 @@ impl Patterns {
 fn plain_digits(expression: &str) -> String {
     let (mut plain, mut chars, mut in_class) = (String::new(), expression.chars(), false);
     while let Some(c) = chars.next() {
-        match c {
-            '\\' => match chars.next() {
-                Some('d') => plain.push_str(if in_class { "0-9" } else { "[0-9]" }),
-                Some(next) => plain.extend([c, next]),
-                None => plain.push(c),
-            },
-            _ => {
-                in_class = c == '[' || in_class && c != ']';
-                plain.push(c);
-            }
+        if c != '\\' {
+            in_class = c == '[' || in_class && c != ']';
+            plain.push(c);
+            continue;
+        }
+        match chars.next() {
+            Some('d') => plain.push_str(if in_class { "0-9" } else { "[0-9]" }),
+            Some(next) => plain.extend([c, next]),
+            None => plain.push(c),
         }
     }
     plain
