@@ -1,0 +1,217 @@
+//! Changes: 由16项增至95项，增长近5倍; 比上年的20件下降25%; 翻番, 年均, 百分点.
+
+use super::claim::{Claim, Confidence, Kind, Verdict, number};
+use super::figure::{Exactness, Figure, Measure, write, write_rate, write_scaled};
+use super::passage::Passage;
+use super::words::{Lexicon, Tag, contains, ends_with, starts_with};
+
+/// From a first to a last figure.
+struct Course<'a> {
+    from: &'a Figure,
+    to: &'a Figure,
+    /// 增至 or 降至, where a word says so.
+    rises: Option<bool>,
+    /// Whether 由 or 从 ties the two.
+    tied: bool,
+}
+
+/// The claims of all changes of a passage.
+pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>) {
+    for index in 1..passage.figures.len() {
+        if let Some(course) = course(passage, lexicon, index).or_else(|| last_year(passage, lexicon, index)) {
+            let wrong_way = direction(passage, &course);
+            if let Some(claim) = wrong_way {
+                out.push(claim);
+            } else {
+                let start = course.from.range.end.max(course.to.range.end);
+                out.extend(amount(passage, lexicon, &course, start));
+            }
+        }
+    }
+}
+
+/// `由 a 增至 b`: the figure at `index` is b.
+fn course<'a>(passage: &'a Passage, lexicon: &Lexicon, index: usize) -> Option<Course<'a>> {
+    let to = &passage.figures[index];
+    let from = passage.figures[..index].iter().rev().take(3).find(|f| f.measure == to.measure && f.depth == to.depth)?;
+    let gap = passage.slice(from.range.end..to.range.start);
+    let from_head = passage.slice(from.head.clone());
+    if from.sentence != to.sentence || from.upto.is_some() || to.upto.is_some() || !(from.same_family(to) || !from.is_count()) || gap.chars().count() > 30 || gap.contains(['；', '。']) {
+        return None;
+    }
+    let marker = passage.markers_in(from.range.end..to.range.start).filter(|m| matches!(m.tag, Tag::RiseTo | Tag::FallTo)).last();
+    let started = from_head.rfind(['由', '从']).is_some_and(|at| from_head[at..].chars().count() <= 16);
+    let (rises, behind) = match marker {
+        Some(m) => (Some(m.tag == Tag::RiseTo), m.end),
+        None if started => {
+            let word = ends_with(gap.trim_end_matches(['近', '约']), &lexicon.words.changes.turn_to)?;
+            (None, from.range.end + gap.rfind(word)? + word.len())
+        }
+        None => return None,
+    };
+    let between = passage.slice(behind..to.range.start);
+    let direct = between.is_empty() || between.ends_with('的') || between.contains('年') && between.chars().count() <= 10;
+    let same_clause = from.clause == to.clause;
+    if !direct || between.ends_with(['前', '第']) || !started && (!same_clause || gap.contains('、')) {
+        return None;
+    }
+    Some(Course { from, to, rises, tied: started })
+}
+
+/// `120件，上年100件，增长20%`: the figure at `index` is last year's.
+fn last_year<'a>(passage: &'a Passage, lexicon: &Lexicon, index: usize) -> Option<Course<'a>> {
+    let from = &passage.figures[index];
+    let to = &passage.figures[index - 1];
+    let head = passage.slice(from.head.clone());
+    let word = lexicon.words.changes.last.iter().filter_map(|word| head.rfind(word.as_str()).map(|at| at + word.len())).max()?;
+    let direct = head[word..].chars().count() <= 4 && from.sentence == to.sentence && from.clause <= to.clause + 1;
+    let alike = from.is_count() && from.same_family(to) && from.family.is_some() && from.upto.is_none() && to.upto.is_none();
+    let subject = head[..word].chars().count() <= 10;
+    (direct && alike && subject).then_some(Course { from, to, rises: None, tied: true })
+}
+
+/// 增至 less, 降至 more.
+fn direction(passage: &Passage, course: &Course<'_>) -> Option<Claim> {
+    let rises = course.rises?;
+    let (from, to) = (course.from, course.to);
+    let time = ["年", "天", "日", "个工作日", "工作日", "小时", "分钟", "月", "个月", "秒"].contains(&to.unit.as_str());
+    let exact = |f: &Figure| matches!(f.exactness, Exactness::Exact | Exactness::More | Exactness::Near | Exactness::About);
+    let against = if rises { to.bounds().1 < from.bounds().0 } else { to.bounds().0 > from.bounds().1 };
+    let ratio = to.value / from.value.max(1e-9);
+    if time || !against || !exact(from) || !exact(to) || !course.tied || !(0.02..=50.0).contains(&ratio) {
+        return None;
+    }
+    let text = passage.text();
+    let sign = if to.value > from.value { "大于" } else { "小于" };
+    let arithmetic = format!("{}{sign}{}", to.written(), from.written());
+    let message = format!("写作由{}{}到{}，但{arithmetic}", &text[from.range.clone()], if rises { "增加" } else { "减少" }, &text[to.range.clone()]);
+    let claim = Claim::new(Kind::Change, Verdict::Inconsistent(Confidence::Certain), passage.span(from.range.start..to.range.end), arithmetic).message(message);
+    Some(show(claim, course, text))
+}
+
+fn show(claim: Claim, course: &Course<'_>, text: &str) -> Claim {
+    claim.on("原来", course.from, text).on("现在", course.to, text).fact("from", number(course.from.value)).fact("to", number(course.to.value))
+}
+
+/// How much it is said to have changed, and whether it did.
+fn amount(passage: &Passage, lexicon: &Lexicon, course: &Course<'_>, start: usize) -> Option<Claim> {
+    let (from, to) = (course.from, course.to);
+    let text = passage.text();
+    let changes = &lexicon.words.changes;
+    let by = passage.figures_in(start..start + 90).iter().find(|f| f.upto.is_none() && f.depth <= to.depth)?;
+    let head = passage.slice(start.max(by.head.start)..by.range.start).trim_start_matches(['，', '、', '（']);
+    if by.sentence != to.sentence || by.clause > to.clause.max(from.clause) + 1 {
+        return None;
+    }
+    let yearly = contains(head, &changes.yearly);
+    let mut phrase = head.trim_start_matches("平均");
+    for word in changes.yearly.iter().chain(&changes.compare).map(String::as_str).chain(["累计", "共", "总体", "整体", "同期", "的", "实现", "较之", "净", "大幅", "提速", "成倍"]) {
+        phrase = phrase.strip_prefix(word).unwrap_or(phrase);
+    }
+    let up = starts_with(phrase, &changes.rise).is_some() || phrase.starts_with('翻');
+    let down = starts_with(phrase, &changes.fall).is_some() && starts_with(phrase, &changes.rise).is_none();
+    if !(up || down) || phrase.chars().count() > 8 || phrase.starts_with("多个") || phrase.contains('占') {
+        return None;
+    }
+    let compared = contains(head, &changes.compare) && !contains(passage.slice(from.head.clone()), &changes.last);
+    let region = passage.slice(passage.sentence(from.sentence).start..to.range.end);
+    let tail: String = region.chars().rev().take(60).collect::<Vec<_>>().into_iter().rev().collect();
+    let nominal = to.unit.ends_with('元') && contains(&tail, &changes.nominal) && by.measure != Measure::Count;
+    let years = if yearly { Some(years_between(passage, course)) } else { None };
+    let span = passage.span(by.range.start - head.len().min(by.range.start)..by.range.end);
+    let span = if head.is_empty() { passage.span(by.range.clone()) } else { span };
+    let grounds = |claim: Claim| show(claim, course, text).on("变化", by, text).stated(&text[by.digits.clone()], None);
+    if let Some(None) = years {
+        return Some(grounds(Claim::new(Kind::Change, Verdict::NotComparable("年数不明确"), span, String::new())));
+    }
+    let power = years.flatten().map_or(1.0, f64::from);
+    let (arithmetic, expected, fits) = compute(course, by, down, power)?;
+    if fits {
+        return Some(grounds(Claim::new(Kind::Change, Verdict::Consistent, span, arithmetic)));
+    }
+    let why = if nominal {
+        "名义值与实际增速不能直接比较"
+    } else if compared {
+        "比较的时期不同"
+    } else if !course.tied {
+        "首尾两个数没有明确的联系"
+    } else if !from.is_exact() || !to.is_exact() || by.exactness != Exactness::Exact && by.exactness != Exactness::Near && by.exactness != Exactness::About {
+        "不是确数"
+    } else {
+        ""
+    };
+    if !why.is_empty() {
+        return Some(grounds(Claim::new(Kind::Change, Verdict::NotComparable(why), span, arithmetic)));
+    }
+    let confidence = if yearly || by.measure == Measure::Times || by.exactness != Exactness::Exact { Confidence::Likely } else { Confidence::Certain };
+    let word = if down { "下降" } else { "增长" };
+    let message = format!("由{}到{}，{}{word}写作{}，但{arithmetic}", from.written() + &from.unit, to.written() + &to.unit, if yearly { "年均" } else { "" }, &text[by.digits.clone()]);
+    let mut claim = grounds(Claim::new(Kind::Change, Verdict::Inconsistent(confidence), span, arithmetic).message(message));
+    if by.measure == Measure::Percent && (to.value > from.value) != down {
+        claim = claim.mend(passage.span(by.digits.clone()), expected.clone());
+    }
+    claim.expected = Some(expected);
+    Some(claim)
+}
+
+/// The arithmetic, the expected amount, and whether the stated one fits.
+fn compute(course: &Course<'_>, by: &Figure, down: bool, power: f64) -> Option<(String, String, bool)> {
+    let ((a0, a1), (b0, b1)) = (course.from.bounds(), course.to.bounds());
+    let (a, b) = (course.from.value, course.to.value);
+    if a <= 0.0 || a0 <= 0.0 {
+        return None;
+    }
+    let (least, most) = by.bounds();
+    let meets = |low: f64, high: f64| low <= most + 1e-9 && high >= least - 1e-9;
+    let sign = if down { -1.0 } else { 1.0 };
+    let percent = |low: f64, high: f64| ((high / low).powf(1.0 / power) - 1.0) * 100.0 * sign;
+    let ordered = |x: f64, y: f64| (x.min(y), x.max(y));
+    Some(match by.measure {
+        Measure::Percent => {
+            let (low, high) = ordered(percent(a1, b0.max(0.0)), percent(a0, b1));
+            let points = ordered((b0 - a1) * sign, (b1 - a0) * sign);
+            let by_points = course.from.measure == Measure::Percent && meets(points.0, points.1);
+            let near = by.exactness == Exactness::Near && meets(low * 0.99, high * 1.01);
+            let value = write_rate(percent(a, b) , by.step);
+            let shown = if power > 1.0 { format!("（{} ÷ {}）开{power}次方 − 1 = {}", write(b), write(a), write_rate(percent(a, b) * sign, by.step)) } else if down { format!("（{} − {}） ÷ {} = {value}", write(a), write(b), write(a)) } else { format!("（{} − {}） ÷ {} = {value}", write(b), write(a), write(a)) };
+            (shown, value, by_points || near || meets(low, high))
+        }
+        Measure::Times if by.unit == "番" => {
+            let ratio = b / a;
+            let fold = 2f64.powf(by.value);
+            (format!("{} ÷ {} = {:.2}倍", write(b), write(a), ratio), format!("{:.1}", ratio.log2()), ratio >= fold * 0.95 && ratio < fold * 1.45)
+        }
+        Measure::Times => {
+            let grown = ordered((b0 - a1) / a1 * sign, (b1 - a0) / a0 * sign);
+            let multiple = ordered(b0 / a1, b1 / a0);
+            (format!("（{} − {}） ÷ {} = {:.2}倍", write(b), write(a), write(a), (b - a) / a), format!("{:.2}", (b - a) / a), meets(grown.0, grown.1) || meets(multiple.0, multiple.1))
+        }
+        Measure::Points if course.from.measure == Measure::Percent => {
+            let (low, high) = ordered((b0 - a1) * sign, (b1 - a0) * sign);
+            let exact = course.from.is_exact() && course.to.is_exact() && by.is_exact();
+            let room = course.from.step.max(course.to.step).max(by.step) * 1.01;
+            let close = ((b - a) * sign - by.value).abs() <= room && (course.from.step - by.step).abs() > 1e-9 || ((b - a) * sign - by.value).abs() <= room * 0.0 + 1e-6;
+            let fits = if exact { close || ((b - a) * sign - by.value).abs() < by.step * 1.01 && by.step < 1.0 } else { meets(low, high) };
+            (format!("{}% − {}% = {}个百分点", write(b), write(a), write(b - a)), write((b - a) * sign), fits)
+        }
+        Measure::Count if by.same_family(course.to) => {
+            let fits = if course.from.is_whole() && course.to.is_whole() && by.is_whole() { ((b - a) * sign - by.value).abs() < 1e-6 } else { let (low, high) = ordered((b0 - a1) * sign, (b1 - a0) * sign); meets(low, high) };
+            (format!("{} − {} = {}", course.to.written(), course.from.written(), write_scaled(b - a, by.scale)), write_scaled((b - a) * sign, by.scale), fits)
+        }
+        _ => return None,
+    })
+}
+
+/// The years from one end to the other, where both are named.
+fn years_between(passage: &Passage, course: &Course<'_>) -> Option<u16> {
+    let first = last_year_in(passage.slice(course.from.head.clone()))?;
+    let last = last_year_in(passage.slice(course.from.range.end..course.to.range.start))?;
+    (last > first).then(|| last - first)
+}
+
+fn last_year_in(text: &str) -> Option<u16> {
+    let at = text.rfind('年')?;
+    let digits: String = text[..at].chars().rev().take_while(char::is_ascii_digit).collect();
+    let digits: String = digits.chars().rev().collect();
+    digits.parse().ok().filter(|year| (1900..=2100).contains(year))
+}

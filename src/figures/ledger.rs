@@ -1,0 +1,120 @@
+//! The ledger 数据台账: all figures and all claims of a draft.
+
+use super::claim::Claim;
+use super::conflict::{self, Quantities};
+use super::figure::Figure;
+use super::ordinals::Runs;
+use super::passage::Passage;
+use super::words::Lexicon;
+use super::{change, list, pairing, rate, sum, table};
+use crate::draft::{Draft, Role};
+use crate::text::Mapped;
+
+/// A figure of the draft with what surrounds it, in words.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The figure.
+    pub figure: Figure,
+    /// Index of its block in [`Draft::blocks`].
+    pub block: usize,
+    /// It as written, with unit and words of exactness.
+    pub text: String,
+    /// What it counts: the phrase before it and behind it.
+    pub counts: String,
+    /// The sentence that it stands in.
+    pub sentence: String,
+}
+
+/// All figures and claims of a draft, in reading order.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger {
+    /// The figures.
+    pub entries: Vec<Entry>,
+    /// What the text says about them.
+    pub claims: Vec<Claim>,
+}
+
+impl Ledger {
+    /// Reads a draft.
+    pub fn of(draft: &Draft, lexicon: &Lexicon) -> Self {
+        let mut ledger = Self::default();
+        let (mut runs, mut quantities) = (Runs::default(), Quantities::default());
+        for (index, block) in draft.blocks.iter().enumerate() {
+            match &block.role {
+                Role::Heading(heading) if !heading.run_in => {
+                    if heading.level < 3 {
+                        runs.close(&mut ledger.claims);
+                    }
+                    let passage = Passage::new(&block.text, lexicon);
+                    ledger.enter(&passage, index);
+                    list::claims(&passage, lexicon, &mut ledger.claims);
+                }
+                Role::Table(content) => {
+                    table::claims(content, &mut ledger.claims);
+                    for cell in content.rows.iter().flatten().filter(|cell| cell.text().chars().any(super::numeral::starts)) {
+                        ledger.passage(cell, index, lexicon);
+                    }
+                }
+                _ => {
+                    let passage = ledger.passage(&block.text, index, lexicon);
+                    runs.read(&passage, lexicon, &mut ledger.claims);
+                    quantities.read(&passage, lexicon, index, &mut ledger.claims);
+                }
+            }
+        }
+        runs.close(&mut ledger.claims);
+        ledger.settle();
+        ledger
+    }
+
+    /// Reads one paragraph or cell.
+    fn passage(&mut self, text: &Mapped, block: usize, lexicon: &Lexicon) -> Passage {
+        let passage = Passage::new(text, lexicon);
+        self.enter(&passage, block);
+        let claims = &mut self.claims;
+        list::claims(&passage, lexicon, claims);
+        if !passage.figures.is_empty() {
+            rate::claims(&passage, lexicon, claims);
+            sum::claims(&passage, lexicon, claims);
+            change::claims(&passage, lexicon, claims);
+            pairing::claims(&passage, lexicon, claims);
+            conflict::approximations(&passage, lexicon, claims);
+        }
+        passage
+    }
+
+    fn enter(&mut self, passage: &Passage, block: usize) {
+        for figure in &passage.figures {
+            let counts = format!("{}{}", passage.slice(figure.head.clone()), passage.slice(figure.tail.clone()));
+            self.entries.push(Entry {
+                text: passage.slice(figure.range.clone()).to_owned(),
+                counts: counts.trim_matches(['，', '。', '、', '（', '）', '；', '：']).to_owned(),
+                sentence: passage.slice(passage.sentence(figure.sentence)).to_owned(),
+                block,
+                figure: figure.clone(),
+            });
+        }
+    }
+
+    /// Puts claims in order; of several about one place one speaks: a sound sum silences a doubtful one of the same total.
+    fn settle(&mut self) {
+        use std::collections::HashSet;
+
+        use super::claim::{Kind, Verdict};
+        let sound: HashSet<_> = self.claims.iter().filter(|c| c.kind == Kind::Count && c.verdict == Verdict::Consistent).map(|c| c.span.start).collect();
+        let summed: HashSet<_> = self.claims.iter().filter(|c| c.kind == Kind::Sum && c.verdict == Verdict::Consistent).flat_map(|c| c.grounds.iter().map(|g| g.span.start)).collect();
+        let mut said = HashSet::new();
+        self.claims.retain(|claim| {
+            if !claim.is_wrong() {
+                return true;
+            }
+            let settled = match claim.kind {
+                Kind::Count => sound.contains(&claim.span.start),
+                Kind::Sum => summed.contains(&claim.span.start),
+                _ => false,
+            };
+            !settled && said.insert((claim.kind, claim.span.start))
+        });
+        self.claims.sort_by_key(|claim| (claim.span.start, claim.span.end));
+    }
+}

@@ -1,0 +1,342 @@
+//! Lists and their counts: 3个村（东村、西村、南村）, 东村、西村、南村3个村, “四个到位”：…, 《…》《…》等2部.
+
+use std::ops::Range;
+
+use super::claim::{Claim, Confidence, Kind, Verdict};
+use super::code;
+use super::passage::{Pair, Passage};
+use super::words::{Lexicon, contains, starts_with};
+use crate::text::cjk;
+
+/// Lists longer than this are not counted.
+const LONGEST: usize = 3000;
+
+/// Verbs that make the last member of a list something else than a name: 在东村、西村建设3个广场.
+const VERBS: [&str; 40] = [
+    "建设", "建成", "开展", "实施", "完成", "新增", "打造", "设立", "组织", "举办", "创建", "配备", "查处", "化解", "排查", "整治", "培育", "引进", "推进", "建立", "成立", "发放", "制定", "出台",
+    "解决", "办理", "收到", "申报", "获得", "获评", "入选", "新建", "改建", "投入", "形成", "落实", "梳理", "明确", "提出", "推出",
+];
+
+/// Something that says how many members a list has.
+pub(crate) struct Counted {
+    /// The numbers that it may stand for: `一目录五清单` is 6, or 1 and 5.
+    pub(crate) numbers: Vec<u32>,
+    /// Where it stands, marks of quotation included.
+    pub(crate) range: Range<usize>,
+    /// Where the name behind it ends: `个行政村` of `12个行政村`.
+    pub(crate) end: usize,
+    /// Whether it is a code in quotation marks.
+    pub(crate) quoted: bool,
+}
+
+/// How many members a stretch of text may have.
+#[derive(Debug)]
+struct Members {
+    /// All readings.
+    counts: Vec<usize>,
+    /// The plain reading: one kind of mark, nothing joined by 和.
+    plain: usize,
+    /// Whether the plain reading is the only one.
+    sure: bool,
+    /// The members in the plain reading.
+    items: Vec<Range<usize>>,
+}
+
+/// The claims of all counted lists of a passage.
+pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>) {
+    let mut counted: Vec<Counted> = passage.figures.iter().filter_map(|figure| of_figure(passage, lexicon, figure)).collect();
+    counted.extend(code::codes(passage));
+    counted.sort_by_key(|counted| counted.range.start);
+    for counted in &counted {
+        let found = bracket(passage, lexicon, counted).or_else(|| behind(passage, lexicon, counted)).or_else(|| titles(passage, lexicon, counted));
+        let wrong = found.as_ref().is_none_or(|claim| claim.verdict != Verdict::Consistent);
+        let ahead = if wrong { ahead(passage, lexicon, counted) } else { None };
+        // A list that fits on one side settles it.
+        match (found, ahead) {
+            (_, Some(claim)) if claim.verdict == Verdict::Consistent => out.push(claim),
+            (Some(claim), _) | (None, Some(claim)) => out.push(claim),
+            (None, None) => {}
+        }
+    }
+}
+
+fn of_figure(passage: &Passage, lexicon: &Lexicon, figure: &super::figure::Figure) -> Option<Counted> {
+    let countable = figure.is_count() && figure.is_whole() && (2.0..=60.0).contains(&figure.value) && lexicon.words.lists.units.iter().any(|unit| *unit == figure.unit);
+    countable.then(|| Counted { numbers: vec![figure.value as u32], range: figure.range.clone(), end: figure.tail.end.max(figure.range.end), quoted: passage.round(figure.digits.start).any(Pair::is_quote) })
+}
+
+/// Counts the members between `range`'s ends.
+fn members(passage: &Passage, range: Range<usize>) -> Option<Members> {
+    if range.len() > LONGEST || range.is_empty() {
+        return None;
+    }
+    let depth = passage.depth_at(range.start).min(passage.depth_at(range.end.saturating_sub(1).max(range.start)));
+    let depth = passage.round(range.start).filter(|pair| pair.inner.start <= range.start && pair.inner.end >= range.end).count().max(depth.min(0));
+    let marks: Vec<(usize, usize, char)> = passage.marks_in(range.clone(), depth).map(|mark| (mark.at, mark.end, mark.sign)).filter(|mark| mark.1 < range.end).collect();
+    let of = |sign: char| marks.iter().filter(|mark| mark.2 == sign).count();
+    let (pauses, commas, semicolons) = (of('、'), of('，'), of('；'));
+    let sign = if pauses > 0 && commas == 0 && semicolons == 0 {
+        '、'
+    } else if semicolons > 0 {
+        '；'
+    } else if commas > 0 {
+        '，'
+    } else {
+        '、'
+    };
+    let mut items = Vec::new();
+    let mut from = range.start;
+    for mark in marks.iter().filter(|mark| mark.2 == sign) {
+        items.push(from..mark.0);
+        from = mark.1;
+    }
+    items.push(from..range.end);
+    let plain = items.len();
+    let joined = items.iter().filter(|item| joins(passage.slice((*item).clone()))).count();
+    let mut counts = vec![plain];
+    for base in [pauses + 1, commas + 1, semicolons + 1, pauses + commas + 1] {
+        counts.extend([base, base + usize::from(joined > 0), base + joined]);
+    }
+    counts.retain(|count| *count > 1);
+    counts.sort_unstable();
+    counts.dedup();
+    let sure = joined == 0 && (pauses > 0) as u8 + (commas > 0) as u8 + (semicolons > 0) as u8 <= 1;
+    Some(Members { counts, plain, sure, items })
+}
+
+/// Whether an item may be two: 和, 及, 与 or 以及 inside it.
+fn joins(item: &str) -> bool {
+    ["和", "及", "与", "并", "暨", "或", "以及", "同"].iter().any(|word| item.char_indices().skip(1).any(|(at, _)| item[at..].starts_with(word) && at + word.len() < item.len()))
+}
+
+/// The last 汉字 of an item, brackets left out.
+fn last_char(item: &str) -> Option<char> {
+    let item = item.split(['（', '(']).next().unwrap_or(item);
+    item.trim_end_matches(['”', '》', '’', '。']).chars().next_back()
+}
+
+/// Whether the members are of one kind: the same last character.
+fn alike(passage: &Passage, items: &[Range<usize>]) -> bool {
+    let mut ends = items.iter().map(|item| last_char(passage.slice(item.clone())));
+    let first = ends.next().flatten();
+    first.is_some() && ends.all(|end| end == first)
+}
+
+fn verdict(counted: &Counted, found: &Members) -> bool {
+    found.counts.iter().any(|count| counted.numbers.contains(&(*count as u32)))
+}
+
+fn claim(passage: &Passage, counted: &Counted, found: &Members, list: Range<usize>, verdict: Verdict) -> Claim {
+    let text = passage.text();
+    let n = counted.numbers[0];
+    let count = if verdict == Verdict::Consistent { found.counts.iter().copied().find(|c| counted.numbers.contains(&(*c as u32))).unwrap_or(found.plain) } else { found.plain };
+    let end = counted.end.min(counted.range.end + 30);
+    let end = (counted.range.end..=end).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(counted.range.end);
+    let name = &text[counted.range.start..end];
+    let names: Vec<&str> = found.items.iter().take(12).map(|item| passage.slice(item.clone())).collect();
+    let mut claim = Claim::new(Kind::Count, verdict, passage.span(counted.range.start..end), format!("列举{count}项"))
+        .stated(n.to_string(), Some(count.to_string()))
+        .fact("stated", n)
+        .fact("counted", count)
+        .fact("items", names);
+    claim.grounds.push(super::claim::Ground { span: passage.span(list.clone()), role: "列举", text: passage.slice(list).to_owned() });
+    if verdict != Verdict::Consistent {
+        claim = claim.message(format!("写作{name}，列出的是{count}个"));
+    }
+    claim
+}
+
+/// `12个行政村（东村、西村…）`.
+fn bracket(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Claim> {
+    let pair = passage.pair_at(counted.end).or_else(|| passage.pair_at(counted.range.end)).filter(|pair| pair.is_bracket() && pair.outer.start - counted.range.end <= 60)?;
+    let mut list = pair.inner.clone();
+    let inner = passage.slice(list.clone());
+    if let Some(word) = starts_with(inner, &lexicon.words.lists.closed) {
+        list.start += word.len();
+    }
+    list.start += passage.slice(list.clone()).chars().take_while(|c| matches!(c, '：' | ':')).map(char::len_utf8).sum::<usize>();
+    let inner = passage.slice(list.clone());
+    if starts_with(inner, &lexicon.words.lists.open).is_some() || inner.starts_with(['由', '含', '其', '注', '见', '详']) || inner.contains("其中") || inner.trim_end_matches('。').ends_with('等') {
+        return None;
+    }
+    let figures = passage.figures_in(list.clone()).iter().any(|figure| figure.is_count() && figure.family.is_some());
+    let found = members(passage, list.clone()).filter(|found| found.plain > 1)?;
+    if verdict(counted, &found) {
+        return Some(claim(passage, counted, &found, list, Verdict::Consistent));
+    }
+    let off = counted.numbers.iter().map(|n| n.abs_diff(found.plain as u32)).min()?;
+    let short = found.items.iter().all(|item| passage.slice(item.clone()).chars().count() <= 20);
+    if figures || !found.sure || !short || inner.contains('等') || !alike(passage, &found.items) && off > 2 {
+        return None;
+    }
+    let confidence = if alike(passage, &found.items) || off <= 1 { Confidence::Certain } else { Confidence::Likely };
+    Some(claim(passage, counted, &found, list, Verdict::Inconsistent(confidence)))
+}
+
+/// `四个到位：…`, `3个村，分别是…`, `“六大工程”，即…`: the list follows.
+fn behind(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Claim> {
+    let text = passage.text();
+    let mut at = counted.end;
+    let depth = passage.depth_at(counted.range.start);
+    let sentence_end = passage.sentence(passage.sentence_at(counted.range.start)).end;
+    let limit = passage.round(counted.range.start).last().map_or(sentence_end, |pair| pair.inner.end.min(sentence_end));
+    let next = passage.mark_after(at, depth).filter(|mark| mark.at == at && mark.end < limit);
+    let mut closed = false;
+    if let Some(mark) = next {
+        if !matches!(mark.sign, '：' | '，') {
+            return None;
+        }
+        closed = mark.sign == '：';
+        at = mark.end;
+    }
+    let words = &lexicon.words.lists;
+    let mut open = false;
+    let mut led = closed;
+    for _ in 0..2 {
+        if let Some(word) = starts_with(&text[at..limit.max(at)], &words.closed).filter(|word| *word != "为" || next.is_some()) {
+            at += word.len();
+            (closed, led) = (true, true);
+        } else if let Some(word) = starts_with(&text[at..limit.max(at)], &words.open) {
+            at += word.len();
+            (open, led) = (!closed && !counted.quoted, true);
+        }
+        at += text[at..].chars().take_while(|c| matches!(c, '：' | ':')).map(char::len_utf8).sum::<usize>();
+    }
+    if !led || at >= limit {
+        // “六大工程”：这是……的部署，包括……
+        return None;
+    }
+    let end = passage.mark_after(limit.saturating_sub(3), depth).filter(|mark| mark.sign == '。').map_or(limit, |mark| mark.at.max(at));
+    let list = inner_quote(passage, at..end.min(limit));
+    let inner = passage.slice(list.clone());
+    let found = members(passage, list.clone())?;
+    let etc = inner.contains('等');
+    if verdict(counted, &found) {
+        return Some(claim(passage, counted, &found, list, Verdict::Consistent));
+    }
+    if let Some(claim) = later_intro(passage, lexicon, counted, list.clone()) {
+        return Some(claim);
+    }
+    let figures = passage.figures_in(list.clone()).iter().any(|figure| figure.is_count() && figure.family.is_some());
+    let off = found.plain.abs_diff(counted.numbers[0] as usize);
+    let short = found.items.iter().all(|item| (2..=24).contains(&passage.slice(item.clone()).chars().count()));
+    let ordinal = ["一是", "一要", "一、", "第一", "首先", "1.", "①", "（一）"].iter().any(|word| inner.contains(word));
+    let more = found.plain as u32 > counted.numbers[0];
+    if found.plain < 2 || figures || etc || ordinal || !found.sure || !short || counted.numbers.len() > 1 || off > 2 || open && more {
+        return None;
+    }
+    let sure = alike(passage, &found.items) && !open;
+    Some(claim(passage, counted, &found, list, Verdict::Inconsistent(if sure { Confidence::Certain } else { Confidence::Likely })))
+}
+
+/// A list that stands in quotation marks as a whole: 即“东村、西村”.
+fn inner_quote(passage: &Passage, list: Range<usize>) -> Range<usize> {
+    match passage.pair_at(list.start) {
+        Some(pair) if pair.is_quote() && pair.outer.end >= list.end => pair.inner.clone(),
+        _ => list,
+    }
+}
+
+/// “六大工程”：这是全省的部署，包括强核工程、立柱工程…: the list begins behind a later word.
+fn later_intro(passage: &Passage, lexicon: &Lexicon, counted: &Counted, list: Range<usize>) -> Option<Claim> {
+    let inner = passage.slice(list.clone());
+    let (at, word) = ["包括", "分别是", "分别为", "即", "建设", "“"].iter().filter_map(|word| inner.find(word).map(|at| (at, *word))).min()?;
+    let _ = lexicon;
+    let rest = inner_quote(passage, list.start + at + if word == "“" { 0 } else { word.len() }..list.end);
+    let found = members(passage, rest.clone())?;
+    verdict(counted, &found).then(|| claim(passage, counted, &found, rest, Verdict::Consistent))
+}
+
+/// `东村、西村、南村3个村`, `计划、课时、教材、师资“四落实”`: the list stands before its count.
+fn ahead(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Claim> {
+    let text = passage.text();
+    let mut end = counted.range.start;
+    let etc = ["等", "等等"].iter().rev().find(|word| text[..end].ends_with(**word)).map(|word| word.len());
+    end -= etc.unwrap_or(0);
+    for word in ["这", "共", "共计", "的", "为", "上述", "以上", "全部", "各"] {
+        if text[..end].ends_with(word) {
+            return None;
+        }
+    }
+    if text[..end].ends_with(['、', '，', '。', '；', '：', '（', '(']) || end == 0 {
+        return None;
+    }
+    let depth = passage.depth_at(counted.range.start);
+    let weak = |from: usize| passage.marks_in(from..end, depth).filter(|mark| mark.sign == '、').count();
+    let stop = passage.marks[..passage.marks.partition_point(|mark| mark.at < end)].iter().rev().take(120).find(|mark| mark.depth < depth || mark.depth == depth && mark.sign != '、');
+    let open = passage.round(end - 1).last().map_or(0, |pair| pair.inner.start);
+    let from = stop.map_or(0, |mark| mark.end).max(open);
+    let figure = passage.indices_in(from..counted.range.start).map(|i| passage.figures[i].range.end).last();
+    let start = figure.unwrap_or(from).max(from);
+    if start >= end || weak(start) == 0 {
+        return None;
+    }
+    let list = start..end;
+    let found = members(passage, list.clone())?;
+    if verdict(counted, &found) {
+        return Some(claim(passage, counted, &found, list, Verdict::Consistent));
+    }
+    // A list that runs on over a comma: 历洞村,内翰村、农林村3个村.
+    if let Some(mark) = stop.filter(|mark| mark.sign == '，' && figure.is_none()) {
+        let before = passage.marks[..passage.marks.partition_point(|m| m.at < mark.at)].iter().rev().take(60).find(|m| m.depth < depth || m.depth == depth && m.sign != '、');
+        let wider = before.map_or(0, |mark| mark.end).max(open)..end;
+        if let Some(found) = members(passage, wider.clone()).filter(|found| verdict(counted, found)) {
+            return Some(claim(passage, counted, &found, wider, Verdict::Consistent));
+        }
+    }
+    let last = passage.slice(found.items.last()?.clone());
+    let middle = found.items.iter().skip(1).rev().skip(1).map(|item| passage.slice(item.clone()).chars().count()).max();
+    let off = found.plain.abs_diff(counted.numbers[0] as usize);
+    let verb = VERBS.iter().any(|verb| last.contains(verb));
+    let named = last_char(last).zip(text[counted.range.end..].chars().next());
+    let of_a_kind = alike(passage, &found.items) || named.is_some_and(|(a, b)| a == b) && alike(passage, &found.items[1..]);
+    let even = middle.is_some_and(|longest| last.chars().count() <= longest + 2) && found.items.iter().skip(1).all(|item| !passage.slice(item.clone()).is_empty());
+    let too_few_for_etc = etc.is_some() && found.plain < counted.numbers[0] as usize;
+    let person = matches!(text[counted.range.clone()].chars().next_back(), Some('级' | '人' | '名' | '点' | '篇'));
+    let inside = text[list.clone()].contains(['“', '”', '《']) && counted.quoted;
+    if figure.is_some() || !found.sure || verb || too_few_for_etc || person || inside || counted.numbers.len() > 1 || !(even || of_a_kind) {
+        return None;
+    }
+    if off > if of_a_kind { 4 } else { 1 } || counted.quoted && (off > 1 || found.plain < 3) {
+        return None;
+    }
+    let confidence = if of_a_kind && etc.is_none() { Confidence::Certain } else { Confidence::Likely };
+    Some(claim(passage, counted, &found, list, Verdict::Inconsistent(confidence)))
+}
+
+/// `《甲》《乙》等2部法律`: titles side by side.
+fn titles(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Claim> {
+    let text = passage.text();
+    let mut end = counted.range.start;
+    let etc = text[..end].ends_with('等');
+    if etc {
+        end -= '等'.len_utf8();
+    }
+    let mut items = Vec::new();
+    let mut at = end;
+    while let Some(pair) = passage.pair_before(at).filter(|pair| pair.is_title()) {
+        items.push(pair.outer.clone());
+        at = pair.outer.start;
+        for joint in ["、", "和", "及", "以及", "与", "，"] {
+            if text[..at].ends_with(joint) && passage.pair_before(at - joint.len()).is_some_and(Pair::is_title) {
+                at -= joint.len();
+                break;
+            }
+        }
+    }
+    items.reverse();
+    let list = items.first()?.start..end;
+    let count = items.len();
+    if count < 2 || contains(passage.slice(list.clone()), &lexicon.words.sums.among) {
+        return None;
+    }
+    let found = Members { counts: vec![count], plain: count, sure: true, items };
+    if verdict(counted, &found) {
+        return Some(claim(passage, counted, &found, list, Verdict::Consistent));
+    }
+    let fewer = count < counted.numbers[0] as usize;
+    if etc && fewer || !cjk::is_han(text[counted.range.end..].chars().next().unwrap_or('。')) && fewer {
+        return None;
+    }
+    Some(claim(passage, counted, &found, list, Verdict::Inconsistent(Confidence::Certain)))
+}
