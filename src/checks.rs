@@ -1,3 +1,74 @@
-//! The checks.
+//! The checks. Each is a small file that reads like its rule; this is the list of all of them.
+
+use crate::draft::Draft;
+use crate::finding::Finding;
+use crate::report::Report;
+use crate::rulebook::Rulebook;
 
 pub mod figures;
+mod suppress;
+
+/// Declares the checks: a file each, named like the rule.
+macro_rules! checks {
+    ($($name:ident),* $(,)?) => {
+        $(mod $name;)*
+
+        /// Every check with the name of its file.
+        const CHECKS: &[(&str, fn(&Report<'_>, &mut Vec<Finding>))] = &[$((stringify!($name), $name::check)),*];
+    };
+}
+
+checks! {
+    missing_section,
+    incomplete_section,
+    merged_section,
+    empty_section,
+    thin_section,
+    missing_title,
+    title_form,
+    recipient,
+    missing_signature,
+    missing_date,
+    date_form,
+    document_number,
+    request_in_report,
+}
+
+/// Checks a draft against a rulebook: the findings in the order of the text.
+pub fn check(draft: &Draft, book: &Rulebook) -> Vec<Finding> {
+    check_report(&Report::new(draft, book))
+}
+
+/// Checks a draft that has already been read with its rulebook.
+pub fn check_report(report: &Report<'_>) -> Vec<Finding> {
+    let mut list = Vec::new();
+    for (name, check) in CHECKS {
+        if report.book.wants(&name.replace('_', "-")) {
+            check(report, &mut list);
+        }
+    }
+    list.retain(|finding| report.book.wants(&finding.rule));
+    for finding in &mut list {
+        if finding.part.is_none() {
+            finding.part = report.part_at(finding.span).map(str::to_owned);
+        }
+    }
+    suppress::apply(report, &mut list);
+    list.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
+    list.dedup();
+    list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file, its rule and the rulebook's entry bear one name.
+    #[test]
+    fn every_check_has_its_rule() {
+        let book = Rulebook::township();
+        for (name, _) in CHECKS {
+            assert!(book.book().rules.contains_key(&name.replace('_', "-")), "{name}");
+        }
+    }
+}

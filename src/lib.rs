@@ -6,4 +6,12 @@ pub mod checks;
 pub mod draft;
 pub mod figures;
 pub mod finding;
+pub mod report;
+pub mod rulebook;
+pub mod spanned;
 pub mod text;
+
+pub use checks::check;
+pub use draft::Draft;
+pub use finding::{Finding, Severity};
+pub use rulebook::Rulebook;

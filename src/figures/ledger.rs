@@ -55,11 +55,12 @@ impl Ledger {
                         ledger.passage(cell, index, lexicon);
                     }
                 }
-                _ => {
+                Role::Paragraph(_) | Role::Heading(_) | Role::Note => {
                     let passage = ledger.passage(&block.text, index, lexicon);
                     runs.read(&passage, lexicon, &mut ledger.claims);
                     quantities.read(&passage, lexicon, index, &mut ledger.claims);
                 }
+                _ => {}
             }
         }
         runs.close(&mut ledger.claims);
