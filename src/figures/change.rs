@@ -17,8 +17,12 @@ struct Course<'a> {
 
 /// The claims of all changes of a passage.
 pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>) {
+    for index in 0..passage.figures.len() {
+        out.extend(fallen_too_far(passage, lexicon, index));
+    }
     for index in 1..passage.figures.len() {
-        if let Some(course) = course(passage, lexicon, index).or_else(|| last_year(passage, lexicon, index)) {
+        out.extend(by_amount(passage, lexicon, index));
+        if let Some(course) = course(passage, lexicon, index).or_else(|| last_year(passage, lexicon, index)).or_else(|| this_year(passage, lexicon, index)) {
             let wrong_way = direction(passage, &course);
             if let Some(claim) = wrong_way {
                 out.push(claim);
@@ -63,11 +67,58 @@ fn last_year<'a>(passage: &'a Passage, lexicon: &Lexicon, index: usize) -> Optio
     let from = &passage.figures[index];
     let to = &passage.figures[index - 1];
     let head = passage.slice(from.head.clone());
-    let word = lexicon.words.changes.last.iter().filter_map(|word| head.rfind(word.as_str()).map(|at| at + word.len())).max()?;
-    let direct = head[word..].chars().count() <= 4 && from.sentence == to.sentence && from.clause <= to.clause + 1;
-    let alike = from.is_count() && from.same_family(to) && from.family.is_some() && from.upto.is_none() && to.upto.is_none();
-    let subject = head[..word].chars().count() <= 10;
+    let named = lexicon.words.changes.last.iter().filter_map(|word| head.rfind(word.as_str()).map(|at| at + word.len())).max();
+    // 较2022年的12件
+    let dated = head.rfind(['较', '比']).filter(|at| head[*at..].trim_end_matches('的').ends_with('年')).map(|_| head.len());
+    let word = named.or(dated)?;
+    let rest = &head[word..];
+    let moved = contains(rest, &lexicon.words.changes.rise) || contains(rest, &lexicon.words.changes.fall);
+    let direct = rest.chars().count() <= 4 && !moved && from.sentence == to.sentence && from.clause <= to.clause + 1;
+    let alike = (from.is_count() || from.measure == Measure::Percent) && from.same_family(to) && from.upto.is_none() && to.upto.is_none();
+    let subject = head[..word].chars().count() <= 12;
     (direct && alike && subject).then_some(Course { from, to, rises: None, tied: true })
+}
+
+/// `去年调解90件，今年调解72件`: the figure at `index` is this year's.
+fn this_year<'a>(passage: &'a Passage, lexicon: &Lexicon, index: usize) -> Option<Course<'a>> {
+    let (from, to) = (&passage.figures[index - 1], &passage.figures[index]);
+    let (before, now) = (passage.slice(from.head.clone()), passage.slice(to.head.clone()));
+    let last = starts_with(before, &lexicon.words.changes.last)?;
+    let this = ["今年", "本年度", "本年"].iter().find(|word| now.starts_with(**word))?;
+    let same = before[last.len()..].trim_start_matches(['度', '，']) == now[this.len()..].trim_start_matches(['度', '，']);
+    let alike = from.is_count() && from.same_family(to) && from.sentence == to.sentence && from.upto.is_none() && to.upto.is_none();
+    (same && alike && to.clause <= from.clause + 1).then_some(Course { from, to, rises: None, tied: true })
+}
+
+/// `48件，比上年减少12件，下降20%`: an amount and a rate of change, with last year's figure unsaid.
+fn by_amount(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim> {
+    let figures = &passage.figures;
+    let [now, by, rate] = figures.get(index - 1..index + 2)? else { return None };
+    let changes = &lexicon.words.changes;
+    let (head, tail) = (passage.slice(by.head.clone()), passage.slice(by.range.end..rate.range.start));
+    let compared = contains(head, &changes.compare);
+    let up = ends_with(head, &changes.rise).is_some();
+    let down = ends_with(head, &changes.fall).is_some() && !up;
+    let bare = tail.trim_start_matches(['，', '、']);
+    let again = if up { starts_with(bare, &changes.rise) } else { starts_with(bare, &changes.fall) };
+    let alike = now.is_count() && by.same_family(now) && rate.measure == Measure::Percent && now.sentence == rate.sentence;
+    if !compared || !(up || down) || again.is_none() || !alike || !now.is_exact() || !by.is_exact() || by.clause > now.clause + 1 || bare.chars().count() > 6 {
+        return None;
+    }
+    let base = if up { now.value - by.value } else { now.value + by.value };
+    let room = if now.is_whole() && by.is_whole() { 0.0 } else { (now.step + by.step) / base.max(1e-9) * 100.0 };
+    let quotient = by.value / base * 100.0;
+    let (least, most) = rate.bounds();
+    let text = passage.text();
+    let arithmetic = format!("{} ÷ （{} {} {}） = {}", write(by.value), write(now.value), if up { "−" } else { "+" }, write(by.value), write_rate(quotient, rate.step));
+    let grounds = |claim: Claim| claim.on("现在", now, text).on("增减", by, text).on("变化", rate, text).stated(&text[rate.digits.clone()], Some(write_rate(quotient, rate.step)));
+    if base <= 0.0 || quotient + room >= least && quotient - room <= most {
+        return (base > 0.0).then(|| grounds(Claim::new(Kind::Change, Verdict::Consistent, rate.span, arithmetic)));
+    }
+    let nominal = now.unit.ends_with('元') || !rate.is_exact();
+    let verdict = if nominal { Verdict::NotComparable("名义值与实际增速不能直接比较") } else { Verdict::Inconsistent(Confidence::Likely) };
+    let message = format!("按{}{}{}{}推算，{arithmetic}，写作{}", now.written(), now.unit, if up { "、增加" } else { "、减少" }, by.written(), &text[rate.digits.clone()]);
+    Some(grounds(Claim::new(Kind::Change, verdict, rate.span, arithmetic)).message(message))
 }
 
 /// 增至 less, 降至 more.
@@ -93,6 +144,19 @@ fn show(claim: Claim, course: &Course<'_>, text: &str) -> Claim {
     claim.on("原来", course.from, text).on("现在", course.to, text).fact("from", number(course.from.value)).fact("to", number(course.to.value))
 }
 
+/// 下降120%: nothing falls by more than all of it.
+fn fallen_too_far(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim> {
+    let figure = &passage.figures[index];
+    let head = passage.slice(figure.head.clone());
+    let rate = figure.measure == Measure::Percent && figure.value > 100.0 && figure.upto.is_none();
+    if !rate || ends_with(head, &lexicon.words.changes.fall).is_none() || ends_with(head, &lexicon.words.changes.rise).is_some() {
+        return None;
+    }
+    let stated = passage.slice(figure.digits.clone());
+    let claim = Claim::new(Kind::Impossible, Verdict::Inconsistent(Confidence::Certain), figure.span, format!("{stated} > 100%")).message(format!("下降幅度写作{stated}，下降不可能超过100%"));
+    Some(claim.on("变化", figure, passage.text()).stated(stated, None))
+}
+
 /// How much it is said to have changed, and whether it did.
 fn amount(passage: &Passage, lexicon: &Lexicon, course: &Course<'_>, start: usize) -> Option<Claim> {
     let (from, to) = (course.from, course.to);
@@ -105,12 +169,16 @@ fn amount(passage: &Passage, lexicon: &Lexicon, course: &Course<'_>, start: usiz
     }
     let yearly = contains(head, &changes.yearly);
     let mut phrase = head.trim_start_matches("平均");
+    if phrase.starts_with(['较', '比']) {
+        phrase = phrase.split_once('年').map_or(phrase, |(_, rest)| rest);
+    }
+    let multiple = by.measure == Measure::Times && ["是去年的", "是上年的", "是上一年的", "为去年的", "为上年的", "相当于去年的", "是原来的"].iter().any(|word| phrase.trim_start_matches("今年").starts_with(word));
     for word in changes.yearly.iter().chain(&changes.compare).map(String::as_str).chain(["累计", "共", "总体", "整体", "同期", "的", "实现", "较之", "净", "大幅", "提速", "成倍"]) {
         phrase = phrase.strip_prefix(word).unwrap_or(phrase);
     }
     let up = starts_with(phrase, &changes.rise).is_some() || phrase.starts_with('翻');
     let down = starts_with(phrase, &changes.fall).is_some() && starts_with(phrase, &changes.rise).is_none();
-    if !(up || down) || phrase.chars().count() > 8 || phrase.starts_with("多个") || phrase.contains('占') {
+    if !(up || down || multiple) || phrase.chars().count() > 8 || phrase.starts_with("多个") || phrase.contains('占') {
         return None;
     }
     let compared = contains(head, &changes.compare) && !contains(passage.slice(from.head.clone()), &changes.last);
@@ -125,7 +193,7 @@ fn amount(passage: &Passage, lexicon: &Lexicon, course: &Course<'_>, start: usiz
         return Some(grounds(Claim::new(Kind::Change, Verdict::NotComparable("年数不明确"), span, String::new())));
     }
     let power = years.flatten().map_or(1.0, f64::from);
-    let (arithmetic, expected, fits) = compute(course, by, down, power)?;
+    let (arithmetic, expected, fits) = compute(course, by, down, multiple, power)?;
     if fits {
         return Some(grounds(Claim::new(Kind::Change, Verdict::Consistent, span, arithmetic)));
     }
@@ -155,7 +223,7 @@ fn amount(passage: &Passage, lexicon: &Lexicon, course: &Course<'_>, start: usiz
 }
 
 /// The arithmetic, the expected amount, and whether the stated one fits.
-fn compute(course: &Course<'_>, by: &Figure, down: bool, power: f64) -> Option<(String, String, bool)> {
+fn compute(course: &Course<'_>, by: &Figure, down: bool, multiple: bool, power: f64) -> Option<(String, String, bool)> {
     let ((a0, a1), (b0, b1)) = (course.from.bounds(), course.to.bounds());
     let (a, b) = (course.from.value, course.to.value);
     if a <= 0.0 || a0 <= 0.0 {
@@ -181,6 +249,14 @@ fn compute(course: &Course<'_>, by: &Figure, down: bool, power: f64) -> Option<(
             let fold = 2f64.powf(by.value);
             (format!("{} ÷ {} = {:.2}倍", write(b), write(a), ratio), format!("{:.1}", ratio.log2()), ratio >= fold * 0.95 && ratio < fold * 1.45)
         }
+        Measure::Times if multiple => {
+            let (low, high) = ordered(b0 / a1, b1 / a0);
+            (format!("{} ÷ {} = {:.2}倍", write(b), write(a), b / a), format!("{:.2}", b / a), meets(low, high))
+        }
+        Measure::Fraction => {
+            let grown = (b - a) / a * sign;
+            (format!("（{} − {}） ÷ {} = {:.2}", write(b), write(a), write(a), grown * sign), format!("{grown:.2}"), (grown - by.value).abs() < 0.02)
+        }
         Measure::Times => {
             let grown = ordered((b0 - a1) / a1 * sign, (b1 - a0) / a0 * sign);
             let multiple = ordered(b0 / a1, b1 / a0);
@@ -189,9 +265,10 @@ fn compute(course: &Course<'_>, by: &Figure, down: bool, power: f64) -> Option<(
         Measure::Points if course.from.measure == Measure::Percent => {
             let (low, high) = ordered((b0 - a1) * sign, (b1 - a0) * sign);
             let exact = course.from.is_exact() && course.to.is_exact() && by.is_exact();
-            let room = course.from.step.max(course.to.step).max(by.step) * 1.01;
-            let close = ((b - a) * sign - by.value).abs() <= room && (course.from.step - by.step).abs() > 1e-9 || ((b - a) * sign - by.value).abs() <= room * 0.0 + 1e-6;
-            let fits = if exact { close || ((b - a) * sign - by.value).abs() < by.step * 1.01 && by.step < 1.0 } else { meets(low, high) };
+            // Whole points leave no room; decimals may be off by one in the last place.
+            let finest = course.from.step.min(course.to.step).min(by.step);
+            let room = if finest < 1.0 { finest.max(if by.step > finest { by.step / 2.0 } else { finest }) * 1.01 } else { 1e-6 };
+            let fits = if exact { ((b - a) * sign - by.value).abs() <= room } else { meets(low, high) };
             (format!("{}% − {}% = {}个百分点", write(b), write(a), write(b - a)), write((b - a) * sign), fits)
         }
         Measure::Count if by.same_family(course.to) => {

@@ -9,7 +9,7 @@ use super::words::{Lexicon, contains};
 use crate::text::{Span, cjk};
 
 /// Names shorter than this (in characters) are too common to be one quantity.
-const SHORTEST: usize = 7;
+const SHORTEST: usize = 4;
 
 struct Seen {
     value: f64,
@@ -26,8 +26,12 @@ pub(crate) struct Quantities {
 
 impl Quantities {
     /// Takes the next paragraph.
-    pub(crate) fn read(&mut self, passage: &Passage, lexicon: &Lexicon, paragraph: usize, out: &mut Vec<Claim>) {
-        for figure in passage.figures.iter().filter(|figure| figure.is_count() && figure.is_whole() && figure.family.is_some() && figure.depth == 0) {
+    pub(crate) fn read(&mut self, passage: &Passage, lexicon: &Lexicon, paragraph: usize, plan: bool, out: &mut Vec<Claim>) {
+        all_done(passage, lexicon, out);
+        if plan {
+            return;
+        }
+        for figure in passage.figures.iter().filter(|figure| (figure.is_count() && figure.family.is_some() || figure.measure == super::figure::Measure::Percent) && figure.upto.is_none() && figure.depth == 0) {
             let Some(key) = key(passage, lexicon, figure) else { continue };
             let text = passage.slice(figure.range.clone()).to_owned();
             let Some(seen) = self.seen.get(&key) else {
@@ -37,7 +41,7 @@ impl Quantities {
             if seen.paragraph == paragraph {
                 continue;
             }
-            let same = (seen.value - figure.value).abs() < 1e-9;
+            let same = (seen.value - figure.value).abs() < 1e-9 * seen.value.max(1.0);
             let verdict = if same { Verdict::Consistent } else { Verdict::Inconsistent(Confidence::Likely) };
             let arithmetic = format!("{} {} {}", seen.text, if same { "=" } else { "≠" }, text);
             let mut claim = Claim::new(Kind::Conflict, verdict, figure.span, arithmetic).stated(text.clone(), Some(seen.text.clone()));
@@ -47,33 +51,43 @@ impl Quantities {
             }
             out.push(claim);
         }
-        all_done(passage, lexicon, out);
     }
 }
 
-/// What the figure counts, with its scope, period and unit: one name for one quantity.
+/// What the figure counts, with its period and unit: one name for one quantity of the whole township.
 fn key(passage: &Passage, lexicon: &Lexicon, figure: &Figure) -> Option<String> {
     let head = passage.slice(figure.head.clone());
-    let from_mark = figure.head.start == 0 || passage.mark_before(figure.head.end, 0).is_none_or(|mark| mark.end == figure.head.start);
-    let mut name = head;
-    for list in [&lexicon.words.sums.total, &lexicon.words.scopes, &lexicon.words.periods.cumulative] {
-        for word in list {
-            name = name.trim_start_matches(word.as_str()).trim_end_matches(word.as_str());
+    let clause = passage.mark_before(figure.head.start, 0).is_none_or(|mark| mark.end == figure.head.start && mark.sign != '、') || figure.head.start == 0;
+    let changes = &lexicon.words.changes;
+    // 2023年，全镇…: the time may stand in a clause of its own.
+    let (mut name, mut whole) = (head, contains(head, &lexicon.words.whole));
+    loop {
+        let before = name;
+        for word in lexicon.words.whole.iter().chain(&lexicon.words.sums.total).chain(&lexicon.words.fillers) {
+            name = name.strip_prefix(word.as_str()).unwrap_or(name);
+        }
+        name = name.trim_start_matches(|c: char| c.is_ascii_digit());
+        if name.len() < before.len() && name.starts_with('年') {
+            name = name.trim_start_matches("年度").trim_start_matches('年');
+        }
+        if name == before {
+            break;
         }
     }
-    for word in ["全年", "年内", "今年", "我镇", "我乡", "已", "一年来", "今年以来", "先后", "了", "的", "为"] {
-        name = name.trim_start_matches(word).trim_end_matches(word);
+    for word in ["达到", "达", "有", "为", "共", "了", "的"] {
+        name = name.strip_suffix(word).unwrap_or(name);
     }
-    let changes = &lexicon.words.changes;
-    let length = name.chars().filter(|c| cjk::is_han(*c)).count();
-    let whole = name.chars().all(|c| cjk::is_han(c) || matches!(c, '“' | '”' | '、'));
-    let settled = matches!(figure.period, Period::Unsaid | Period::Year(_)) && figure.scope.is_none();
-    let partial = ["新增", "增加", "减少", "其中", "每", "各", "另", "又", "再", "拟", "分别", "超"].iter().any(|word| name.contains(word)) || contains(name, &changes.compare);
-    if !from_mark || length < SHORTEST || !whole || !settled || partial {
+    let sentence = passage.sentence(figure.sentence);
+    let tail: String = passage.slice(figure.tail.clone()).chars().take(6).collect();
+    whole |= matches!(figure.period, Period::Year(_)) && figure.clause <= passage.clause_at(sentence.start) + 1;
+    let length = name.chars().chain(tail.chars()).filter(|c| cjk::is_han(*c)).count();
+    let plain = name.chars().all(|c| cjk::is_han(c) || c.is_ascii_digit() || matches!(c, '“' | '”'));
+    let settled = matches!(figure.period, Period::Unsaid | Period::Year(_) | Period::Cumulative);
+    let partial = ["新增", "增加", "减少", "其中", "每", "各", "另", "又", "再", "拟", "分别", "超", "占", "前", "后"].iter().any(|word| name.contains(word)) || contains(name, &changes.compare) || contains(name, &changes.rise);
+    if !clause || !whole || length < SHORTEST || !plain || !settled || partial {
         return None;
     }
-    let tail: String = passage.slice(figure.tail.clone()).chars().take(8).collect();
-    Some(format!("{name}|{}|{tail}|{:?}", figure.unit, figure.period))
+    Some(format!("{name}|{}|{tail}|{:?}|{:?}", figure.unit, figure.measure, figure.exactness))
 }
 
 /// `35件已全部办结，……正在办理2件`.
@@ -86,9 +100,11 @@ fn all_done(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>) {
             continue;
         }
         let sentence = passage.sentence(passage.sentence_at(at));
-        let left = passage.figures_in(at..sentence.end).iter().find(|figure| {
+        let next = passage.sentences.get(passage.sentence_at(at) + 2).copied().unwrap_or(text.len());
+        let reach = if text[sentence.end..].starts_with("其中") { next } else { sentence.end };
+        let left = passage.figures_in(at..reach).iter().find(|figure| {
             let head = passage.slice(figure.head.clone());
-            figure.is_count() && figure.value > 0.0 && contains(head, &lexicon.words.pending) && !head.contains("无") && figure.clause <= passage.clause_at(at) + 2
+            figure.is_count() && figure.value > 0.0 && (contains(head, &lexicon.words.pending) || contains(passage.slice(figure.tail.clone()), &lexicon.words.pending)) && !head.contains('无') && figure.clause <= passage.clause_at(at) + 2
         });
         let before = passage.figures_in(sentence.start..at).iter().rev().find(|figure| figure.is_count() && left.is_some_and(|left| left.same_family(figure)));
         let Some((left, whole)) = left.zip(before) else { continue };

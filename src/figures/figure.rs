@@ -94,6 +94,8 @@ pub struct Figure {
     pub unit: String,
     /// Index of the unit's family in the lexicon.
     pub family: Option<u16>,
+    /// Whether other units of the family stand for this one.
+    pub(crate) mixed: bool,
     /// What stands before it in its phrase: `已办结` of `已办结33件`.
     pub head: Range<usize>,
     /// What stands behind it in its phrase: `调委会` of `13个调委会`.
@@ -159,14 +161,10 @@ impl Figure {
     pub fn same_family(&self, other: &Self) -> bool {
         self.measure == other.measure
             && match (self.family, other.family) {
-                (Some(a), Some(b)) => a == b && (self.unit == other.unit || !self.is_money() || self.unit == other.unit),
-                (None, None) => true,
+                (Some(a), Some(b)) => a == b && (self.mixed || self.unit == other.unit),
+                (None, None) => !self.is_count(),
                 _ => false,
             }
-    }
-
-    fn is_money(&self) -> bool {
-        self.unit.ends_with('元')
     }
 
     /// The number in its own writing unit, for arithmetic: `1.55万亿`.

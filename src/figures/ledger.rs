@@ -5,7 +5,7 @@ use super::conflict::{self, Quantities};
 use super::figure::Figure;
 use super::ordinals::Runs;
 use super::passage::Passage;
-use super::words::Lexicon;
+use super::words::{Lexicon, contains};
 use super::{change, list, pairing, rate, sum, table};
 use crate::draft::{Draft, Role};
 use crate::text::Mapped;
@@ -39,15 +39,26 @@ impl Ledger {
     pub fn of(draft: &Draft, lexicon: &Lexicon) -> Self {
         let mut ledger = Self::default();
         let (mut runs, mut quantities) = (Runs::default(), Quantities::default());
+        let mut run_in: Option<Mapped> = None;
+        let mut plan = (0, false);
         for (index, block) in draft.blocks.iter().enumerate() {
+            let opening = run_in.take();
             match &block.role {
-                Role::Heading(heading) if !heading.run_in => {
-                    if heading.level < 3 {
-                        runs.close(&mut ledger.claims);
+                Role::Heading(heading) => {
+                    if heading.level <= plan.0 || !plan.1 {
+                        plan = (heading.level, contains(block.text.text(), &lexicon.words.plans));
+                    }
+                    if heading.run_in {
+                        run_in = Some(block.text.clone());
+                        continue;
                     }
                     let passage = Passage::new(&block.text, lexicon);
+                    if !Runs::opens_with_point(&passage) {
+                        runs.close(&mut ledger.claims);
+                    }
                     ledger.enter(&passage, index);
                     list::claims(&passage, lexicon, &mut ledger.claims);
+                    runs.read(&passage, lexicon, &mut ledger.claims);
                 }
                 Role::Table(content) => {
                     table::claims(content, &mut ledger.claims);
@@ -55,10 +66,11 @@ impl Ledger {
                         ledger.passage(cell, index, lexicon);
                     }
                 }
-                Role::Paragraph(_) | Role::Heading(_) | Role::Note => {
-                    let passage = ledger.passage(&block.text, index, lexicon);
+                Role::Paragraph(_) | Role::Note => {
+                    let text = opening.map_or_else(|| block.text.clone(), |heading| joined(draft, &heading, &block.text));
+                    let passage = ledger.passage(&text, index, lexicon);
                     runs.read(&passage, lexicon, &mut ledger.claims);
-                    quantities.read(&passage, lexicon, index, &mut ledger.claims);
+                    quantities.read(&passage, lexicon, index, plan.1, &mut ledger.claims);
                 }
                 _ => {}
             }
@@ -118,4 +130,17 @@ impl Ledger {
         });
         self.claims.sort_by_key(|claim| (claim.span.start, claim.span.end));
     }
+}
+
+/// A heading that runs on in its line, with the text behind it: `“六大工程”：强核工程…`.
+fn joined(draft: &Draft, heading: &Mapped, body: &Mapped) -> Mapped {
+    let (end, start) = (heading.full_span().end, body.full_span().start);
+    let mut whole = heading.clone();
+    if let Some(between) = draft.source.text().get(end..start) {
+        if between.len() <= 12 {
+            whole.push(between, end);
+        }
+    }
+    whole.append(body);
+    whole
 }

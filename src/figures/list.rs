@@ -25,6 +25,8 @@ pub(crate) struct Counted {
     pub(crate) range: Range<usize>,
     /// Where the name behind it ends: `个行政村` of `12个行政村`.
     pub(crate) end: usize,
+    /// What each member of a code repeats: 进 of “法律六进”.
+    pub(crate) refrain: Option<String>,
     /// Whether it is a code in quotation marks.
     pub(crate) quoted: bool,
 }
@@ -50,7 +52,7 @@ pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>)
     for counted in &counted {
         let found = bracket(passage, lexicon, counted).or_else(|| behind(passage, lexicon, counted)).or_else(|| titles(passage, lexicon, counted));
         let wrong = found.as_ref().is_none_or(|claim| claim.verdict != Verdict::Consistent);
-        let ahead = if wrong { ahead(passage, lexicon, counted) } else { None };
+        let ahead = if wrong { ahead(passage, counted) } else { None };
         // A list that fits on one side settles it.
         match (found, ahead) {
             (_, Some(claim)) if claim.verdict == Verdict::Consistent => out.push(claim),
@@ -62,7 +64,7 @@ pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>)
 
 fn of_figure(passage: &Passage, lexicon: &Lexicon, figure: &super::figure::Figure) -> Option<Counted> {
     let countable = figure.is_count() && figure.is_whole() && (2.0..=60.0).contains(&figure.value) && lexicon.words.lists.units.iter().any(|unit| *unit == figure.unit);
-    countable.then(|| Counted { numbers: vec![figure.value as u32], range: figure.range.clone(), end: figure.tail.end.max(figure.range.end), quoted: passage.round(figure.digits.start).any(Pair::is_quote) })
+    countable.then(|| Counted { numbers: vec![figure.value as u32], range: figure.range.clone(), end: figure.tail.end.max(figure.range.end), refrain: None, quoted: passage.round(figure.digits.start).any(Pair::is_quote) })
 }
 
 /// Counts the members between `range`'s ends.
@@ -92,21 +94,42 @@ fn members(passage: &Passage, range: Range<usize>) -> Option<Members> {
     }
     items.push(from..range.end);
     let plain = items.len();
-    let joined = items.iter().filter(|item| joins(passage.slice((*item).clone()))).count();
+    let joined: usize = items.iter().map(|item| joints(passage.slice(item.clone()))).sum();
+    let last_joins = items.last().is_some_and(|item| joints(passage.slice(item.clone())) == 1) && joined == 1 && plain > 1;
     let mut counts = vec![plain];
     for base in [pauses + 1, commas + 1, semicolons + 1, pauses + commas + 1] {
-        counts.extend([base, base + usize::from(joined > 0), base + joined]);
+        counts.extend([base, base + usize::from(joined > 0), base + joined.min(6)]);
     }
     counts.retain(|count| *count > 1);
     counts.sort_unstable();
     counts.dedup();
-    let sure = joined == 0 && (pauses > 0) as u8 + (commas > 0) as u8 + (semicolons > 0) as u8 <= 1;
+    // 甲、乙和丙 is three, or two if 乙和丙 is one name.
+    let plain = if last_joins && sign == '、' { plain + 1 } else { plain };
+    let sure = (joined == 0 || last_joins && sign == '、') && (pauses > 0) as u8 + (commas > 0) as u8 + (semicolons > 0) as u8 <= 1;
     Some(Members { counts, plain, sure, items })
 }
 
-/// Whether an item may be two: 和, 及, 与 or 以及 inside it.
-fn joins(item: &str) -> bool {
-    ["和", "及", "与", "并", "暨", "或", "以及", "同"].iter().any(|word| item.char_indices().skip(1).any(|(at, _)| item[at..].starts_with(word) && at + word.len() < item.len()))
+/// How often 和, 及, 与 or 以及 may join two members in an item; 和平, 参与 and the like are words of their own.
+pub(crate) fn joints(item: &str) -> usize {
+    const PARTS_OF_WORDS: [&str; 26] = [
+        "和平", "和谐", "共和", "和顺", "和美", "和睦", "和解", "祥和", "缓和", "暖和", "新和", "中和", "饱和", "总和", "参与", "与会", "及时", "普及", "涉及", "危及", "及格", "波及", "合并", "一并", "并网",
+        "或者说",
+    ];
+    let mut found = 0;
+    let mut at = 0;
+    while let Some(c) = item[at..].chars().next() {
+        let word = &item[at..];
+        let from = item[..at].char_indices().next_back().map_or(0, |(before, _)| before);
+        let around = &item[from..];
+        let hidden = PARTS_OF_WORDS.iter().any(|part| word.starts_with(part) || around.starts_with(part) && from + part.len() > at);
+        if matches!(c, '和' | '及' | '与' | '暨') && at > 0 && at + c.len_utf8() < item.len() && !hidden && !item[..at].ends_with('以') {
+            found += 1;
+        } else if word.starts_with("以及") && at > 0 {
+            found += 1;
+        }
+        at += c.len_utf8();
+    }
+    found
 }
 
 /// The last 汉字 of an item, brackets left out.
@@ -156,6 +179,10 @@ fn bracket(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Cl
     }
     list.start += passage.slice(list.clone()).chars().take_while(|c| matches!(c, '：' | ':')).map(char::len_utf8).sum::<usize>();
     let inner = passage.slice(list.clone());
+    let name = passage.slice(counted.range.end..pair.outer.start);
+    if !inner.chars().any(cjk::is_han) || contains(name, &lexicon.words.lists.closed) || name.contains('，') {
+        return None;
+    }
     if starts_with(inner, &lexicon.words.lists.open).is_some() || inner.starts_with(['由', '含', '其', '注', '见', '详']) || inner.contains("其中") || inner.trim_end_matches('。').ends_with('等') {
         return None;
     }
@@ -182,6 +209,9 @@ fn behind(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Cla
     let limit = passage.round(counted.range.start).last().map_or(sentence_end, |pair| pair.inner.end.min(sentence_end));
     let next = passage.mark_after(at, depth).filter(|mark| mark.at == at && mark.end < limit);
     let mut closed = false;
+    if let Some(claim) = refrain(passage, counted, limit) {
+        return Some(claim);
+    }
     if let Some(mark) = next {
         if !matches!(mark.sign, '：' | '，') {
             return None;
@@ -193,7 +223,7 @@ fn behind(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Cla
     let mut open = false;
     let mut led = closed;
     for _ in 0..2 {
-        if let Some(word) = starts_with(&text[at..limit.max(at)], &words.closed).filter(|word| *word != "为" || next.is_some()) {
+        if let Some(word) = starts_with(&text[at..limit.max(at)], &words.closed) {
             at += word.len();
             (closed, led) = (true, true);
         } else if let Some(word) = starts_with(&text[at..limit.max(at)], &words.open) {
@@ -222,11 +252,52 @@ fn behind(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Cla
     let short = found.items.iter().all(|item| (2..=24).contains(&passage.slice(item.clone()).chars().count()));
     let ordinal = ["一是", "一要", "一、", "第一", "首先", "1.", "①", "（一）"].iter().any(|word| inner.contains(word));
     let more = found.plain as u32 > counted.numbers[0];
-    if found.plain < 2 || figures || etc || ordinal || !found.sure || !short || counted.numbers.len() > 1 || off > 2 || open && more {
+    if found.plain < 2 || figures || etc || ordinal || !found.sure || !short || off > 2 || open && more {
         return None;
     }
     let sure = alike(passage, &found.items) && !open;
     Some(claim(passage, counted, &found, list, Verdict::Inconsistent(if sure { Confidence::Certain } else { Confidence::Likely })))
+}
+
+/// “法律六进”，推动法律进机关、进乡村……: members that each bear the word of the code.
+fn refrain(passage: &Passage, counted: &Counted, limit: usize) -> Option<Claim> {
+    let word = counted.refrain.as_deref()?;
+    let from = counted.range.end;
+    let depth = passage.depth_at(counted.range.start);
+    let mut items: Vec<Range<usize>> = Vec::new();
+    let mut start = from;
+    let stops: Vec<(usize, usize, char)> = passage.marks_in(from..limit, depth).map(|mark| (mark.at, mark.end, mark.sign)).chain([(limit, limit, '。')]).take(80).collect();
+    let mut sign = None;
+    for (at, end, mark) in stops {
+        let bears = passage.slice(start..at).contains(word) && at - start <= 90;
+        if bears {
+            items.push(start..at);
+        }
+        // The run ends where the word does, or where the kind of mark changes.
+        let ends = !bears || sign.is_some_and(|s| s != mark);
+        if ends && items.len() > 1 {
+            break;
+        }
+        if ends {
+            items.clear();
+            sign = None;
+        } else {
+            sign = Some(mark);
+        }
+        start = end;
+    }
+    let count = items.len();
+    if count < 2 || start - from > 600 {
+        return None;
+    }
+    let list = items.first()?.start..items.last()?.end;
+    let found = Members { counts: vec![count], plain: count, sure: true, items };
+    if verdict(counted, &found) {
+        return Some(claim(passage, counted, &found, list, Verdict::Consistent));
+    }
+    let off = counted.numbers[0].abs_diff(count as u32);
+    let open = passage.slice(list.start..limit).contains('等');
+    (off <= 2 && !open && count > 2 && counted.numbers.len() == 1).then(|| claim(passage, counted, &found, list, Verdict::Inconsistent(Confidence::Likely)))
 }
 
 /// A list that stands in quotation marks as a whole: 即“东村、西村”.
@@ -248,7 +319,7 @@ fn later_intro(passage: &Passage, lexicon: &Lexicon, counted: &Counted, list: Ra
 }
 
 /// `东村、西村、南村3个村`, `计划、课时、教材、师资“四落实”`: the list stands before its count.
-fn ahead(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Claim> {
+fn ahead(passage: &Passage, counted: &Counted) -> Option<Claim> {
     let text = passage.text();
     let mut end = counted.range.start;
     let etc = ["等", "等等"].iter().rev().find(|word| text[..end].ends_with(**word)).map(|word| word.len());
@@ -280,7 +351,8 @@ fn ahead(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Clai
     if let Some(mark) = stop.filter(|mark| mark.sign == '，' && figure.is_none()) {
         let before = passage.marks[..passage.marks.partition_point(|m| m.at < mark.at)].iter().rev().take(60).find(|m| m.depth < depth || m.depth == depth && m.sign != '、');
         let wider = before.map_or(0, |mark| mark.end).max(open)..end;
-        if let Some(found) = members(passage, wider.clone()).filter(|found| verdict(counted, found)) {
+        let all = passage.marks_in(wider.clone(), depth).count() + 1;
+        if let Some(found) = members(passage, wider.clone()).filter(|_| counted.numbers.contains(&(all as u32))) {
             return Some(claim(passage, counted, &found, wider, Verdict::Consistent));
         }
     }
@@ -292,9 +364,10 @@ fn ahead(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Clai
     let of_a_kind = alike(passage, &found.items) || named.is_some_and(|(a, b)| a == b) && alike(passage, &found.items[1..]);
     let even = middle.is_some_and(|longest| last.chars().count() <= longest + 2) && found.items.iter().skip(1).all(|item| !passage.slice(item.clone()).is_empty());
     let too_few_for_etc = etc.is_some() && found.plain < counted.numbers[0] as usize;
+    let several = counted.numbers.len() > 1;
     let person = matches!(text[counted.range.clone()].chars().next_back(), Some('级' | '人' | '名' | '点' | '篇'));
     let inside = text[list.clone()].contains(['“', '”', '《']) && counted.quoted;
-    if figure.is_some() || !found.sure || verb || too_few_for_etc || person || inside || counted.numbers.len() > 1 || !(even || of_a_kind) {
+    if figure.is_some() || !found.sure || verb || too_few_for_etc || person || inside || several || !(even || of_a_kind) {
         return None;
     }
     if off > if of_a_kind { 4 } else { 1 } || counted.quoted && (off > 1 || found.plain < 3) {

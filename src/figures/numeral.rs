@@ -298,7 +298,8 @@ fn han_number(cursor: &mut Cursor<'_>) -> Option<(f64, f64, f64, bool)> {
         return None;
     }
     // 百, 千, 万 alone count only with 余 or 多 behind them.
-    if matches!(written, "百" | "千" | "万" | "千万" | "百万" | "万千" | "百千") && !matches!(cursor.peek(), Some('余' | '多')) {
+    let bare = !written.chars().any(|c| han_digit(c).is_some() || c == '十');
+    if bare && !matches!(cursor.peek(), Some('余' | '多')) {
         return None;
     }
     if plain == 3 {

@@ -49,8 +49,14 @@ impl Runs {
         self.waiting = intro(passage, lexicon, end).filter(|_| passage.text().ends_with(['：', ':']));
     }
 
+    /// Whether a paragraph begins with a point.
+    pub(crate) fn opens_with_point(passage: &Passage) -> bool {
+        points(passage).first().is_some_and(|point| point.1 == 0)
+    }
+
     /// A heading or the end of the draft: the run is over.
     pub(crate) fn close(&mut self, out: &mut Vec<Claim>) {
+        self.waiting = None;
         let (reached, broken) = (self.reached, self.broken);
         self.reached = 0;
         let Some((intro, last)) = self.intro.take().zip(self.last.take()) else { return };
@@ -100,8 +106,11 @@ fn intro(passage: &Passage, lexicon: &Lexicon, at: usize) -> Option<Intro> {
     }
     let end = before.len() - before.chars().next_back()?.len_utf8();
     let sentence = passage.sentence(passage.sentence_at(end.saturating_sub(1)));
+    if let Some(code) = coded(passage, before, end) {
+        return Some(code);
+    }
     let figure = passage.figures_in(sentence.start..end).iter().rev().find(|figure| figure.is_count())?;
-    let countable = figure.is_whole() && (2.0..=40.0).contains(&figure.value) && lexicon.words.lists.units.iter().any(|unit| *unit == figure.unit);
+    let countable = figure.is_whole() && (2.0..=40.0).contains(&figure.value) && (figure.unit == "件" || lexicon.words.lists.units.iter().any(|unit| *unit == figure.unit));
     let name = &text[figure.range.end..end];
     if !countable || name.chars().count() > 24 {
         return None;
@@ -111,4 +120,12 @@ fn intro(passage: &Passage, lexicon: &Lexicon, at: usize) -> Option<Intro> {
     let direct = colon && !name.contains(['，', '、']) && (named || name.chars().count() <= 10);
     let text = said.chars().take(20).collect();
     (named || direct).then(|| Intro { number: figure.value as u32, span: passage.span(figure.range.start..end), text, sure: named && (colon || said.contains("方面") || said.contains("以下")) || direct })
+}
+
+/// “三个亲自”。 or “四个到位”： right before the first point.
+fn coded(passage: &Passage, before: &str, end: usize) -> Option<Intro> {
+    let pair = passage.pair_before(end).filter(|pair| pair.is_quote())?;
+    let code = super::code::codes(passage).into_iter().find(|code| code.range == pair.outer && code.numbers.len() == 1)?;
+    let text = passage.slice(code.range.clone()).to_owned();
+    Some(Intro { number: code.numbers[0], span: passage.span(code.range), text, sure: !before.is_empty() })
 }

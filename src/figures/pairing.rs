@@ -40,14 +40,22 @@ pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>)
         let from = stop.map_or(0, |mark| mark.end).max(open);
         let subject = passage.slice(from..marker.start);
         let pauses = passage.marks_in(from..marker.start, depth).filter(|mark| mark.sign == '、').count();
-        let joints = ["和", "及", "与", "以及", "或", "并"].iter().map(|word| subject.matches(word).count()).sum::<usize>();
+        let joints = super::list::joints(subject);
         let figures: Vec<&Figure> = passage.figures_in(from..marker.start).iter().collect();
         let counted = figures.iter().any(|figure| figure.is_whole() && (figure.value - values.len() as f64).abs() < 1e-9);
         let n = values.len();
         let fits = counted || pauses > 0 && (pauses + 1..=pauses + 1 + joints).contains(&n) || pauses == 0 && joints > 0 && (2..=joints + 1).contains(&n);
         let span = passage.span(marker.start..passage.figures[values[n - 1]].range.end);
         let arithmetic = format!("前面{}项，后面{n}个数", pauses + 1);
-        let verdict = if fits {
+        // 四类纠纷分别调解21件、34件、15件
+        let groups = figures.last().filter(|f| f.is_whole() && lexicon.words.lists.units.contains(&f.unit) && f.value < 12.0 && f.tail.end == marker.start && !counted && passage.depth_at(f.digits.start) == depth);
+        let verdict = if let Some(groups) = groups {
+            let listed = pauses == 0 || (pauses + 1..=pauses + 1 + joints).contains(&(groups.value as usize));
+            if !listed || n.abs_diff(groups.value as usize) > 1 {
+                continue;
+            }
+            Verdict::Inconsistent(Confidence::Likely)
+        } else if fits {
             Verdict::Consistent
         } else if pauses > 0 && joints == 0 && n.abs_diff(pauses + 1) == 1 && figures.is_empty() && !comma_list(passage, stop.map(|mark| (mark.at, mark.sign)), depth) && !contains_open(subject, lexicon) && short(subject) {
             Verdict::Inconsistent(Confidence::Likely)

@@ -150,6 +150,12 @@ impl Passage {
         self.pairs.binary_search_by_key(&at, |pair| pair.outer.start).ok().map(|index| &self.pairs[index])
     }
 
+    /// The pairs that begin within `range`.
+    pub(crate) fn pairs_in(&self, range: Range<usize>) -> impl Iterator<Item = &Pair> {
+        let first = self.pairs.partition_point(|pair| pair.outer.start < range.start);
+        self.pairs[first..].iter().take_while(move |pair| pair.outer.start < range.end)
+    }
+
     /// The pair that ends at byte `at`.
     pub(crate) fn pair_before(&self, at: usize) -> Option<&Pair> {
         let end = self.pairs.partition_point(|pair| pair.outer.start < at);

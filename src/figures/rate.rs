@@ -38,7 +38,7 @@ pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>)
             } else if !named.each {
                 out.extend(rate(passage, lexicon, index, &named));
             } else {
-                each(passage, index, &named, out);
+                each(passage, lexicon, index, &named, out);
             }
         } else {
             out.extend(super::share::claim(passage, lexicon, index));
@@ -104,47 +104,167 @@ pub(crate) fn fits(part: (f64, f64), whole: (f64, f64), rate: &Figure) -> bool {
     low <= most + 1e-9 && high >= least - 1e-9
 }
 
-/// A reading of two counts as numerator and denominator.
+/// A reading of counts as numerator and denominator; `left` where the numerator is what remains of the denominator.
 #[derive(Clone)]
 struct Reading {
     part: (f64, f64, f64),
     whole: (f64, f64, f64),
     parts: Vec<usize>,
     wholes: Vec<usize>,
+    left: bool,
 }
 
-fn triple(figures: &[&Figure]) -> (f64, f64, f64) {
-    figures.iter().fold((0.0, 0.0, 0.0), |(v, l, h), f| (v + f.value, l + f.bounds().0, h + f.bounds().1))
+impl Reading {
+    fn of(figures: &[Figure], parts: Vec<usize>, wholes: Vec<usize>, left: bool) -> Self {
+        let take = |list: &[usize]| list.iter().fold((0.0, 0.0, 0.0), |(v, l, h), &i| (v + figures[i].value, l + figures[i].bounds().0, h + figures[i].bounds().1));
+        let (part, whole) = (take(&parts), take(&wholes));
+        Self { part, whole, parts, wholes, left }
+    }
+
+    fn fits(&self, rate: &Figure) -> bool {
+        let part = if self.left { ((self.whole.1 - self.part.2).max(0.0), self.whole.2 - self.part.1) } else { (self.part.1, self.part.2) };
+        fits(part, (self.whole.1, self.whole.2), rate)
+    }
+
+    /// The quotient in per cent.
+    fn quotient(&self) -> f64 {
+        let part = if self.left { self.whole.0 - self.part.0 } else { self.part.0 };
+        part / self.whole.0 * 100.0
+    }
+
+    fn arithmetic(&self, rate: &Figure) -> String {
+        let quotient = write_rate(self.quotient(), if rate.value >= 99.99 { 0.1 } else { rate.step });
+        let (part, whole) = (write(self.part.0), write(self.whole.0));
+        if self.left { format!("（{whole} − {part}） ÷ {whole} = {quotient}") } else { format!("{part} ÷ {whole} = {quotient}") }
+    }
 }
 
-/// The counts that may belong to the rate at `index`: before it in its sentence, and in the sentence before if that has too few.
-fn counts_before(passage: &Passage, index: usize) -> Vec<usize> {
-    let rate = &passage.figures[index];
-    let near = |sentence: usize| -> Vec<usize> {
-        let before = passage.figures[..index].iter().enumerate().rev().take(REACH * 2);
-        let mut found: Vec<usize> =
-            before.filter(|(_, f)| f.sentence == sentence && f.is_count() && f.upto.is_none() && f.depth <= rate.depth).map(|(i, _)| i).take(REACH).collect();
+/// The counts that may belong to the rate at `index`: those of its part of the sentence, else of its sentence, else of the one before;
+/// behind the rate where none stands before it.
+fn counts_for(passage: &Passage, lexicon: &Lexicon, index: usize) -> Vec<usize> {
+    let figures = &passage.figures;
+    let rate = &figures[index];
+    let usable = |f: &Figure| {
+        let measure = lexicon.family(f.family).is_some_and(|unit| unit.measure && unit.family != "元" && unit.family != "面积");
+        f.is_count() && f.upto.is_none() && f.depth <= rate.depth && !measure
+    };
+    let start = passage.sentence(rate.sentence).start;
+    let within = |from: usize| -> Vec<usize> {
+        let mut found: Vec<usize> = (0..index).rev().take(REACH * 2).take_while(|&i| figures[i].digits.start >= from).filter(|&i| usable(&figures[i])).take(REACH).collect();
         found.reverse();
         found
     };
-    near(rate.sentence)
+    let depth = passage.depth_at(rate.digits.start);
+    let pair = |list: &[usize]| list.iter().any(|&a| list.iter().any(|&b| a < b && comparable(&figures[a], &figures[b])));
+    let segment = passage.marks_in(start..rate.digits.start, depth).filter(|mark| mark.sign == '；').last().map_or(start, |mark| mark.end);
+    for from in [segment, start] {
+        let found = within(from);
+        if pair(&found) {
+            return found;
+        }
+    }
+    let before = within(start);
+    if before.is_empty() {
+        let end = passage.sentence(rate.sentence).end;
+        let stop = figures[index + 1..].iter().find(|f| f.measure == Measure::Percent).map_or(end, |f| f.digits.start.min(end));
+        let behind: Vec<usize> = passage.indices_in(rate.range.end..stop).filter(|&i| usable(&figures[i])).take(REACH).collect();
+        if pair(&behind) {
+            return behind;
+        }
+    }
+    let opened = before.iter().any(|&i| passage.slice(start..figures[i].range.start).starts_with("其中"));
+    if rate.sentence > 0 && (opened || before.len() == 1) {
+        let wider = within(passage.sentence(rate.sentence - 1).start);
+        if pair(&wider) {
+            return wider;
+        }
+    }
+    before
+}
+
+/// Whether a count is named as what was done: by the words before it or behind it.
+fn is_done(passage: &Passage, lexicon: &Lexicon, index: usize, done: &[String]) -> bool {
+    let figure = &passage.figures[index];
+    let shared = passage.figures.get(index + 1).is_some_and(|next| next.head.start == figure.tail.start && !figure.tail.is_empty());
+    let tail = if shared { "" } else { passage.slice(figure.tail.clone()) };
+    let head = passage.slice(figure.head.clone());
+    (contains(head, done) || contains(tail, done)) && !is_pending(passage, lexicon, index)
+}
+
+fn is_pending(passage: &Passage, lexicon: &Lexicon, index: usize) -> bool {
+    let figure = &passage.figures[index];
+    let (head, tail) = (passage.slice(figure.head.clone()), passage.slice(figure.tail.clone()));
+    contains(head, &lexicon.words.pending) || head.contains('未') || tail.starts_with('未') || starts_with(tail, &lexicon.words.pending).is_some()
+}
+
+/// 信访28件、留言145条，分别办结28件、139条: each part with its whole.
+fn paired(passage: &Passage, counts: &[usize]) -> Vec<(usize, usize)> {
+    let half = counts.len() / 2;
+    if half < 2 || counts.len() % 2 == 1 {
+        return Vec::new();
+    }
+    let figures = &passage.figures;
+    let between = figures[counts[half - 1]].range.end..figures[counts[half]].range.start;
+    let each = passage.markers_in(between).any(|m| m.tag == super::words::Tag::Each);
+    let pairs: Vec<(usize, usize)> = (0..half).map(|k| (counts[half + k], counts[k])).collect();
+    if each && pairs.iter().all(|&(n, d)| comparable(&figures[n], &figures[d])) { pairs } else { Vec::new() }
 }
 
 fn rate(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>) -> Option<Claim> {
     let figures = &passage.figures;
     let figure = &figures[index];
-    let counts = counts_before(passage, index);
+    let counts = counts_for(passage, lexicon, index);
+    let span = passage.span(named.start..figure.range.end);
+    let pairs = paired(passage, &counts);
+    if !pairs.is_empty() {
+        let readings: Vec<Reading> = pairs.iter().map(|&(n, d)| Reading::of(figures, vec![n], vec![d], false)).collect();
+        let wrong = readings.iter().find(|reading| !reading.fits(figure));
+        return Some(wrong.map_or_else(|| sound(passage, span, &readings[0], figure), |reading| mismatch(passage, named, figure, reading, Confidence::Certain)));
+    }
     let cut = named.rule.is_some_and(|rule| rule.cut);
     let says = |i: usize, words: &[String]| contains(passage.slice(figures[i].head.clone()), words);
-    let after = |i: usize, words: &[String]| starts_with(passage.slice(figures[i].tail.clone()), words).is_some();
-    let pending = |i: usize| says(i, &lexicon.words.pending) || passage.slice(figures[i].head.clone()).contains('未');
-    let done: Vec<usize> = counts.iter().copied().filter(|&i| (says(i, &named.done) || cut) && !pending(i)).collect();
-    let mut readings = Vec::new();
-    for &n in &done {
-        for &d in counts.iter().filter(|&&d| d != n && comparable(&figures[d], &figures[n])) {
-            for wholes in [vec![d], run_of(figures, &counts, d, n)] {
-                if !wholes.is_empty() && !wholes.contains(&n) {
-                    readings.push(reading(figures, vec![n], wholes));
+    let done: Vec<usize> = counts.iter().copied().filter(|&i| is_done(passage, lexicon, i, &named.done) || cut && !is_pending(passage, lexicon, i)).collect();
+    let readings = readings(passage, lexicon, &counts, &done, cut);
+    if let Some(found) = readings.iter().find(|reading| reading.fits(figure)) {
+        return Some(sound(passage, span, found, figure));
+    }
+    // A wrong one needs a numerator that the words name last and a denominator they name before it.
+    let base: &[String] = named.rule.map_or(&[], |rule| &rule.base);
+    let is_base = |i: usize| says(i, base) || starts_with(passage.slice(figures[i].tail.clone()), base).is_some();
+    let last = done.iter().rev().copied().find(|&n| counts.iter().any(|&d| d < n && comparable(&figures[d], &figures[n])));
+    let left = counts.iter().copied().rev().find(|&n| is_pending(passage, lexicon, n) && counts.iter().any(|&d| d < n && comparable(&figures[d], &figures[n])));
+    let Some(last) = last.or(left) else { return single(passage, index, named, &counts) };
+    let Some((whole, among)) = tied_base(passage, &counts, last, is_base) else { return single(passage, index, named, &counts) };
+    let found = readings.into_iter().find(|r| r.parts == [last] && r.wholes == [whole])?;
+    let between = counts.iter().any(|&i| i > last && i < index && comparable(&figures[i], &figures[last]) && !is_pending(passage, lexicon, i) && !says(i, &lexicon.words.sums.rest));
+    let far = figure.clause.abs_diff(figures[last].clause) > 3 || figures[last].clause - figures[whole].clause > if among { 8 } else { 3 };
+    let loose = named.rule.is_some_and(|rule| rule.loose) && !out_of(passage, whole);
+    let sentence = passage.slice(passage.sentence(figure.sentence));
+    let other_rate = index > last && figures[last + 1..index].iter().any(|f| f.measure == Measure::Percent && f.clause + 1 < figure.clause);
+    let carried = contains(sentence, &lexicon.words.sums.carried) && !counts.iter().any(|&i| says(i, &lexicon.words.sums.carried));
+    let periods = figures[whole].period != figures[last].period && [figures[whole].period, figures[last].period].contains(&super::figure::Period::Last);
+    if between || far || loose || other_rate || carried || periods || found.quotient() > 100.0 && figure.value > 99.9 {
+        let claim = Claim::new(Kind::Rate, Verdict::NotComparable("分子、分母不明确"), span, String::new());
+        return Some(show(passage, claim, &found, figure));
+    }
+    let certain = figures[last].is_whole() && figures[whole].is_whole() && named.rule.is_some() && !contains(sentence, &lexicon.words.sums.carried);
+    Some(mismatch(passage, named, figure, &found, if certain { Confidence::Certain } else { Confidence::Likely }))
+}
+
+/// All readings of the counts that the words allow.
+fn readings(passage: &Passage, lexicon: &Lexicon, counts: &[usize], done: &[usize], cut: bool) -> Vec<Reading> {
+    let figures = &passage.figures;
+    let mut found = Vec::new();
+    let tied = |a: usize, b: usize| a != b && comparable(&figures[a], &figures[b]);
+    for &n in done {
+        for &d in counts.iter().filter(|&&d| tied(d, n)) {
+            let fallen = passage.markers_in(figures[d].range.end..figures[n].range.start.max(figures[d].range.end)).any(|m| m.tag == super::words::Tag::FallTo);
+            for wholes in [vec![d], run_of(figures, counts, d, n)] {
+                if cut {
+                    found.push(Reading::of(figures, vec![n], wholes.clone(), true));
+                }
+                if !(wholes.contains(&n) || cut && fallen) {
+                    found.push(Reading::of(figures, vec![n], wholes, false));
                 }
             }
         }
@@ -152,45 +272,32 @@ fn rate(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>) -
         let both: Vec<usize> = done.iter().copied().filter(|&i| comparable(&figures[i], &figures[n])).collect();
         let rest: Vec<usize> = counts.iter().copied().filter(|i| !both.contains(i) && comparable(&figures[*i], &figures[n])).collect();
         if both.len() > 1 && !rest.is_empty() {
-            readings.push(reading(figures, both, rest));
+            found.push(Reading::of(figures, both, rest, false));
         }
     }
-    let holds = |r: &Reading| {
-        fits((r.part.1, r.part.2), (r.whole.1, r.whole.2), figure) || cut && fits(((r.whole.1 - r.part.2).max(0.0), r.whole.2 - r.part.1), (r.whole.1, r.whole.2), figure)
-    };
-    let span = passage.span(named.start..figure.range.end);
-    if let Some(found) = readings.iter().find(|r| holds(r)) {
-        return Some(show(passage, Claim::new(Kind::Rate, Verdict::Consistent, span, quotient(found, figure, cut && !fits((found.part.1, found.part.2), (found.whole.1, found.whole.2), figure))), found, figure));
+    for &p in counts.iter().filter(|&&p| is_pending(passage, lexicon, p)) {
+        found.extend(counts.iter().filter(|&&d| d < p && tied(d, p)).map(|&d| Reading::of(figures, vec![p], vec![d], true)));
     }
-    // A wrong one needs a numerator that the words name last and a denominator they name before it.
-    let last = *done.iter().rev().find(|&&n| counts.iter().any(|&d| d != n && comparable(&figures[d], &figures[n])))?;
-    let base: &[String] = named.rule.map_or(&[], |rule| &rule.base);
-    let whole = tied_base(passage, &counts, last, |i| says(i, base) || after(i, base));
-    let Some(whole) = whole else { return single(passage, index, named, &counts) };
-    let between = counts.iter().any(|&i| i > last && comparable(&figures[i], &figures[last]) && !pending(i) && !says(i, &lexicon.words.sums.rest));
-    let far = figure.clause.saturating_sub(figures[last].clause) > 3 || figures[last].clause.saturating_sub(figures[whole].clause) > 3;
-    let survey = named.rule.is_some_and(|rule| rule.survey);
-    let sentence = passage.slice(passage.sentence(figure.sentence));
-    let other_rate = figures[last + 1..index].iter().any(|f| f.measure == Measure::Percent && f.clause + 1 < figure.clause);
-    let found = reading(figures, vec![last], vec![whole]);
-    if between || far || survey || other_rate || contains(sentence, &lexicon.words.sums.carried) || found.part.0 > found.whole.0 {
-        return Some(show(passage, Claim::new(Kind::Rate, Verdict::NotComparable("分子、分母不明确"), span, String::new()), &found, figure));
-    }
-    let certain = figures[last].is_whole() && figures[whole].is_whole() && named.rule.is_some();
-    let confidence = if certain { Confidence::Certain } else { Confidence::Likely };
-    let left = cut && !says(last, &named.done);
-    let arithmetic = quotient(&found, figure, left);
-    let share = if left { found.whole.0 - found.part.0 } else { found.part.0 } / found.whole.0 * 100.0;
-    let expected = write_rate(share, figure.step.min(if figure.value >= 99.99 { 0.1 } else { figure.step }));
+    found
+}
+
+fn sound(passage: &Passage, span: crate::text::Span, found: &Reading, rate: &Figure) -> Claim {
+    show(passage, Claim::new(Kind::Rate, Verdict::Consistent, span, found.arithmetic(rate)), found, rate)
+}
+
+fn mismatch(passage: &Passage, named: &Named<'_>, figure: &Figure, found: &Reading, confidence: Confidence) -> Claim {
+    let arithmetic = found.arithmetic(figure);
+    let expected = write_rate(found.quotient(), if figure.value >= 99.99 { 0.1 } else { figure.step.min(1.0) });
     let stated = &passage.text()[figure.digits.clone()];
-    let subject = passage.slice(figures[whole].digits.clone()).to_owned() + &figures[whole].unit;
-    let message = format!("{}写作{stated}，但{subject}中{}{}{}，{arithmetic}", named.name, verb(passage, &figures[last], &named.done), passage.slice(figures[last].digits.clone()), figures[last].unit);
-    let claim = Claim::new(Kind::Rate, Verdict::Inconsistent(confidence), span, arithmetic)
-        .message(message)
-        .mend(passage.span(figure.digits.clone()), expected.clone());
-    let mut claim = show(passage, claim, &found, figure);
+    let (part, whole) = (&passage.figures[found.parts[0]], &passage.figures[found.wholes[0]]);
+    let name = |f: &Figure| format!("{}{}", passage.slice(f.digits.clone()), f.unit);
+    let verb = if found.left { "有未办成的" } else { verb(passage, part, &named.done) };
+    let message = format!("{}写作{stated}，但{}中{verb}{}，{arithmetic}", named.name, name(whole), name(part));
+    let span = passage.span(named.start..figure.range.end);
+    let claim = Claim::new(Kind::Rate, Verdict::Inconsistent(confidence), span, arithmetic).message(message).mend(passage.span(figure.digits.clone()), expected.clone());
+    let mut claim = show(passage, claim, found, figure);
     claim.expected = Some(expected);
-    Some(claim)
+    claim
 }
 
 /// The word of the numerator as the text has it.
@@ -199,13 +306,24 @@ fn verb<'a>(passage: &Passage, figure: &Figure, done: &'a [String]) -> &'a str {
     done.iter().filter(|word| head.contains(word.as_str())).max_by_key(|word| word.len()).map_or("为", String::as_str)
 }
 
-/// The nearest count before the numerator that can be its base: named as one, or the only one there.
-fn tied_base(passage: &Passage, counts: &[usize], part: usize, is_base: impl Fn(usize) -> bool) -> Option<usize> {
+/// The nearest count before the numerator that can be its base, and whether parts of it stand between: named as a base, or the
+/// only one there, or `42件中`.
+fn tied_base(passage: &Passage, counts: &[usize], part: usize, is_base: impl Fn(usize) -> bool) -> Option<(usize, bool)> {
     let figures = &passage.figures;
     let before: Vec<usize> = counts.iter().copied().filter(|&i| i < part && comparable(&figures[i], &figures[part])).collect();
     let nearest = *before.last()?;
     let alone = before.len() == 1 && figures[part].clause - figures[nearest].clause <= 1;
-    (is_base(nearest) || alone).then_some(nearest)
+    if is_base(nearest) || alone || out_of(passage, nearest) {
+        return Some((nearest, false));
+    }
+    // 排查168件，其中婚姻61件、邻里57件……，化解157件: the parts between are passed over.
+    before.iter().rev().copied().find(|&i| is_base(i) && passage.markers_in(figures[i].range.end..figures[i].range.end + 30).any(|m| m.tag == super::words::Tag::Among || m.tag == super::words::Tag::Include)).map(|i| (i, true))
+}
+
+/// `42件信访事项中`: what follows is of these.
+fn out_of(passage: &Passage, index: usize) -> bool {
+    let figure = &passage.figures[index];
+    passage.slice(figure.tail.clone()).ends_with(['中', '里']) || passage.pair_at(figure.tail.end).is_some_and(|pair| passage.slice(pair.outer.end..passage.text().len()).starts_with('中'))
 }
 
 fn comparable(a: &Figure, b: &Figure) -> bool {
@@ -215,20 +333,6 @@ fn comparable(a: &Figure, b: &Figure) -> bool {
 /// The run of counts that ends with `last` and stands before `until`: `20件、投诉10件`.
 fn run_of(figures: &[Figure], counts: &[usize], last: usize, until: usize) -> Vec<usize> {
     counts.iter().copied().filter(|&i| i <= last && i != until && comparable(&figures[i], &figures[last])).rev().take(4).collect()
-}
-
-fn reading(figures: &[Figure], parts: Vec<usize>, wholes: Vec<usize>) -> Reading {
-    let take = |list: &[usize]| triple(&list.iter().map(|&i| &figures[i]).collect::<Vec<_>>());
-    Reading { part: take(&parts), whole: take(&wholes), parts, wholes }
-}
-
-fn quotient(found: &Reading, rate: &Figure, left: bool) -> String {
-    let step = if rate.value >= 99.99 { 0.1 } else { rate.step };
-    let (part, whole) = (found.part.0, found.whole.0);
-    if left {
-        return format!("（{} − {}） ÷ {} = {}", write(whole), write(part), write(whole), write_rate((whole - part) / whole * 100.0, step));
-    }
-    format!("{} ÷ {} = {}", write(part), write(whole), write_rate(part / whole * 100.0, step))
 }
 
 fn show(passage: &Passage, claim: Claim, found: &Reading, rate: &Figure) -> Claim {
@@ -246,17 +350,27 @@ fn show(passage: &Passage, claim: Claim, found: &Reading, rate: &Figure) -> Clai
 fn single(passage: &Passage, index: usize, named: &Named<'_>, counts: &[usize]) -> Option<Claim> {
     let figures = &passage.figures;
     let figure = &figures[index];
-    let last = *counts.last()?;
-    if figures[last].clause + 2 < figure.clause {
+    let count = &figures[*counts.last()?];
+    if count.clause + 2 < figure.clause || count.digits.start > figure.digits.start {
         return None;
     }
     let span = passage.span(named.start..figure.range.end);
-    let tied = named.rule.is_some_and(|rule| !rule.survey && !rule.cut) && counts.len() == 1 && figures[last].clause + 1 >= figure.clause && figures[last].is_whole();
-    if !tied || !figure.is_exact() || figures[last].family.is_none() || reachable(figures[last].value, figure) {
+    let near = count.clause + if named.rule.is_some_and(|rule| rule.loose) { 0 } else { 1 } >= figure.clause;
+    let tied = named.rule.is_some_and(|rule| !rule.cut) && counts.len() == 1 && near && count.is_whole() && count.sentence == figure.sentence;
+    if !tied || !figure.is_exact() || count.family.is_none() || power(count.value, figure) > 0.5 {
         let claim = Claim::new(Kind::Rate, Verdict::NotComparable("只有一个数，另一个数没有写明"), span, String::new());
-        return Some(claim.on("数", &figures[last], passage.text()).on("比率", figure, passage.text()).stated(&passage.text()[figure.digits.clone()], None));
+        return Some(claim.on("数", count, passage.text()).on("比率", figure, passage.text()).stated(&passage.text()[figure.digits.clone()], None));
     }
-    Some(unreachable(passage, figure, &figures[last], named))
+    if reachable(count.value, figure) {
+        let claim = Claim::new(Kind::Unreachable, Verdict::Consistent, span, format!("{}{}可以得出{}", write(count.value), count.unit, figure.written()));
+        return Some(claim.on("数", count, passage.text()).on("比率", figure, passage.text()));
+    }
+    Some(unreachable(passage, figure, count, named))
+}
+
+/// The share of all rates of so many decimals that so many cases can give.
+fn power(count: f64, rate: &Figure) -> f64 {
+    2.0 * count * rate.step / 100.0
 }
 
 fn unreachable(passage: &Passage, figure: &Figure, count: &Figure, named: &Named<'_>) -> Claim {
@@ -266,7 +380,7 @@ fn unreachable(passage: &Passage, figure: &Figure, count: &Figure, named: &Named
     let show = |k: f64| format!("{} ÷ {} = {}", write(k), write(count.value), write_rate(k / count.value * 100.0, step));
     let arithmetic = if below + 1.0 <= count.value { format!("{}，{}", show(below), show(below + 1.0)) } else { show(below) };
     let message = format!("{}{}得不出{}{stated}：{arithmetic}", write(count.value), count.unit, named.name);
-    Claim::new(Kind::Unreachable, Verdict::Inconsistent(Confidence::Likely), passage.span(named.start..figure.range.end), arithmetic)
+    Claim::new(Kind::Unreachable, Verdict::Inconsistent(Confidence::Likely), passage.span(named.start.min(figure.range.start)..figure.range.end), arithmetic)
         .message(message)
         .on("总数", count, passage.text())
         .on("比率", figure, passage.text())
@@ -277,8 +391,7 @@ fn unreachable(passage: &Passage, figure: &Figure, count: &Figure, named: &Named
 /// Whether some whole number of cases gives the rate: over `count` cases, or with `count` as the numerator. A base so large that
 /// nearly every rate can be reached says nothing.
 fn reachable(count: f64, rate: &Figure) -> bool {
-    let power = 2.0 * count * rate.step / 100.0;
-    if count < 1.0 || power > 0.5 || rate.value <= 0.0 || rate.value >= 100.0 {
+    if count < 1.0 || power(count, rate) > 0.5 || rate.value <= 0.0 || rate.value >= 100.0 {
         return true;
     }
     let exact = |value: f64| (value, value);
@@ -290,13 +403,23 @@ fn reachable(count: f64, rate: &Figure) -> bool {
     })
 }
 
-/// 满意率分别达100%、94.7%: the first rate of a run, each over its own count.
-fn each(passage: &Passage, index: usize, named: &Named<'_>, out: &mut Vec<Claim>) {
+/// 满意率分别达100%、94.7%: the first rate of a run, each over its own counts.
+fn each(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>, out: &mut Vec<Claim>) {
     let figures = &passage.figures;
     let rates = super::pairing::run(passage, index);
-    let counts = counts_before(passage, index);
+    let counts = counts_for(passage, lexicon, index);
+    let pairs = paired(passage, &counts);
+    if pairs.len() == rates.len() && rates.len() > 1 {
+        for (&(n, d), &rate) in pairs.iter().zip(&rates) {
+            let (reading, rate) = (Reading::of(figures, vec![n], vec![d], false), &figures[rate]);
+            let right = reading.fits(rate);
+            out.push(if right { sound(passage, rate.span, &reading, rate) } else { mismatch(passage, named, rate, &reading, Confidence::Certain) });
+        }
+        return;
+    }
     let tied = named.rule.is_some_and(|rule| !rule.cut);
-    if !tied || rates.len() < 2 || counts.len() != rates.len() || !counts.windows(2).all(|w| comparable(&figures[w[0]], &figures[w[1]])) {
+    let near = counts.first().is_some_and(|&first| figures[first].clause + 2 >= figures[index].clause);
+    if !tied || !near || rates.len() < 2 || counts.len() != rates.len() || !counts.windows(2).all(|w| comparable(&figures[w[0]], &figures[w[1]])) {
         return;
     }
     for (&count, &rate) in counts.iter().zip(&rates) {
@@ -304,7 +427,7 @@ fn each(passage: &Passage, index: usize, named: &Named<'_>, out: &mut Vec<Claim>
         if count.is_whole() && rate.is_exact() && !reachable(count.value, rate) {
             out.push(unreachable(passage, rate, count, named));
         } else {
-            let claim = Claim::new(Kind::Unreachable, Verdict::Consistent, passage.span(rate.range.clone()), String::new());
+            let claim = Claim::new(Kind::Unreachable, Verdict::Consistent, rate.span, format!("{}{}可以得出{}", write(count.value), count.unit, rate.written()));
             out.push(claim.on("总数", count, passage.text()).on("比率", rate, passage.text()));
         }
     }

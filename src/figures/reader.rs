@@ -59,6 +59,7 @@ pub(crate) fn figures(passage: &Passage, lexicon: &Lexicon) -> Vec<Figure> {
         let depth = passage.depth_at(figure.digits.start);
         let end = passage.mark_after(figure.range.end, depth).map_or(text.len(), |mark| mark.at).min(next);
         let end = passage.round(figure.digits.start).last().map_or(end, |pair| end.min(pair.inner.end));
+        let end = passage.pairs_in(figure.range.end..end).find(|pair| pair.is_bracket()).map_or(end, |pair| pair.outer.start);
         figures[index].tail = figures[index].range.end..end.max(figures[index].range.end);
     }
     figures
@@ -169,6 +170,7 @@ fn look(passage: &Passage, lexicon: &Lexicon, at: usize) -> Look {
         measure,
         unit: unit.to_owned(),
         family,
+        mixed: lexicon.family(family).is_some_and(|unit| unit.mixed),
         head: start..start,
         tail: end..end,
         sentence: 0,
@@ -326,7 +328,7 @@ fn exactness_round(text: &str, lexicon: &Lexicon, start: usize, end: usize, said
         let Some(word) = ends_with(head, list) else { continue };
         let inner = head[..head.len() - word.len()].chars().next_back();
         let part_of_word = match word {
-            "约" => inner.is_some_and(|c| "节预合制公签契条续履违集".contains(c)),
+            "约" => inner.is_some_and(|c| "节预合制公签契条续履违集民规".contains(c)),
             "近" => inner.is_some_and(|c| "附最邻就远亲".contains(c)),
             "超" => inner.is_some_and(|c| "赶反".contains(c)),
             _ => false,

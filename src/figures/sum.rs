@@ -39,6 +39,7 @@ pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>)
         out.extend(found);
     }
     for index in 0..passage.figures.len() {
+        out.extend(out_of(passage, lexicon, index));
         out.extend(bracket(passage, lexicon, index));
         out.extend(super::outcome::claim(passage, lexicon, index));
     }
@@ -122,14 +123,41 @@ pub(crate) fn adds_up(total: &Figure, parts: &[&Figure]) -> bool {
         if whole(total) && parts.iter().all(|f| whole(f)) && (total.step - finest).abs() < 1e-9 && (coarsest - finest).abs() < 1e-9 {
             return false;
         }
-        let parts_room: f64 = parts.iter().filter(|f| f.step < f.scale * 0.999 || f.scale > 1.0).map(|f| f.step / 2.0).sum();
+        let parts_room: f64 = parts.iter().filter(|f| !whole(f)).map(|f| f.step / 2.0).sum();
         let total_room = if total.step <= 1.0 && whole(total) { 0.0 } else { total.step / 2.0 };
-        let cut = if total.step > finest { total.step / 2.0 } else { 0.0 };
-        return sum - parts_room - cut - total_room <= total.value + 1e-9 * total.value && sum + parts_room + total_room >= total.value * (1.0 - 1e-9);
+        let rounded = (sum - total.value).abs() <= parts_room + total_room + 1e-9 * total.value;
+        let cut = total.step > finest && sum >= total.value && sum < total.value + total.step * (1.0 - 1e-9);
+        return rounded || cut;
     }
     let (low, high) = parts.iter().fold((0.0, 0.0), |(l, h), f| (l + f.bounds().0, h + f.bounds().1));
     let (least, most) = total.bounds();
     low <= most + 1e-9 && high >= least - 1e-9
+}
+
+/// `12件案件中，一般程序5件，其余7件`: what stands behind 中 is of the total before it.
+fn out_of(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim> {
+    let figures = &passage.figures;
+    let total = &figures[index];
+    let end = passage.mark_after(total.range.end, total.depth).map_or(total.tail.end, |mark| mark.at).max(total.tail.end);
+    if !total.is_count() || total.family.is_none() || end - total.range.end > 60 || !passage.slice(total.range.end..end).ends_with('中') && !passage.slice(total.tail.clone()).ends_with(['中', '里']) {
+        return None;
+    }
+    let limit = passage.sentence(total.sentence).end;
+    let stop = passage.markers_in(end..limit).find(|m| m.tag == Tag::Among).map_or(limit, |m| m.start);
+    let parts = parts(passage, lexicon, total.tail.end..stop, total, total.depth);
+    let mut split = Split { total: index, parts };
+    for length in (2..=split.parts.len()).rev() {
+        let chosen: Vec<&Figure> = split.parts[..length].iter().map(|&i| &figures[i]).collect();
+        if adds_up(total, &chosen) {
+            split.parts.truncate(length);
+            return Some(consistent(passage, &split));
+        }
+    }
+    tighten(passage, &mut split, total.tail.end);
+    if split.parts.is_empty() || !figures[split.parts[0]].same_family(total) {
+        return None;
+    }
+    judge(passage, lexicon, &split, Tie::Some)
 }
 
 fn after_marker(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim> {
@@ -139,7 +167,7 @@ fn after_marker(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Cl
     let depth = passage.round(marker.start).filter(|pair| pair.is_bracket()).count();
     let totals = totals(passage, lexicon, marker.start);
     let figures = &passage.figures;
-    let mut closest: Option<Split> = None;
+    let (mut closest, mut sure): (Option<Split>, bool) = (None, false);
     for &total in &totals {
         let parts = parts(passage, lexicon, range.clone(), &figures[total], depth);
         for length in (2..=parts.len()).rev() {
@@ -148,8 +176,11 @@ fn after_marker(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Cl
                 return Some(consistent(passage, &Split { total, parts: parts[..length].to_vec() }));
             }
         }
-        if closest.is_none() && !parts.is_empty() {
+        let largest = parts.iter().map(|&i| figures[i].value).fold(0.0, f64::max);
+        let holds = largest <= figures[total].value && !is_part(passage, total, marker.start);
+        if !parts.is_empty() && (closest.is_none() || holds && !sure) {
             closest = Some(Split { total, parts });
+            sure = holds;
         }
     }
     let mut split = closest?;
@@ -158,6 +189,9 @@ fn after_marker(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Cl
         return None;
     }
     tighten(passage, &mut split, marker.end);
+    if split.parts.is_empty() {
+        return None;
+    }
     judge(passage, lexicon, &split, tie)
 }
 
@@ -166,6 +200,8 @@ fn tighten(passage: &Passage, split: &mut Split, start: usize) {
     let figures = &passage.figures;
     let mut kept: Vec<usize> = Vec::new();
     let mut weakest = None;
+    // A semicolon ends what 其中 governs, unless 其中 opens the sentence.
+    let opens = start - passage.sentences[passage.sentence_at(start)] <= 9;
     for &index in &split.parts {
         let figure = &figures[index];
         let from = kept.last().map_or(start, |&i: &usize| figures[i].range.end);
@@ -177,7 +213,7 @@ fn tighten(passage: &Passage, split: &mut Split, start: usize) {
                 break;
             }
         } else {
-            if weakest.is_some() && rank > weakest || marks.iter().filter(|sign| **sign != '、').count() > 2 {
+            if weakest.is_some() && rank > weakest || rank == Some(2) && !opens || marks.iter().filter(|sign| **sign != '、').count() > 2 {
                 break;
             }
             weakest = weakest.or(rank);
@@ -185,6 +221,13 @@ fn tighten(passage: &Passage, split: &mut Split, start: usize) {
         kept.push(index);
     }
     split.parts = kept;
+}
+
+/// Whether a figure is itself a part behind an earlier marker of the sentence.
+fn is_part(passage: &Passage, figure: usize, before: usize) -> bool {
+    let figure = &passage.figures[figure];
+    let start = passage.sentence(figure.sentence).start;
+    passage.markers_in(start..before).any(|m| m.tag == Tag::Among && m.start < figure.range.start)
 }
 
 fn consistent(passage: &Passage, split: &Split) -> Claim {
@@ -221,14 +264,21 @@ fn judge(passage: &Passage, lexicon: &Lexicon, split: &Split, tie: Tie) -> Optio
     let sum: f64 = parts.iter().map(|f| f.value).sum();
     let exact = total.is_exact() && parts.iter().all(|f| f.is_exact());
     if parts.len() < 2 {
-        return silent("只有一个部分");
+        return if exact && parts[0].same_family(total) && parts[0].value > total.value { Some(too_large(passage, split)) } else { silent("只有一个部分") };
+    }
+    if parts.iter().any(|f| (f.value - total.value).abs() < 1e-9) {
+        return silent("部分与总数相同");
+    }
+    if exact && parts.iter().all(|f| f.is_whole()) && total.is_whole() && parts[0].same_family(total) && parts[0].value > total.value {
+        return Some(too_large(passage, split));
     }
     if !exact && sum <= total.bounds().1 {
         return silent("总数或部分不是确数");
     }
     let same_unit = parts.iter().all(|f| f.same_family(total));
     let complete = tie == Tie::All || is_complete(passage, lexicon, &parts);
-    let close = sum >= total.value * 0.9 && sum <= total.value * 1.1;
+    let whole = total.step >= total.scale * 0.999 && parts.iter().all(|f| f.step >= f.scale * 0.999);
+    let close = sum >= total.value * 0.9 && sum <= total.value * 1.1 && whole;
     let (low, _) = parts.iter().fold((0.0, 0.0), |(l, h), f| (l + f.bounds().0, h + f.bounds().1));
     let confidence = if complete && same_unit && exact {
         Confidence::Certain
@@ -242,6 +292,16 @@ fn judge(passage: &Passage, lexicon: &Lexicon, split: &Split, tie: Tie) -> Optio
         return silent("各部分可能有交叉");
     }
     Some(wrong(passage, split, confidence, complete))
+}
+
+/// 共40件，其中民事50件: a part larger than its total.
+fn too_large(passage: &Passage, split: &Split) -> Claim {
+    let (total, part, text) = (&passage.figures[split.total], &passage.figures[split.parts[0]], passage.text());
+    let name = |figure: &Figure| format!("{}{}", passage.slice(figure.digits.clone()), figure.unit);
+    let arithmetic = format!("{} > {}", part.written(), total.written());
+    let message = format!("总数写作{}，其中一部分却写作{}，{arithmetic}", name(total), name(part));
+    let claim = Claim::new(Kind::Impossible, Verdict::Inconsistent(Confidence::Certain), part.span, arithmetic).message(message);
+    claim.on("总数", total, text).on("部分", part, text).stated(&text[part.digits.clone()], None).fact("total", number(total.value)).fact("part", number(part.value))
 }
 
 /// Whether the labels of the parts leave nothing out: 其余, 男 and 女, one year after the other.

@@ -33,6 +33,12 @@ pub struct Words {
     pub changes: ChangeWords,
     /// Words of lists.
     pub lists: ListWords,
+    /// The township as a whole: 全镇, 我镇, 全年.
+    pub whole: Vec<String>,
+    /// Words round a quantity that do not name it: 今年, 已, 累计.
+    pub fillers: Vec<String>,
+    /// Headings of what is planned: their figures are no results.
+    pub plans: Vec<String>,
     /// 全镇, 各村 …
     pub scopes: Vec<String>,
     /// Words of periods.
@@ -52,6 +58,9 @@ pub struct Unit {
     /// A total in this unit may be split by other units.
     #[serde(default)]
     pub generic: bool,
+    /// The units of the family stand for one another: 件, 起, 宗.
+    #[serde(default)]
+    pub mixed: bool,
     /// Measures rather than counts: money, area, time.
     #[serde(default)]
     pub measure: bool,
@@ -96,9 +105,9 @@ pub struct Rate {
     /// Cannot pass 100 %.
     #[serde(default)]
     pub bounded: bool,
-    /// Its base may be the answers to a survey.
+    /// Its base is often another than the counts beside it: never wrong by them alone.
     #[serde(default)]
-    pub survey: bool,
+    pub loose: bool,
     /// What was cut away over what was there: 精简率.
     #[serde(default)]
     pub cut: bool,
