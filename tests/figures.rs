@@ -52,7 +52,7 @@ fn judged_sentences() {
         let loud = ledger.claims.iter().any(|claim| claim.is_wrong() && (claim.kind != Kind::Approximation || row.rule == "approximation"));
         let met = match row.verdict {
             "inconsistent" => ledger.claims.iter().any(|claim| claim.is_wrong() && rule(claim)),
-            "consistent" => !loud && (row.rule == "approximation" || ledger.claims.iter().any(|claim| claim.verdict == Verdict::Consistent)),
+            "consistent" => !loud && (["approximation", "impossible-figure", "unreachable-rate", "figure-conflict"].contains(&row.rule) || ledger.claims.iter().any(|claim| claim.verdict == Verdict::Consistent)),
             _ => !loud,
         };
         if !met {
@@ -69,11 +69,18 @@ fn mutations(text: &str) -> Vec<(String, String)> {
     let source = draft.source.text();
     let start = source.find(text).expect("stands in the draft");
     let mut out = Vec::new();
-    for claim in ledger.claims.iter().filter(|claim| claim.verdict == Verdict::Consistent && claim.kind != Kind::Unreachable) {
+    // What is written as about, more or at least leaves room on purpose, and so does a multiple.
+    let inexact = ["余", "多", "约", "近", "左右", "以上", "以内", "超", "突破", "不", "倍", "番", "成", "至少", "分之"];
+    let exact = |claim: &&Claim| !claim.grounds.iter().any(|g| g.role != "列举" && inexact.iter().any(|word| g.text.contains(word)));
+    for claim in ledger.claims.iter().filter(|claim| claim.verdict == Verdict::Consistent && claim.kind != Kind::Unreachable).filter(exact) {
         let figures: Vec<_> = claim.grounds.iter().filter(|g| g.role != "列举" && g.role != "最后一项" && g.role != "前文").map(|g| g.span).collect();
         let spans = if claim.kind == Kind::Count { vec![claim.span] } else { figures };
         for span in spans {
             let written = &source[span.range()];
+            // A number in 万 or 亿 is rounded: a rate or change of it bears a good deal.
+            if matches!(claim.kind, Kind::Rate | Kind::Change) && claim.grounds.iter().any(|g| g.text.contains(['万', '亿'])) {
+                continue;
+            }
             for changed in variants(written, claim.kind) {
                 let mut mutated = source.to_owned();
                 mutated.replace_range(span.range(), &changed);
@@ -100,7 +107,7 @@ fn variants(written: &str, kind: Kind) -> Vec<String> {
     }
     let decimals = digits.split_once('.').map_or(0, |(_, d)| d.len());
     let step = 10f64.powi(-(decimals as i32));
-    let by = if kind == Kind::Count { step } else if decimals > 0 || written.contains('%') { (step * 8.0).max(value * 0.02) } else { (value * 0.04).ceil().max(1.0) };
+    let by = if kind == Kind::Count { step } else if decimals > 0 || written.contains('%') { (step * 8.0).max(value * 0.06) } else { (value * 0.06).ceil().max(1.0) };
     let mut values = vec![value - by];
     if !written.contains('%') || value + by <= 100.0 {
         values.push(value + by);

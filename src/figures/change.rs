@@ -28,7 +28,8 @@ pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>)
                 out.push(claim);
             } else {
                 let start = course.from.range.end.max(course.to.range.end);
-                out.extend(amount(passage, lexicon, &course, start));
+                let said = amount(passage, lexicon, &course, start).or_else(|| doubled(passage, &course, start));
+                out.extend(said);
             }
         }
     }
@@ -224,7 +225,7 @@ fn amount(passage: &Passage, lexicon: &Lexicon, course: &Course<'_>, start: usiz
 
 /// The arithmetic, the expected amount, and whether the stated one fits.
 fn compute(course: &Course<'_>, by: &Figure, down: bool, multiple: bool, power: f64) -> Option<(String, String, bool)> {
-    let ((a0, a1), (b0, b1)) = (course.from.bounds(), course.to.bounds());
+    let ((a0, a1), (b0, b1)) = (ends(course.from), ends(course.to));
     let (a, b) = (course.from.value, course.to.value);
     if a <= 0.0 || a0 <= 0.0 {
         return None;
@@ -260,7 +261,7 @@ fn compute(course: &Course<'_>, by: &Figure, down: bool, multiple: bool, power: 
         Measure::Times => {
             let grown = ordered((b0 - a1) / a1 * sign, (b1 - a0) / a0 * sign);
             let multiple = ordered(b0 / a1, b1 / a0);
-            (format!("（{} − {}） ÷ {} = {:.2}倍", write(b), write(a), write(a), (b - a) / a), format!("{:.2}", (b - a) / a), meets(grown.0, grown.1) || meets(multiple.0, multiple.1))
+            (format!("（{} − {}） ÷ {} = {:.2}倍", write(b), write(a), write(a), (b - a) / a), format!("{:.2}", (b - a) / a), meets(grown.0, grown.1) || !by.is_exact() && meets(multiple.0, multiple.1))
         }
         Measure::Points if course.from.measure == Measure::Percent => {
             let (low, high) = ordered((b0 - a1) * sign, (b1 - a0) * sign);
@@ -277,6 +278,24 @@ fn compute(course: &Course<'_>, by: &Figure, down: bool, multiple: bool, power: 
         }
         _ => return None,
     })
+}
+
+/// What the writing of an end allows: rounding, and its words of exactness.
+fn ends(figure: &Figure) -> (f64, f64) {
+    let (low, high) = figure.bounds();
+    if figure.is_exact() && high > low { (low, figure.value + figure.step / 2.0) } else { (low, high) }
+}
+
+/// 由30名增至60名，实现翻番: doubled, without a number.
+fn doubled(passage: &Passage, course: &Course<'_>, start: usize) -> Option<Claim> {
+    let text = passage.text();
+    let rest: String = text[start..].chars().take(8).collect();
+    let at = rest.find("翻番").filter(|_| course.tied && course.from.value > 0.0 && course.from.is_exact() && course.to.is_exact())?;
+    let ratio = course.to.value / course.from.value;
+    let arithmetic = format!("{} ÷ {} = {ratio:.2}倍", write(course.to.value), write(course.from.value));
+    let verdict = if (1.9..2.9).contains(&ratio) { Verdict::Consistent } else { Verdict::Inconsistent(Confidence::Likely) };
+    let claim = Claim::new(Kind::Change, verdict, passage.span(start + at..start + at + "翻番".len()), arithmetic.clone()).message(format!("写作翻番，但{arithmetic}"));
+    Some(show(claim, course, text))
 }
 
 /// The years from one end to the other, where both are named.

@@ -3,9 +3,10 @@
 use super::list::Counted;
 use super::numeral;
 use super::passage::Passage;
+use super::words::Lexicon;
 
 /// All codes of a passage.
-pub(crate) fn codes(passage: &Passage) -> Vec<Counted> {
+pub(crate) fn codes(passage: &Passage, lexicon: &Lexicon) -> Vec<Counted> {
     passage.pairs.iter().filter(|pair| pair.is_quote() && pair.inner.len() <= 60).filter_map(|pair| {
         let code = passage.slice(pair.inner.clone());
         let first = code.char_indices().find(|(_, c)| numeral::starts(*c))?.0;
@@ -21,7 +22,8 @@ pub(crate) fn codes(passage: &Passage) -> Vec<Counted> {
         let behind = passage.mark_after(pair.outer.end, passage.depth_at(pair.outer.start)).map_or(passage.text().len(), |mark| mark.at);
         let next_pair = passage.pairs[passage.pairs.partition_point(|next| next.outer.start < pair.outer.end)..].first().map_or(behind, |next| next.outer.start);
         let name = behind.min(next_pair);
-        let end = if name - pair.outer.end <= 24 { name } else { pair.outer.end };
+        let end = super::list::name_end(passage, lexicon, pair.outer.end..name.max(pair.outer.end));
+        let end = if end - pair.outer.end <= 24 { end } else { pair.outer.end };
         Some(Counted { numbers: all, range: pair.outer.clone(), end, refrain, quoted: true })
     }).collect()
 }

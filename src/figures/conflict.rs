@@ -42,6 +42,9 @@ impl Quantities {
                 continue;
             }
             let same = (seen.value - figure.value).abs() < 1e-9 * seen.value.max(1.0);
+            if !same && !figure.is_exact() {
+                continue;
+            }
             let verdict = if same { Verdict::Consistent } else { Verdict::Inconsistent(Confidence::Likely) };
             let arithmetic = format!("{} {} {}", seen.text, if same { "=" } else { "≠" }, text);
             let mut claim = Claim::new(Kind::Conflict, verdict, figure.span, arithmetic).stated(text.clone(), Some(seen.text.clone()));
@@ -60,6 +63,7 @@ fn key(passage: &Passage, lexicon: &Lexicon, figure: &Figure) -> Option<String> 
     let clause = passage.mark_before(figure.head.start, 0).is_none_or(|mark| mark.end == figure.head.start && mark.sign != '、') || figure.head.start == 0;
     let changes = &lexicon.words.changes;
     // 2023年，全镇…: the time may stand in a clause of its own.
+    let head = head.split_once('）').filter(|(number, _)| number.starts_with('（') && number.chars().count() <= 4).map_or(head, |(_, rest)| rest);
     let (mut name, mut whole) = (head, contains(head, &lexicon.words.whole));
     loop {
         let before = name;
@@ -87,7 +91,8 @@ fn key(passage: &Passage, lexicon: &Lexicon, figure: &Figure) -> Option<String> 
     if !clause || !whole || length < SHORTEST || !plain || !settled || partial {
         return None;
     }
-    Some(format!("{name}|{}|{tail}|{:?}|{:?}", figure.unit, figure.measure, figure.exactness))
+    let cumulative = figure.period == Period::Cumulative;
+    Some(format!("{name}|{}|{tail}|{:?}|{:?}|{cumulative}", figure.unit, figure.measure, figure.exactness))
 }
 
 /// `35件已全部办结，……正在办理2件`.
@@ -106,6 +111,10 @@ fn all_done(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>) {
             let head = passage.slice(figure.head.clone());
             figure.is_count() && figure.value > 0.0 && (contains(head, &lexicon.words.pending) || contains(passage.slice(figure.tail.clone()), &lexicon.words.pending)) && !head.contains('无') && figure.clause <= passage.clause_at(at) + 2
         });
+        let again = left.is_some_and(|left| passage.figures_in(at..left.digits.start).iter().any(|f| f.same_family(left)));
+        if again {
+            continue;
+        }
         let before = passage.figures_in(sentence.start..at).iter().rev().find(|figure| figure.is_count() && left.is_some_and(|left| left.same_family(figure)));
         let Some((left, whole)) = left.zip(before) else { continue };
         let message = format!("前面写“全部{after}”，后面又有{}没有了结", passage.slice(left.range.clone()));

@@ -115,7 +115,7 @@ impl Ledger {
 
         use super::claim::{Kind, Verdict};
         let sound: HashSet<_> = self.claims.iter().filter(|c| c.kind == Kind::Count && c.verdict == Verdict::Consistent).map(|c| c.span.start).collect();
-        let summed: HashSet<_> = self.claims.iter().filter(|c| c.kind == Kind::Sum && c.verdict == Verdict::Consistent).flat_map(|c| c.grounds.iter().map(|g| g.span.start)).collect();
+        let summed: HashSet<_> = self.claims.iter().filter(|c| c.kind == Kind::Sum && c.verdict == Verdict::Consistent).flat_map(|c| c.grounds.iter().skip(1).map(|g| g.span.start)).collect();
         let mut said = HashSet::new();
         self.claims.retain(|claim| {
             if !claim.is_wrong() {
@@ -123,7 +123,7 @@ impl Ledger {
             }
             let settled = match claim.kind {
                 Kind::Count => sound.contains(&claim.span.start),
-                Kind::Sum => summed.contains(&claim.span.start),
+                Kind::Sum => claim.grounds.iter().skip(1).any(|ground| summed.contains(&ground.span.start)),
                 _ => false,
             };
             !settled && said.insert((claim.kind, claim.span.start))

@@ -47,24 +47,42 @@ struct Members {
 /// The claims of all counted lists of a passage.
 pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>) {
     let mut counted: Vec<Counted> = passage.figures.iter().filter_map(|figure| of_figure(passage, lexicon, figure)).collect();
-    counted.extend(code::codes(passage));
+    counted.extend(code::codes(passage, lexicon));
     counted.sort_by_key(|counted| counted.range.start);
     for counted in &counted {
-        let found = bracket(passage, lexicon, counted).or_else(|| behind(passage, lexicon, counted)).or_else(|| titles(passage, lexicon, counted));
-        let wrong = found.as_ref().is_none_or(|claim| claim.verdict != Verdict::Consistent);
-        let ahead = if wrong { ahead(passage, counted) } else { None };
-        // A list that fits on one side settles it.
-        match (found, ahead) {
-            (_, Some(claim)) if claim.verdict == Verdict::Consistent => out.push(claim),
-            (Some(claim), _) | (None, Some(claim)) => out.push(claim),
-            (None, None) => {}
+        if let Some(claim) = titles(passage, lexicon, counted) {
+            out.push(claim);
+            continue;
         }
+        // A list that fits on one side settles it.
+        let mut wrong = None;
+        for read in [bracket, behind, refrain, ahead] {
+            match read(passage, lexicon, counted) {
+                Some(claim) if claim.is_wrong() => wrong = wrong.or(Some(claim)),
+                Some(claim) => {
+                    wrong = None;
+                    out.push(claim);
+                    break;
+                }
+                None => {}
+            }
+        }
+        out.extend(wrong);
     }
 }
 
 fn of_figure(passage: &Passage, lexicon: &Lexicon, figure: &super::figure::Figure) -> Option<Counted> {
     let countable = figure.is_count() && figure.is_whole() && (2.0..=60.0).contains(&figure.value) && lexicon.words.lists.units.iter().any(|unit| *unit == figure.unit);
-    countable.then(|| Counted { numbers: vec![figure.value as u32], range: figure.range.clone(), end: figure.tail.end.max(figure.range.end), refrain: None, quoted: passage.round(figure.digits.start).any(Pair::is_quote) })
+    countable.then(|| Counted { numbers: vec![figure.value as u32], range: figure.range.clone(), end: name_end(passage, lexicon, figure.tail.clone()), refrain: None, quoted: passage.round(figure.digits.start).any(Pair::is_quote) })
+}
+
+/// Where the name of what is counted ends: before 即, 分别是, 包括.
+pub(crate) fn name_end(passage: &Passage, lexicon: &Lexicon, tail: Range<usize>) -> usize {
+    let words = &lexicon.words.lists;
+    let text = passage.slice(tail.clone());
+    let at = words.closed.iter().chain(&words.open).filter(|word| word.chars().count() > 1).filter_map(|word| text.find(word.as_str())).min();
+    let short = if text.starts_with(['指', '即']) { Some(0) } else { None };
+    tail.start + short.or(at).unwrap_or(text.len())
 }
 
 /// Counts the members between `range`'s ends.
@@ -93,11 +111,15 @@ fn members(passage: &Passage, range: Range<usize>) -> Option<Members> {
         from = mark.1;
     }
     items.push(from..range.end);
+    // 173、完成…: a number of the text, no member.
+    if items.len() > 1 && passage.slice(items[0].clone()).chars().all(|c| c.is_ascii_digit()) {
+        items.remove(0);
+    }
     let plain = items.len();
     let joined: usize = items.iter().map(|item| joints(passage.slice(item.clone()))).sum();
     let last_joins = items.last().is_some_and(|item| joints(passage.slice(item.clone())) == 1) && joined == 1 && plain > 1;
     let mut counts = vec![plain];
-    for base in [pauses + 1, commas + 1, semicolons + 1, pauses + commas + 1] {
+    for base in [if sign == '、' { plain } else { pauses + 1 }, commas + 1, semicolons + 1, pauses + commas + 1] {
         counts.extend([base, base + usize::from(joined > 0), base + joined.min(6)]);
     }
     counts.retain(|count| *count > 1);
@@ -111,10 +133,7 @@ fn members(passage: &Passage, range: Range<usize>) -> Option<Members> {
 
 /// How often 和, 及, 与 or 以及 may join two members in an item; 和平, 参与 and the like are words of their own.
 pub(crate) fn joints(item: &str) -> usize {
-    const PARTS_OF_WORDS: [&str; 26] = [
-        "和平", "和谐", "共和", "和顺", "和美", "和睦", "和解", "祥和", "缓和", "暖和", "新和", "中和", "饱和", "总和", "参与", "与会", "及时", "普及", "涉及", "危及", "及格", "波及", "合并", "一并", "并网",
-        "或者说",
-    ];
+    const PARTS_OF_WORDS: [&str; 9] = ["参与", "与会", "及时", "普及", "涉及", "危及", "及格", "波及", "共和"];
     let mut found = 0;
     let mut at = 0;
     while let Some(c) = item[at..].chars().next() {
@@ -209,9 +228,6 @@ fn behind(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Cla
     let limit = passage.round(counted.range.start).last().map_or(sentence_end, |pair| pair.inner.end.min(sentence_end));
     let next = passage.mark_after(at, depth).filter(|mark| mark.at == at && mark.end < limit);
     let mut closed = false;
-    if let Some(claim) = refrain(passage, counted, limit) {
-        return Some(claim);
-    }
     if let Some(mark) = next {
         if !matches!(mark.sign, '：' | '，') {
             return None;
@@ -260,8 +276,9 @@ fn behind(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Cla
 }
 
 /// “法律六进”，推动法律进机关、进乡村……: members that each bear the word of the code.
-fn refrain(passage: &Passage, counted: &Counted, limit: usize) -> Option<Claim> {
+fn refrain(passage: &Passage, _: &Lexicon, counted: &Counted) -> Option<Claim> {
     let word = counted.refrain.as_deref()?;
+    let limit = passage.sentence(passage.sentence_at(counted.range.start)).end;
     let from = counted.range.end;
     let depth = passage.depth_at(counted.range.start);
     let mut items: Vec<Range<usize>> = Vec::new();
@@ -274,7 +291,7 @@ fn refrain(passage: &Passage, counted: &Counted, limit: usize) -> Option<Claim> 
             items.push(start..at);
         }
         // The run ends where the word does, or where the kind of mark changes.
-        let ends = !bears || sign.is_some_and(|s| s != mark);
+        let ends = !bears || sign.is_some_and(|s| s != mark) && items.len() > 1;
         if ends && items.len() > 1 {
             break;
         }
@@ -291,9 +308,17 @@ fn refrain(passage: &Passage, counted: &Counted, limit: usize) -> Option<Claim> 
         return None;
     }
     let list = items.first()?.start..items.last()?.end;
-    let found = Members { counts: vec![count], plain: count, sure: true, items };
+    let joined: usize = items.iter().map(|item| joints(passage.slice(item.clone()))).sum();
+    let found = Members { counts: (count..=count + joined).collect(), plain: count, sure: true, items };
     if verdict(counted, &found) {
         return Some(claim(passage, counted, &found, list, Verdict::Consistent));
+    }
+    // Only a run of short members that all begin or end with the word, right behind the code, is surely the list.
+    let texts: Vec<&str> = found.items.iter().map(|item| passage.slice(item.clone()).trim_end_matches('。')).collect();
+    let formed = texts.iter().all(|item| item.ends_with(word)) || texts[1..].iter().all(|item| item.starts_with(word));
+    let near = passage.clause_at(list.start) <= passage.clause_at(from) + 1;
+    if joined > 0 || !formed || !near || sign != Some('、') && texts.len() < 3 || texts.iter().any(|item| item.chars().count() > 14) {
+        return None;
     }
     let off = counted.numbers[0].abs_diff(count as u32);
     let open = passage.slice(list.start..limit).contains('等');
@@ -319,7 +344,7 @@ fn later_intro(passage: &Passage, lexicon: &Lexicon, counted: &Counted, list: Ra
 }
 
 /// `东村、西村、南村3个村`, `计划、课时、教材、师资“四落实”`: the list stands before its count.
-fn ahead(passage: &Passage, counted: &Counted) -> Option<Claim> {
+fn ahead(passage: &Passage, _: &Lexicon, counted: &Counted) -> Option<Claim> {
     let text = passage.text();
     let mut end = counted.range.start;
     let etc = ["等", "等等"].iter().rev().find(|word| text[..end].ends_with(**word)).map(|word| word.len());
@@ -365,12 +390,14 @@ fn ahead(passage: &Passage, counted: &Counted) -> Option<Claim> {
     let even = middle.is_some_and(|longest| last.chars().count() <= longest + 2) && found.items.iter().skip(1).all(|item| !passage.slice(item.clone()).is_empty());
     let too_few_for_etc = etc.is_some() && found.plain < counted.numbers[0] as usize;
     let several = counted.numbers.len() > 1;
+    // 救助金、两项补贴、困境儿童补贴: the count is itself a member of a longer list.
+    let listed = passage.mark_after(counted.range.end, depth).is_some_and(|mark| mark.sign == '、' && mark.at <= counted.end + 12);
     let person = matches!(text[counted.range.clone()].chars().next_back(), Some('级' | '人' | '名' | '点' | '篇'));
     let inside = text[list.clone()].contains(['“', '”', '《']) && counted.quoted;
-    if figure.is_some() || !found.sure || verb || too_few_for_etc || person || inside || several || !(even || of_a_kind) {
+    if figure.is_some() || !found.sure || verb || too_few_for_etc || person || inside || several || listed || !(even || of_a_kind) {
         return None;
     }
-    if off > if of_a_kind { 4 } else { 1 } || counted.quoted && (off > 1 || found.plain < 3) {
+    if off > if of_a_kind { 4 } else if counted.quoted { 2 } else { 1 } || counted.quoted && (off > 2 || found.plain < 3) {
         return None;
     }
     let confidence = if of_a_kind && etc.is_none() { Confidence::Certain } else { Confidence::Likely };

@@ -106,7 +106,7 @@ fn intro(passage: &Passage, lexicon: &Lexicon, at: usize) -> Option<Intro> {
     }
     let end = before.len() - before.chars().next_back()?.len_utf8();
     let sentence = passage.sentence(passage.sentence_at(end.saturating_sub(1)));
-    if let Some(code) = coded(passage, before, end) {
+    if let Some(code) = coded(passage, lexicon, before, end) {
         return Some(code);
     }
     let figure = passage.figures_in(sentence.start..end).iter().rev().find(|figure| figure.is_count())?;
@@ -116,16 +116,16 @@ fn intro(passage: &Passage, lexicon: &Lexicon, at: usize) -> Option<Intro> {
         return None;
     }
     let said = &text[figure.range.start..end];
-    let named = POINTS.iter().any(|word| said.contains(word)) && !name.contains(['，', '。']);
+    let named = POINTS.iter().any(|word| said.contains(word)) && !name.contains(['，', '。']) && (colon || name.chars().count() <= 5);
     let direct = colon && !name.contains(['，', '、']) && (named || name.chars().count() <= 10);
     let text = said.chars().take(20).collect();
     (named || direct).then(|| Intro { number: figure.value as u32, span: passage.span(figure.range.start..end), text, sure: named && (colon || said.contains("方面") || said.contains("以下")) || direct })
 }
 
 /// “三个亲自”。 or “四个到位”： right before the first point.
-fn coded(passage: &Passage, before: &str, end: usize) -> Option<Intro> {
+fn coded(passage: &Passage, lexicon: &Lexicon, before: &str, end: usize) -> Option<Intro> {
     let pair = passage.pair_before(end).filter(|pair| pair.is_quote())?;
-    let code = super::code::codes(passage).into_iter().find(|code| code.range == pair.outer && code.numbers.len() == 1)?;
+    let code = super::code::codes(passage, lexicon).into_iter().find(|code| code.range == pair.outer && code.numbers.len() == 1)?;
     let text = passage.slice(code.range.clone()).to_owned();
     Some(Intro { number: code.numbers[0], span: passage.span(code.range), text, sure: !before.is_empty() })
 }

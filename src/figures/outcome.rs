@@ -1,7 +1,7 @@
 //! What became of a total without 其中: 受理35件，已办结33件，正在办理2件; 原有3个，新增2个，共5个.
 
-use super::claim::{Claim, Confidence};
-use super::figure::Figure;
+use super::claim::{Claim, Confidence, Kind, Verdict, number};
+use super::figure::{Figure, write};
 use super::passage::Passage;
 use super::sum::{adds_up, is_change, right_sum, wrong_sum};
 use super::words::{Lexicon, contains};
@@ -10,7 +10,7 @@ use super::words::{Lexicon, contains};
 pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim> {
     let figures = &passage.figures;
     let first = &figures[index];
-    if !first.is_count() || first.family.is_none() || first.upto.is_some() || is_change(passage, lexicon, first) {
+    if !first.is_count() || first.family.is_none() || first.upto.is_some() || is_change(passage, lexicon, first) && !contains(passage.slice(first.head.clone()), &lexicon.words.sums.carried) {
         return None;
     }
     let alike = |i: usize| figures[i].same_family(first) && figures[i].sentence == first.sentence && figures[i].depth == first.depth && figures[i].upto.is_none();
@@ -44,4 +44,22 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
         return None;
     }
     Some(wrong_sum(passage, index, vec![second, third], Confidence::Likely))
+}
+
+/// 参加群众720人，共计550人次: fewer attendances than people.
+pub(crate) fn attendance(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim> {
+    const LEADS: [&str; 12] = ["", "共计", "共", "累计", "参加人次", "共计培训", "累计培训", "培训", "参训", "合计", "参加", "受众"];
+    let [people, visits] = passage.figures.get(index..index + 2)? else { return None };
+    let family = |figure: &Figure| lexicon.family(figure.family).map(|unit| unit.family.clone());
+    let tied = LEADS.contains(&passage.slice(visits.head.clone()).trim_start_matches(['，', '、'])) || passage.slice(visits.head.clone()) == "参加，参加人次";
+    let units = family(people).as_deref() == Some("人") && family(visits).as_deref() == Some("人次");
+    let near = people.sentence == visits.sentence && visits.clause <= people.clause + 1;
+    if !units || !near || !tied || !people.is_exact() || !visits.is_exact() || visits.value >= people.value {
+        return None;
+    }
+    let text = passage.text();
+    let arithmetic = format!("{} < {}", write(visits.value), write(people.value));
+    let message = format!("{}人次少于{}人，同一活动的人次不会少于人数", write(visits.value), write(people.value));
+    let claim = Claim::new(Kind::Impossible, Verdict::Inconsistent(Confidence::Certain), visits.span, arithmetic).message(message);
+    Some(claim.on("人数", people, text).on("人次", visits, text).stated(&text[visits.digits.clone()], None).fact("people", number(people.value)))
 }

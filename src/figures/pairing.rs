@@ -16,6 +16,12 @@ pub(crate) fn run(passage: &Passage, index: usize) -> Vec<usize> {
         if figures[next].depth > figures[index].depth {
             continue;
         }
+        // 68.6、29.2、34.2亿元: the unit stands at the end only.
+        let bare = figures[index].is_count() && figures[next - 1].unit.is_empty();
+        if bare && joined && figures[next].is_count() {
+            found.push(next);
+            continue;
+        }
         if !joined || figures[next].measure != figures[index].measure || figures[next].unit != figures[index].unit && figures[index].is_count() {
             break;
         }
@@ -40,7 +46,7 @@ pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>)
         let from = stop.map_or(0, |mark| mark.end).max(open);
         let subject = passage.slice(from..marker.start);
         let pauses = passage.marks_in(from..marker.start, depth).filter(|mark| mark.sign == '、').count();
-        let joints = super::list::joints(subject);
+        let joints: usize = subject.split('、').map(super::list::joints).sum();
         let figures: Vec<&Figure> = passage.figures_in(from..marker.start).iter().collect();
         let counted = figures.iter().any(|figure| figure.is_whole() && (figure.value - values.len() as f64).abs() < 1e-9);
         let n = values.len();

@@ -14,7 +14,10 @@ const LINKS: [&str; 28] = [
 ];
 
 /// Growth is a change, not a rate of counts.
-const GROWTH: [&str; 12] = ["增长率", "增速", "增幅", "降幅", "利率", "税率", "费率", "效率", "汇率", "频率", "赤字率", "概率"];
+const GROWTH: [&str; 14] = ["失业率", "死亡率", "增长率", "增速", "增幅", "降幅", "利率", "税率", "费率", "效率", "汇率", "频率", "赤字率", "概率"];
+
+/// Stands in for a rate that the rulebook does not name.
+static NO_RATE: Rate = Rate { words: Vec::new(), done: Vec::new(), base: Vec::new(), bounded: false, loose: false, survey: false, cut: false };
 
 /// A rate as it is named in the text.
 struct Named<'a> {
@@ -233,21 +236,26 @@ fn rate(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>) -
     let is_base = |i: usize| says(i, base) || starts_with(passage.slice(figures[i].tail.clone()), base).is_some();
     let last = done.iter().rev().copied().find(|&n| counts.iter().any(|&d| d < n && comparable(&figures[d], &figures[n])));
     let left = counts.iter().copied().rev().find(|&n| is_pending(passage, lexicon, n) && counts.iter().any(|&d| d < n && comparable(&figures[d], &figures[n])));
-    let Some(last) = last.or(left) else { return single(passage, index, named, &counts) };
-    let Some((whole, among)) = tied_base(passage, &counts, last, is_base) else { return single(passage, index, named, &counts) };
-    let found = readings.into_iter().find(|r| r.parts == [last] && r.wholes == [whole])?;
-    let between = counts.iter().any(|&i| i > last && i < index && comparable(&figures[i], &figures[last]) && !is_pending(passage, lexicon, i) && !says(i, &lexicon.words.sums.rest));
+    let Some(last) = last.or(left) else { return single(passage, lexicon, index, named, &counts) };
+    let others: Vec<usize> = counts.iter().copied().filter(|i| *i == last || is_base(*i) || !done.contains(i)).collect();
+    let Some((whole, among)) = tied_base(passage, &others, last, is_base) else { return single(passage, lexicon, index, named, &counts) };
+    // 满意80人、基本满意16人: all that was done, side by side.
+    let all: Vec<usize> = done.iter().copied().filter(|&i| i > whole && i <= last && comparable(&figures[i], &figures[last])).collect();
+    let side_by_side = all.len() > 1 && figures[all[0]].clause == figures[last].clause && !all.iter().any(|&i| is_base(i));
+    let found = if side_by_side { Reading::of(figures, all, vec![whole], false) } else { readings.into_iter().find(|r| r.parts == [last] && r.wholes == [whole])? };
+    let between = counts.iter().any(|&i| i > last && i < index && comparable(&figures[i], &figures[last]) && !is_pending(passage, lexicon, i) && (says(i, base) || says(i, &named.done)));
     let far = figure.clause.abs_diff(figures[last].clause) > 3 || figures[last].clause - figures[whole].clause > if among { 8 } else { 3 };
     let loose = named.rule.is_some_and(|rule| rule.loose) && !out_of(passage, whole);
     let sentence = passage.slice(passage.sentence(figure.sentence));
     let other_rate = index > last && figures[last + 1..index].iter().any(|f| f.measure == Measure::Percent && f.clause + 1 < figure.clause);
     let carried = contains(sentence, &lexicon.words.sums.carried) && !counts.iter().any(|&i| says(i, &lexicon.words.sums.carried));
     let periods = figures[whole].period != figures[last].period && [figures[whole].period, figures[last].period].contains(&super::figure::Period::Last);
-    if between || far || loose || other_rate || carried || periods || found.quotient() > 100.0 && figure.value > 99.9 {
+    let over = found.quotient() > 100.0 && named.rule.is_none();
+    if between || far || loose && !found.left || other_rate || carried || periods || over {
         let claim = Claim::new(Kind::Rate, Verdict::NotComparable("分子、分母不明确"), span, String::new());
         return Some(show(passage, claim, &found, figure));
     }
-    let certain = figures[last].is_whole() && figures[whole].is_whole() && named.rule.is_some() && !contains(sentence, &lexicon.words.sums.carried);
+    let certain = found.quotient() <= 100.0 && figures[last].is_whole() && figures[whole].is_whole() && named.rule.is_some() && !contains(sentence, &lexicon.words.sums.carried);
     Some(mismatch(passage, named, figure, &found, if certain { Confidence::Certain } else { Confidence::Likely }))
 }
 
@@ -347,7 +355,7 @@ fn show(passage: &Passage, claim: Claim, found: &Reading, rate: &Figure) -> Clai
 }
 
 /// One count and a rate: only a rate that no whole number of cases gives is wrong.
-fn single(passage: &Passage, index: usize, named: &Named<'_>, counts: &[usize]) -> Option<Claim> {
+fn single(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>, counts: &[usize]) -> Option<Claim> {
     let figures = &passage.figures;
     let figure = &figures[index];
     let count = &figures[*counts.last()?];
@@ -356,7 +364,7 @@ fn single(passage: &Passage, index: usize, named: &Named<'_>, counts: &[usize]) 
     }
     let span = passage.span(named.start..figure.range.end);
     let near = count.clause + if named.rule.is_some_and(|rule| rule.loose) { 0 } else { 1 } >= figure.clause;
-    let tied = named.rule.is_some_and(|rule| !rule.cut) && counts.len() == 1 && near && count.is_whole() && count.sentence == figure.sentence;
+    let tied = named.rule.is_some_and(|rule| !rule.cut && names(passage, lexicon, count, rule) && (!rule.survey || count.value <= 30.0)) && counts.len() == 1 && near && count.is_whole() && count.sentence == figure.sentence;
     if !tied || !figure.is_exact() || count.family.is_none() || power(count.value, figure) > 0.5 {
         let claim = Claim::new(Kind::Rate, Verdict::NotComparable("只有一个数，另一个数没有写明"), span, String::new());
         return Some(claim.on("数", count, passage.text()).on("比率", figure, passage.text()).stated(&passage.text()[figure.digits.clone()], None));
@@ -366,6 +374,19 @@ fn single(passage: &Passage, index: usize, named: &Named<'_>, counts: &[usize]) 
         return Some(claim.on("数", count, passage.text()).on("比率", figure, passage.text()));
     }
     Some(unreachable(passage, figure, count, named))
+}
+
+/// Whether a count is of what the rate speaks of: cases or people, or named by the rate's own words.
+fn names(passage: &Passage, lexicon: &Lexicon, count: &Figure, rule: &Rate) -> bool {
+    let family = lexicon.family(count.family).map(|unit| unit.family.as_str());
+    let (head, tail) = (passage.slice(count.head.clone()), passage.slice(count.tail.clone()));
+    let said = |words: &[String]| contains(head, words) || contains(tail, words);
+    match family {
+        Some("案件" | "人" | "份" | "条") => true,
+        Some("个") if count.unit == "个" => rule.loose && said(&rule.base),
+        Some("个" | "村" | "家") => said(&rule.base) || said(&rule.done),
+        _ => false,
+    }
 }
 
 /// The share of all rates of so many decimals that so many cases can give.
@@ -419,7 +440,8 @@ fn each(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>, o
     }
     let tied = named.rule.is_some_and(|rule| !rule.cut);
     let near = counts.first().is_some_and(|&first| figures[first].clause + 2 >= figures[index].clause);
-    if !tied || !near || rates.len() < 2 || counts.len() != rates.len() || !counts.windows(2).all(|w| comparable(&figures[w[0]], &figures[w[1]])) {
+    let joined = counts.windows(2).all(|w| figures[w[0]].clause == figures[w[1]].clause && names(passage, lexicon, &figures[w[0]], named.rule.unwrap_or(&NO_RATE)));
+    if !tied || !near || !joined || rates.len() < 2 || counts.len() != rates.len() || !counts.windows(2).all(|w| comparable(&figures[w[0]], &figures[w[1]])) {
         return;
     }
     for (&count, &rate) in counts.iter().zip(&rates) {

@@ -38,7 +38,9 @@ pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>)
         };
         out.extend(found);
     }
+    super::share::totals(passage, lexicon, out);
     for index in 0..passage.figures.len() {
+        out.extend(super::outcome::attendance(passage, lexicon, index));
         out.extend(out_of(passage, lexicon, index));
         out.extend(bracket(passage, lexicon, index));
         out.extend(super::outcome::claim(passage, lexicon, index));
@@ -90,12 +92,17 @@ fn parts(passage: &Passage, lexicon: &Lexicon, range: Range<usize>, total: &Figu
     let all = passage.indices_in(range).take(PARTS * 2);
     let fit = |i: usize| {
         let figure = &passage.figures[i];
-        figure.is_count() && figure.upto.is_none() && figure.family.is_some() && !is_change(passage, lexicon, figure)
+        let head = passage.slice(figure.head.clone());
+        let course = ends_with(head, &lexicon.words.changes.rise_to).is_some() || ends_with(head, &lexicon.words.changes.fall_to).is_some() || head.ends_with(['由', '从']);
+        figure.is_count() && figure.upto.is_none() && figure.family.is_some() && !course && !is_change(passage, lexicon, figure)
     };
     let at_depth = |deep: bool| -> Vec<usize> { all.clone().filter(|&i| fit(i) && (passage.figures[i].depth > depth) == deep).collect() };
     let mut found = at_depth(false);
     if found.len() < 2 {
-        found = at_depth(true);
+        let deep = at_depth(true);
+        if deep.len() > 1 {
+            found = deep;
+        }
     }
     let same: Vec<usize> = found.iter().copied().filter(|&i| passage.figures[i].same_family(total)).collect();
     if same.len() < 2 && lexicon.family(total.family).is_some_and(|unit| unit.generic) {
@@ -184,7 +191,7 @@ fn after_marker(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Cl
         }
     }
     let mut split = closest?;
-    let tie = if marker.tag == Tag::Each && word != "分别" { Tie::All } else { Tie::Some };
+    let tie = if marker.tag == Tag::Each && word != "分别" || marker.tag == Tag::Among && word != "其中" { Tie::All } else { Tie::Some };
     if word == "分别" || word == "含" {
         return None;
     }
@@ -204,6 +211,10 @@ fn tighten(passage: &Passage, split: &mut Split, start: usize) {
     let opens = start - passage.sentences[passage.sentence_at(start)] <= 9;
     for &index in &split.parts {
         let figure = &figures[index];
+        // What is larger than the total is no part of it: a new matter begins.
+        if !kept.is_empty() && figure.value > figures[split.total].value {
+            break;
+        }
         let from = kept.last().map_or(start, |&i: &usize| figures[i].range.end);
         let depth = passage.depth_at(figure.digits.start);
         let marks: Vec<char> = passage.marks_in(from..figure.range.start, depth).map(|mark| mark.sign).collect();
@@ -278,11 +289,11 @@ fn judge(passage: &Passage, lexicon: &Lexicon, split: &Split, tie: Tie) -> Optio
     let same_unit = parts.iter().all(|f| f.same_family(total));
     let complete = tie == Tie::All || is_complete(passage, lexicon, &parts);
     let whole = total.step >= total.scale * 0.999 && parts.iter().all(|f| f.step >= f.scale * 0.999);
-    let close = sum >= total.value * 0.9 && sum <= total.value * 1.1 && whole;
-    let (low, _) = parts.iter().fold((0.0, 0.0), |(l, h), f| (l + f.bounds().0, h + f.bounds().1));
+    let near = if whole { 0.1 } else { 0.05 };
+    let close = sum >= total.value * (1.0 - near) && sum <= total.value * (1.0 + near);
     let confidence = if complete && same_unit && exact {
         Confidence::Certain
-    } else if low > total.bounds().1 && same_unit || close && exact && (same_unit || parts.len() > 2) {
+    } else if exact && sum > total.value && same_unit || close && exact && (same_unit || parts.len() > 2) {
         Confidence::Likely
     } else {
         return silent("列出的可能只是一部分");

@@ -108,6 +108,9 @@ pub struct Rate {
     /// Its base is often another than the counts beside it: never wrong by them alone.
     #[serde(default)]
     pub loose: bool,
+    /// Its base may be the answers to a survey: only few cases can contradict it.
+    #[serde(default)]
+    pub survey: bool,
     /// What was cut away over what was there: 精简率.
     #[serde(default)]
     pub cut: bool,
