@@ -142,7 +142,9 @@ impl Figure {
     /// The least and the greatest true value that the writing allows: rounding and cutting at the last digit, 余, 约, 以上.
     pub fn bounds(&self) -> (f64, f64) {
         let (low, high) = if self.step > 1.0 + 1e-9 || self.step < 1.0 - 1e-9 || !self.is_count() {
-            (self.value - self.step / 2.0, self.value + self.step)
+            // 1.5倍 is never called 2倍.
+            let times = if self.measure == Measure::Times { 0.5 } else { 1.0 };
+            (self.value - self.step / 2.0 * times, self.value + self.step * times)
         } else {
             (self.value, self.value)
         };

@@ -48,6 +48,16 @@ impl Ledger {
                     if heading.level <= plan.0 || !plan.1 {
                         plan = (heading.level, contains(block.text.text(), &lexicon.words.plans));
                     }
+                    let prose = block.text.text().contains(['，', '。']);
+                    if prose && !heading.run_in {
+                        let passage = ledger.passage(&block.text, index, lexicon);
+                        if !Runs::opens_with_point(&passage) {
+                            runs.close(&mut ledger.claims);
+                        }
+                        runs.read(&passage, lexicon, &mut ledger.claims);
+                        quantities.read(&passage, lexicon, index, plan.1, &mut ledger.claims);
+                        continue;
+                    }
                     if heading.run_in {
                         run_in = Some(block.text.clone());
                         continue;

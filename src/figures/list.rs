@@ -40,8 +40,19 @@ struct Members {
     plain: usize,
     /// Whether the plain reading is the only one.
     sure: bool,
+    /// Whether commas part the members.
+    comma: bool,
     /// The members in the plain reading.
     items: Vec<Range<usize>>,
+}
+
+impl Members {
+    /// How far the stated number lies from every reading; what lies between two readings is not far.
+    fn off(&self, counted: &Counted) -> usize {
+        let n = counted.numbers[0] as usize;
+        let (least, most) = (self.counts.first().copied().unwrap_or(self.plain), self.counts.last().copied().unwrap_or(self.plain));
+        if n < least { least - n } else { n.saturating_sub(most) }
+    }
 }
 
 /// The claims of all counted lists of a passage.
@@ -81,8 +92,16 @@ pub(crate) fn name_end(passage: &Passage, lexicon: &Lexicon, tail: Range<usize>)
     let words = &lexicon.words.lists;
     let text = passage.slice(tail.clone());
     let at = words.closed.iter().chain(&words.open).filter(|word| word.chars().count() > 1).filter_map(|word| text.find(word.as_str())).min();
-    let short = if text.starts_with(['指', '即']) { Some(0) } else { None };
+    let short = if closed_at(text, lexicon).is_some() { Some(0) } else { None };
     tail.start + short.or(at).unwrap_or(text.len())
+}
+
+/// The word that opens a whole list at the start of `text`: 即, 指, 分别是; not 即将, 指导.
+fn closed_at<'a>(text: &str, lexicon: &'a Lexicon) -> Option<&'a str> {
+    let word = starts_with(text, &lexicon.words.lists.closed)?;
+    let next = text[word.len()..].chars().next()?;
+    let other = word == "指" && "示引导标定数挥南纹".contains(next) || word == "即" && "将日可时使便刻报来".contains(next);
+    (!other).then_some(word)
 }
 
 /// Counts the members between `range`'s ends.
@@ -119,16 +138,18 @@ fn members(passage: &Passage, range: Range<usize>) -> Option<Members> {
     let joined: usize = items.iter().map(|item| joints(passage.slice(item.clone()))).sum();
     let last_joins = items.last().is_some_and(|item| joints(passage.slice(item.clone())) == 1) && joined == 1 && plain > 1;
     let mut counts = vec![plain];
-    for base in [if sign == '、' { plain } else { pauses + 1 }, commas + 1, semicolons + 1, pauses + commas + 1] {
-        counts.extend([base, base + usize::from(joined > 0), base + joined.min(6)]);
+    if sign == '、' {
+        counts.extend(items.len()..=items.len() + joined.min(6));
+    } else {
+        counts.extend([pauses + 1, commas + 1, semicolons + 1, pauses + commas + 1].into_iter().flat_map(|base| [base, base + usize::from(joined > 0)]));
     }
     counts.retain(|count| *count > 1);
     counts.sort_unstable();
     counts.dedup();
     // 甲、乙和丙 is three, or two if 乙和丙 is one name.
     let plain = if last_joins && sign == '、' { plain + 1 } else { plain };
-    let sure = (joined == 0 || last_joins && sign == '、') && (pauses > 0) as u8 + (commas > 0) as u8 + (semicolons > 0) as u8 <= 1;
-    Some(Members { counts, plain, sure, items })
+    let sure = (pauses > 0) as u8 + (commas > 0) as u8 + (semicolons > 0) as u8 <= 1;
+    Some(Members { counts, plain, sure, comma: sign == '，', items })
 }
 
 /// How often 和, 及, 与 or 以及 may join two members in an item; 和平, 参与 and the like are words of their own.
@@ -193,7 +214,7 @@ fn bracket(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Cl
     let pair = passage.pair_at(counted.end).or_else(|| passage.pair_at(counted.range.end)).filter(|pair| pair.is_bracket() && pair.outer.start - counted.range.end <= 60)?;
     let mut list = pair.inner.clone();
     let inner = passage.slice(list.clone());
-    if let Some(word) = starts_with(inner, &lexicon.words.lists.closed) {
+    if let Some(word) = closed_at(inner, lexicon) {
         list.start += word.len();
     }
     list.start += passage.slice(list.clone()).chars().take_while(|c| matches!(c, '：' | ':')).map(char::len_utf8).sum::<usize>();
@@ -210,9 +231,9 @@ fn bracket(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Cl
     if verdict(counted, &found) {
         return Some(claim(passage, counted, &found, list, Verdict::Consistent));
     }
-    let off = counted.numbers.iter().map(|n| n.abs_diff(found.plain as u32)).min()?;
+    let off = found.off(counted);
     let short = found.items.iter().all(|item| passage.slice(item.clone()).chars().count() <= 20);
-    if figures || !found.sure || !short || inner.contains('等') || !alike(passage, &found.items) && off > 2 {
+    if figures || off == 0 || !found.sure || !short || inner.contains('等') || !alike(passage, &found.items) && off > 2 {
         return None;
     }
     let confidence = if alike(passage, &found.items) || off <= 1 { Confidence::Certain } else { Confidence::Likely };
@@ -239,7 +260,7 @@ fn behind(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Cla
     let mut open = false;
     let mut led = closed;
     for _ in 0..2 {
-        if let Some(word) = starts_with(&text[at..limit.max(at)], &words.closed) {
+        if let Some(word) = closed_at(&text[at..limit.max(at)], lexicon) {
             at += word.len();
             (closed, led) = (true, true);
         } else if let Some(word) = starts_with(&text[at..limit.max(at)], &words.open) {
@@ -255,6 +276,9 @@ fn behind(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Cla
     let end = passage.mark_after(limit.saturating_sub(3), depth).filter(|mark| mark.sign == '。').map_or(limit, |mark| mark.at.max(at));
     let list = inner_quote(passage, at..end.min(limit));
     let inner = passage.slice(list.clone());
+    if inner.trim_start_matches(['“', '（', '*']).starts_with(['一', '第', '首']) && ["一是", "一要", "第一", "首先"].iter().any(|word| inner.contains(word)) {
+        return None;
+    }
     let found = members(passage, list.clone())?;
     let etc = inner.contains('等');
     if verdict(counted, &found) {
@@ -264,11 +288,13 @@ fn behind(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Cla
         return Some(claim);
     }
     let figures = passage.figures_in(list.clone()).iter().any(|figure| figure.is_count() && figure.family.is_some());
-    let off = found.plain.abs_diff(counted.numbers[0] as usize);
+    let off = found.off(counted);
     let short = found.items.iter().all(|item| (2..=24).contains(&passage.slice(item.clone()).chars().count()));
     let ordinal = ["一是", "一要", "一、", "第一", "首先", "1.", "①", "（一）"].iter().any(|word| inner.contains(word));
     let more = found.plain as u32 > counted.numbers[0];
-    if found.plain < 2 || figures || etc || ordinal || !found.sure || !short || off > 2 || open && more {
+    let loose_commas = found.comma && !alike(passage, &found.items);
+    let clause = inner.starts_with(['对', '在', '由', '从', '为', '以', '把', '将', '按']);
+    if off == 0 || loose_commas || clause || found.plain < 2 || figures || etc || ordinal || !found.sure || !short || off > 2 || open && more {
         return None;
     }
     let sure = alike(passage, &found.items) && !open;
@@ -308,27 +334,29 @@ fn refrain(passage: &Passage, _: &Lexicon, counted: &Counted) -> Option<Claim> {
         return None;
     }
     let list = items.first()?.start..items.last()?.end;
-    let joined: usize = items.iter().map(|item| joints(passage.slice(item.clone()))).sum();
-    let found = Members { counts: (count..=count + joined).collect(), plain: count, sure: true, items };
+    // Only a 和 that parts two members with the word may join two of them.
+    let joins = |item: &str| ["和", "及", "与"].iter().any(|joint| item.split(joint).filter(|part| part.contains(word)).count() > 1);
+    let joined = items.iter().filter(|item| joins(passage.slice((*item).clone()))).count();
+    let found = Members { counts: (count..=count + joined).collect(), plain: count, sure: true, comma: false, items };
     if verdict(counted, &found) {
         return Some(claim(passage, counted, &found, list, Verdict::Consistent));
     }
     // Only a run of short members that all begin or end with the word, right behind the code, is surely the list.
     let texts: Vec<&str> = found.items.iter().map(|item| passage.slice(item.clone()).trim_end_matches('。')).collect();
     let formed = texts.iter().all(|item| item.ends_with(word)) || texts[1..].iter().all(|item| item.starts_with(word));
-    let near = passage.clause_at(list.start) <= passage.clause_at(from) + 1;
-    if joined > 0 || !formed || !near || sign != Some('、') && texts.len() < 3 || texts.iter().any(|item| item.chars().count() > 14) {
+    let near = passage.clause_at(list.start) <= passage.clause_at(from) + 2;
+    if joined > 0 || !formed || !near || sign != Some('、') && texts.len() < 3 || texts.iter().any(|item| item.chars().count() > 32) {
         return None;
     }
     let off = counted.numbers[0].abs_diff(count as u32);
     let open = passage.slice(list.start..limit).contains('等');
-    (off <= 2 && !open && count > 2 && counted.numbers.len() == 1).then(|| claim(passage, counted, &found, list, Verdict::Inconsistent(Confidence::Likely)))
+    (off <= 2 && !open && (count > 2 || sign == Some('、')) && counted.numbers.len() == 1).then(|| claim(passage, counted, &found, list, Verdict::Inconsistent(Confidence::Likely)))
 }
 
 /// A list that stands in quotation marks as a whole: 即“东村、西村”.
 fn inner_quote(passage: &Passage, list: Range<usize>) -> Range<usize> {
     match passage.pair_at(list.start) {
-        Some(pair) if pair.is_quote() && pair.outer.end >= list.end => pair.inner.clone(),
+        Some(pair) if pair.is_quote() && (pair.outer.end >= list.end || passage.slice(pair.inner.clone()).contains('、')) => pair.inner.clone(),
         _ => list,
     }
 }
@@ -383,7 +411,7 @@ fn ahead(passage: &Passage, _: &Lexicon, counted: &Counted) -> Option<Claim> {
     }
     let last = passage.slice(found.items.last()?.clone());
     let middle = found.items.iter().skip(1).rev().skip(1).map(|item| passage.slice(item.clone()).chars().count()).max();
-    let off = found.plain.abs_diff(counted.numbers[0] as usize);
+    let off = found.off(counted);
     let verb = VERBS.iter().any(|verb| last.contains(verb));
     let named = last_char(last).zip(text[counted.range.end..].chars().next());
     let of_a_kind = alike(passage, &found.items) || named.is_some_and(|(a, b)| a == b) && alike(passage, &found.items[1..]);
@@ -391,10 +419,10 @@ fn ahead(passage: &Passage, _: &Lexicon, counted: &Counted) -> Option<Claim> {
     let too_few_for_etc = etc.is_some() && found.plain < counted.numbers[0] as usize;
     let several = counted.numbers.len() > 1;
     // 救助金、两项补贴、困境儿童补贴: the count is itself a member of a longer list.
-    let listed = passage.mark_after(counted.range.end, depth).is_some_and(|mark| mark.sign == '、' && mark.at <= counted.end + 12);
+    let listed = passage.mark_after(counted.range.end, depth).is_some_and(|mark| mark.sign == '、' && mark.at <= counted.end + 40);
     let person = matches!(text[counted.range.clone()].chars().next_back(), Some('级' | '人' | '名' | '点' | '篇'));
     let inside = text[list.clone()].contains(['“', '”', '《']) && counted.quoted;
-    if figure.is_some() || !found.sure || verb || too_few_for_etc || person || inside || several || listed || !(even || of_a_kind) {
+    if off == 0 || figure.is_some() || !found.sure || verb || too_few_for_etc || person || inside || several || listed || !(even || of_a_kind) {
         return None;
     }
     if off > if of_a_kind { 4 } else if counted.quoted { 2 } else { 1 } || counted.quoted && (off > 2 || found.plain < 3) {
@@ -430,7 +458,7 @@ fn titles(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Cla
     if count < 2 || contains(passage.slice(list.clone()), &lexicon.words.sums.among) {
         return None;
     }
-    let found = Members { counts: vec![count], plain: count, sure: true, items };
+    let found = Members { counts: vec![count], plain: count, sure: true, comma: false, items };
     if verdict(counted, &found) {
         return Some(claim(passage, counted, &found, list, Verdict::Consistent));
     }

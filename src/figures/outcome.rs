@@ -22,7 +22,7 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
     let c = head(&figures[third]);
     // 原有 a 项，增加 b 项，共 c 项
     let grown = a.contains("原有") && (b.contains("增加") || b.contains("新增")) && (contains(&c, &lexicon.words.sums.total) || ["达", "现有", "增至", "目前"].iter().any(|word| c.contains(word)));
-    let carried_over = contains(&a, &lexicon.words.sums.carried) && ["新收", "新增", "受理", "今年", "接收"].iter().any(|word| b.contains(word)) && contains(&c, &lexicon.words.sums.total);
+    let carried_over = contains(&a, &lexicon.words.sums.carried) && ["新收", "新增", "受理", "今年", "接收"].iter().any(|word| b.contains(word)) && contains(&c, &lexicon.words.sums.total) && !["结", "化解", "完成", "成功"].iter().any(|word| c.contains(word));
     if grown || carried_over {
         let parts = [first, &figures[second]];
         return Some(if adds_up(&figures[third], &parts) { right_sum(passage, third, vec![index, second]) } else { wrong_sum(passage, third, vec![index, second], Confidence::Certain) });

@@ -54,7 +54,7 @@ pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>)
         let span = passage.span(marker.start..passage.figures[values[n - 1]].range.end);
         let arithmetic = format!("前面{}项，后面{n}个数", pauses + 1);
         // 四类纠纷分别调解21件、34件、15件
-        let groups = figures.last().filter(|f| f.is_whole() && lexicon.words.lists.units.contains(&f.unit) && f.value < 12.0 && f.tail.end == marker.start && !counted && passage.depth_at(f.digits.start) == depth);
+        let groups = figures.last().filter(|f| f.is_whole() && lexicon.words.lists.units.contains(&f.unit) && f.value < 12.0 && f.tail.contains(&marker.start) && !counted && passage.depth_at(f.digits.start) == depth);
         let verdict = if let Some(groups) = groups {
             let listed = pauses == 0 || (pauses + 1..=pauses + 1 + joints).contains(&(groups.value as usize));
             if !listed || n.abs_diff(groups.value as usize) > 1 {

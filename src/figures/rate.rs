@@ -32,7 +32,13 @@ struct Named<'a> {
 /// The claims of all rates and shares of a passage.
 pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>) {
     for (index, figure) in passage.figures.iter().enumerate() {
-        if figure.measure != Measure::Percent || figure.upto.is_some() {
+        if figure.upto.is_some() {
+            continue;
+        }
+        if figure.measure == Measure::Fraction {
+            out.extend(super::share::claim(passage, lexicon, index));
+        }
+        if figure.measure != Measure::Percent {
             continue;
         }
         if let Some(named) = name(passage, lexicon, figure) {
@@ -149,7 +155,7 @@ fn counts_for(passage: &Passage, lexicon: &Lexicon, index: usize) -> Vec<usize> 
     let rate = &figures[index];
     let usable = |f: &Figure| {
         let measure = lexicon.family(f.family).is_some_and(|unit| unit.measure && unit.family != "元" && unit.family != "面积");
-        f.is_count() && f.upto.is_none() && f.depth <= rate.depth && !measure
+        f.is_count() && f.family.is_some() && f.upto.is_none() && f.depth <= rate.depth && !measure
     };
     let start = passage.sentence(rate.sentence).start;
     let within = |from: usize| -> Vec<usize> {
@@ -191,6 +197,8 @@ fn is_done(passage: &Passage, lexicon: &Lexicon, index: usize, done: &[String]) 
     let shared = passage.figures.get(index + 1).is_some_and(|next| next.head.start == figure.tail.start && !figure.tail.is_empty());
     let tail = if shared { "" } else { passage.slice(figure.tail.clone()) };
     let head = passage.slice(figure.head.clone());
+    // 203个断面优良率和285个水功能区达标率: the name of another rate says nothing of this count.
+    let head = head.rsplit_once('率').map_or(head, |(_, rest)| rest);
     (contains(head, done) || contains(tail, done)) && !is_pending(passage, lexicon, index)
 }
 
@@ -238,7 +246,7 @@ fn rate(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>) -
     let left = counts.iter().copied().rev().find(|&n| is_pending(passage, lexicon, n) && counts.iter().any(|&d| d < n && comparable(&figures[d], &figures[n])));
     let Some(last) = last.or(left) else { return single(passage, lexicon, index, named, &counts) };
     let others: Vec<usize> = counts.iter().copied().filter(|i| *i == last || is_base(*i) || !done.contains(i)).collect();
-    let Some((whole, among)) = tied_base(passage, &others, last, is_base) else { return single(passage, lexicon, index, named, &counts) };
+    let Some((whole, among)) = tied_base(passage, &others, last, is_base).or_else(|| tied_base(passage, &counts, last, is_base)) else { return single(passage, lexicon, index, named, &counts) };
     // 满意80人、基本满意16人: all that was done, side by side.
     let all: Vec<usize> = done.iter().copied().filter(|&i| i > whole && i <= last && comparable(&figures[i], &figures[last])).collect();
     let side_by_side = all.len() > 1 && figures[all[0]].clause == figures[last].clause && !all.iter().any(|&i| is_base(i));
@@ -384,7 +392,8 @@ fn names(passage: &Passage, lexicon: &Lexicon, count: &Figure, rule: &Rate) -> b
     match family {
         Some("案件" | "人" | "份" | "条") => true,
         Some("个") if count.unit == "个" => rule.loose && said(&rule.base),
-        Some("个" | "村" | "家") => said(&rule.base) || said(&rule.done),
+        Some("个") => matches!(count.unit.as_str(), "项" | "条" | "处") && (said(&rule.base) || said(&rule.done)),
+        Some("村" | "家") => said(&rule.base) || said(&rule.done),
         _ => false,
     }
 }

@@ -59,7 +59,7 @@ pub(crate) fn figures(passage: &Passage, lexicon: &Lexicon) -> Vec<Figure> {
         let depth = passage.depth_at(figure.digits.start);
         let end = passage.mark_after(figure.range.end, depth).map_or(text.len(), |mark| mark.at).min(next);
         let end = passage.round(figure.digits.start).last().map_or(end, |pair| end.min(pair.inner.end));
-        let end = passage.pairs_in(figure.range.end..end).find(|pair| pair.is_bracket()).map_or(end, |pair| pair.outer.start);
+        let end = passage.pairs_in(figure.range.end..end).find(|pair| pair.is_bracket() && pair.inner.len() > 9).map_or(end, |pair| pair.outer.start);
         figures[index].tail = figures[index].range.end..end.max(figures[index].range.end);
     }
     figures

@@ -9,7 +9,7 @@ use super::words::{Lexicon, Tag, contains, starts_with};
 /// The claim of a share, where 占 stands before the figure at `index`.
 pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim> {
     let figures = &passage.figures;
-    let share = &figures[index];
+    let share = &in_percent(&figures[index]);
     let text = passage.text();
     let depth = passage.depth_at(share.digits.start);
     let from = passage.mark_before(share.range.start, depth).map_or(0, |mark| mark.end);
@@ -40,7 +40,8 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
     let total = contains(passage.slice(figures[whole].head.clone()), &lexicon.words.sums.total);
     let near = figures[part].clause <= figures[whole].clause + 2 && figures[part].clause + 1 >= share.clause;
     let alone = wholes.len() == 1 && inside.is_none();
-    let tied = inside == Some(whole) || of_total && near && (among && figures[whole].sentence == share.sentence || total && alone);
+    let behind = of.is_empty() && alone && near && share.clause <= figures[part].clause + 1 && is_case(lexicon, &figures[part]);
+    let tied = inside == Some(whole) || of_total && near && (among && figures[whole].sentence == share.sentence || total && alone || behind);
     let change = contains(passage.slice(figures[part].head.clone()), &lexicon.words.changes.rise) || contains(passage.slice(figures[whole].head.clone()), &["增长".to_owned(), "增加".to_owned()]);
     if !tied || change {
         let claim = Claim::new(Kind::Rate, Verdict::NotComparable("占比的总数没有写明"), span, String::new());
@@ -56,6 +57,16 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
     let mut claim = show(passage, claim, part, whole, share);
     claim.expected = Some(expected);
     Some(claim)
+}
+
+/// A fraction in per cent: 三分之二 bears a little more than two thirds.
+fn in_percent(share: &Figure) -> Figure {
+    if share.measure == Measure::Fraction { Figure { value: share.value * 100.0, step: 3.0, measure: Measure::Percent, ..share.clone() } } else { share.clone() }
+}
+
+/// Cases and people are counted one by one.
+fn is_case(lexicon: &Lexicon, figure: &Figure) -> bool {
+    lexicon.family(figure.family).is_some_and(|unit| unit.mixed)
 }
 
 fn quotient(part: &Figure, whole: &Figure, share: &Figure) -> String {

@@ -50,6 +50,10 @@ pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>)
 /// Whether a figure is a change or a comparison, no part and no total.
 pub(crate) fn is_change(passage: &Passage, lexicon: &Lexicon, figure: &Figure) -> bool {
     let head = passage.slice(figure.head.clone());
+    // 每人每年500元: an amount for one of many.
+    if head.contains('每') || head.contains("人均") {
+        return true;
+    }
     let changes = &lexicon.words.changes;
     contains(head, &changes.compare) || contains(head, &changes.last) || ends_with(head, &changes.rise).is_some() || ends_with(head, &changes.fall).is_some()
 }
@@ -133,8 +137,7 @@ pub(crate) fn adds_up(total: &Figure, parts: &[&Figure]) -> bool {
         let parts_room: f64 = parts.iter().filter(|f| !whole(f)).map(|f| f.step / 2.0).sum();
         let total_room = if total.step <= 1.0 && whole(total) { 0.0 } else { total.step / 2.0 };
         let rounded = (sum - total.value).abs() <= parts_room + total_room + 1e-9 * total.value;
-        let cut = total.step > finest && sum >= total.value && sum < total.value + total.step * (1.0 - 1e-9);
-        return rounded || cut;
+        return rounded;
     }
     let (low, high) = parts.iter().fold((0.0, 0.0), |(l, h), f| (l + f.bounds().0, h + f.bounds().1));
     let (least, most) = total.bounds();
@@ -212,7 +215,7 @@ fn tighten(passage: &Passage, split: &mut Split, start: usize) {
     for &index in &split.parts {
         let figure = &figures[index];
         // What is larger than the total is no part of it: a new matter begins.
-        if !kept.is_empty() && figure.value > figures[split.total].value {
+        if !kept.is_empty() && figure.value > figures[split.total].value * 1.3 {
             break;
         }
         let from = kept.last().map_or(start, |&i: &usize| figures[i].range.end);
@@ -289,7 +292,7 @@ fn judge(passage: &Passage, lexicon: &Lexicon, split: &Split, tie: Tie) -> Optio
     let same_unit = parts.iter().all(|f| f.same_family(total));
     let complete = tie == Tie::All || is_complete(passage, lexicon, &parts);
     let whole = total.step >= total.scale * 0.999 && parts.iter().all(|f| f.step >= f.scale * 0.999);
-    let near = if whole { 0.1 } else { 0.05 };
+    let near = if whole && total.step < 2.0 { 0.1 } else { 0.04 };
     let close = sum >= total.value * (1.0 - near) && sum <= total.value * (1.0 + near);
     let confidence = if complete && same_unit && exact {
         Confidence::Certain
@@ -325,8 +328,7 @@ fn is_complete(passage: &Passage, lexicon: &Lexicon, parts: &[&Figure]) -> bool 
     let says = |at: usize, word: &str| labels.get(at).is_some_and(|(head, tail)| head.contains(word) || tail.starts_with(word));
     let exhausts = |group: &Vec<String>| group.len() == labels.len() && group.iter().enumerate().all(|(at, word)| says(at, word));
     let year = |(head, _): &(String, String)| {
-        let head = head.trim_start_matches(['，', '、']);
-        head.char_indices().nth(4).is_some_and(|(at, c)| c == '年' && head[..at].chars().all(|c| c.is_ascii_digit()))
+        head.strip_suffix('年').is_some_and(|rest| rest.chars().rev().take(4).filter(char::is_ascii_digit).count() == 4)
     };
     lexicon.words.complements.iter().any(exhausts) || labels.len() > 2 && labels.iter().all(year)
 }
