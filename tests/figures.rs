@@ -211,3 +211,16 @@ fn corpus_reports() {
     println!("{kinds:?}  (consistent, inconsistent, not comparable)");
     println!("{total} findings in {chars} characters, {:.2} per 100,000", total as f64 * 1e5 / chars as f64);
 }
+
+#[test]
+#[ignore = "shows the claims of FIGURE_TEXT"]
+fn show() {
+    let text = std::env::var("FIGURE_TEXT").unwrap_or_default();
+    let (_, ledger) = ledger(&text);
+    for entry in &ledger.entries {
+        println!("{} | {} | {:?}", entry.text, entry.counts, entry.figure.period);
+    }
+    for claim in &ledger.claims {
+        println!("{:?} {} {} {}", claim.verdict, claim.kind.rule(), claim.arithmetic, claim.message);
+    }
+}

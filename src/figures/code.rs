@@ -28,6 +28,11 @@ pub(crate) fn codes(passage: &Passage, lexicon: &Lexicon) -> Vec<Counted> {
     }).collect()
 }
 
+/// Whether a text in quotation marks is a code.
+pub(crate) fn is_code(text: &str) -> bool {
+    groups(text).is_some()
+}
+
 /// The numbers of a code: each a Chinese numeral from 一 to 三十 with the name of what it counts.
 ///
 /// `四个到位` has 4; `一目录五清单` has 1 and 5; `十四五` and `一号工程` have none.

@@ -162,7 +162,9 @@ pub(crate) fn joints(item: &str) -> usize {
         let from = item[..at].char_indices().next_back().map_or(0, |(before, _)| before);
         let around = &item[from..];
         let hidden = PARTS_OF_WORDS.iter().any(|part| word.starts_with(part) || around.starts_with(part) && from + part.len() > at);
-        if matches!(c, '和' | '及' | '与' | '暨') && at > 0 && at + c.len_utf8() < item.len() && !hidden && !item[..at].ends_with('以') {
+        // 新和旧村, 在和平社区: a joint has a name of two characters at least on either side.
+        let sides = item[..at].chars().count() > 1 && item[at..].chars().count() > 2;
+        if matches!(c, '和' | '及' | '与' | '暨') && sides && !hidden && !item[..at].ends_with('以') {
             found += 1;
         } else if word.starts_with("以及") && at > 0 {
             found += 1;
@@ -293,7 +295,7 @@ fn behind(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Cla
     let ordinal = ["一是", "一要", "一、", "第一", "首先", "1.", "①", "（一）"].iter().any(|word| inner.contains(word));
     let more = found.plain as u32 > counted.numbers[0];
     let loose_commas = found.comma && !alike(passage, &found.items);
-    let clause = inner.starts_with(['对', '在', '由', '从', '为', '以', '把', '将', '按']);
+    let clause = passage.pair_at(list.start).is_some_and(|pair| pair.is_quote() && code::is_code(passage.slice(pair.inner.clone()))) || inner.starts_with(['对', '在', '由', '从', '为', '以', '把', '将', '按']);
     if off == 0 || loose_commas || clause || found.plain < 2 || figures || etc || ordinal || !found.sure || !short || off > 2 || open && more {
         return None;
     }
@@ -344,7 +346,8 @@ fn refrain(passage: &Passage, _: &Lexicon, counted: &Counted) -> Option<Claim> {
     // Only a run of short members that all begin or end with the word, right behind the code, is surely the list.
     let texts: Vec<&str> = found.items.iter().map(|item| passage.slice(item.clone()).trim_end_matches('。')).collect();
     let formed = texts.iter().all(|item| item.ends_with(word)) || texts[1..].iter().all(|item| item.starts_with(word));
-    let near = passage.clause_at(list.start) <= passage.clause_at(from) + 2;
+    let sample = ["特别是", "尤其是", "重点是", "如"].iter().any(|lead| passage.slice(from..list.end).contains(lead));
+    let near = !sample && passage.clause_at(list.start) <= passage.clause_at(from) + 2;
     if joined > 0 || !formed || !near || sign != Some('、') && texts.len() < 3 || texts.iter().any(|item| item.chars().count() > 32) {
         return None;
     }
@@ -390,13 +393,26 @@ fn ahead(passage: &Passage, _: &Lexicon, counted: &Counted) -> Option<Claim> {
     let stop = passage.marks[..passage.marks.partition_point(|mark| mark.at < end)].iter().rev().take(120).find(|mark| mark.depth < depth || mark.depth == depth && mark.sign != '、');
     let open = passage.round(end - 1).last().map_or(0, |pair| pair.inner.start);
     let from = stop.map_or(0, |mark| mark.end).max(open);
-    let figure = passage.indices_in(from..counted.range.start).map(|i| passage.figures[i].range.end).last();
-    let start = figure.unwrap_or(from).max(from);
+    let mut figure = passage.indices_in(from..counted.range.start).map(|i| passage.figures[i].range.end).last();
+    let mut start = figure.unwrap_or(from).max(from);
+    // 4个市级区域和甲、乙、丙3个区级区域: the list begins behind the 和.
+    let first = passage.marks_in(start..end, depth).next().map_or(end, |mark| mark.at);
+    if let Some(joint) = text[start..first].find('和').filter(|at| figure.is_some() && *at > 3) {
+        start += joint + '和'.len_utf8();
+        figure = None;
+    }
     if start >= end || weak(start) == 0 {
         return None;
     }
     let list = start..end;
-    let found = members(passage, list.clone())?;
+    let mut found = members(passage, list.clone())?;
+    // 甲、乙和丙、丁、戊三家: the list may begin behind the 和.
+    if !found.comma {
+        let inner: Vec<usize> = (1..found.items.len()).rev().filter(|&at| joints(passage.slice(found.items[at - 1].clone())) > 0).map(|at| found.items.len() - at + 1).collect();
+        found.counts.extend(inner.into_iter().filter(|count| *count > 1));
+        found.counts.sort_unstable();
+        found.counts.dedup();
+    }
     if verdict(counted, &found) {
         return Some(claim(passage, counted, &found, list, Verdict::Consistent));
     }
@@ -419,13 +435,15 @@ fn ahead(passage: &Passage, _: &Lexicon, counted: &Counted) -> Option<Claim> {
     let too_few_for_etc = etc.is_some() && found.plain < counted.numbers[0] as usize;
     let several = counted.numbers.len() > 1;
     // 救助金、两项补贴、困境儿童补贴: the count is itself a member of a longer list.
-    let listed = passage.mark_after(counted.range.end, depth).is_some_and(|mark| mark.sign == '、' && mark.at <= counted.end + 40);
+    let listed = passage.mark_after(counted.range.end, depth).is_some_and(|mark| mark.sign == '、' && mark.at <= counted.end + 40 && !text[counted.range.end..mark.at].contains(['和', '及', '与']));
     let person = matches!(text[counted.range.clone()].chars().next_back(), Some('级' | '人' | '名' | '点' | '篇'));
     let inside = text[list.clone()].contains(['“', '”', '《']) && counted.quoted;
-    if off == 0 || figure.is_some() || !found.sure || verb || too_few_for_etc || person || inside || several || listed || !(even || of_a_kind) {
+    let more = found.counts.first().is_some_and(|least| *least > counted.numbers[0] as usize) && found.plain > 3;
+    let open = text[counted.end.min(text.len())..].starts_with('等') || text[counted.range.end..counted.end].contains('等');
+    if off == 0 || open || figure.is_some() || !found.sure || verb || too_few_for_etc || person || inside || several || listed || !(even || of_a_kind) {
         return None;
     }
-    if off > if of_a_kind { 4 } else if counted.quoted { 2 } else { 1 } || counted.quoted && (off > 2 || found.plain < 3) {
+    if off > if of_a_kind || more && !counted.quoted { 4 } else { 2 } || counted.quoted && (off > 2 || found.plain < 3) {
         return None;
     }
     let confidence = if of_a_kind && etc.is_none() { Confidence::Certain } else { Confidence::Likely };

@@ -253,12 +253,12 @@ fn rate(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>) -
     let found = if side_by_side { Reading::of(figures, all, vec![whole], false) } else { readings.into_iter().find(|r| r.parts == [last] && r.wholes == [whole])? };
     let between = counts.iter().any(|&i| i > last && i < index && comparable(&figures[i], &figures[last]) && !is_pending(passage, lexicon, i) && (says(i, base) || says(i, &named.done)));
     let far = figure.clause.abs_diff(figures[last].clause) > 3 || figures[last].clause - figures[whole].clause > if among { 8 } else { 3 };
-    let loose = named.rule.is_some_and(|rule| rule.loose) && !out_of(passage, whole);
+    let loose = named.rule.is_some_and(|rule| rule.loose) && !out_of(passage, whole, last);
     let sentence = passage.slice(passage.sentence(figure.sentence));
     let other_rate = index > last && figures[last + 1..index].iter().any(|f| f.measure == Measure::Percent && f.clause + 1 < figure.clause);
     let carried = contains(sentence, &lexicon.words.sums.carried) && !counts.iter().any(|&i| says(i, &lexicon.words.sums.carried));
     let periods = figures[whole].period != figures[last].period && [figures[whole].period, figures[last].period].contains(&super::figure::Period::Last);
-    let over = found.quotient() > 100.0 && named.rule.is_none();
+    let over = found.quotient() > 300.0 && named.rule.is_none();
     if between || far || loose && !found.left || other_rate || carried || periods || over {
         let claim = Claim::new(Kind::Rate, Verdict::NotComparable("分子、分母不明确"), span, String::new());
         return Some(show(passage, claim, &found, figure));
@@ -329,17 +329,17 @@ fn tied_base(passage: &Passage, counts: &[usize], part: usize, is_base: impl Fn(
     let before: Vec<usize> = counts.iter().copied().filter(|&i| i < part && comparable(&figures[i], &figures[part])).collect();
     let nearest = *before.last()?;
     let alone = before.len() == 1 && figures[part].clause - figures[nearest].clause <= 1;
-    if is_base(nearest) || alone || out_of(passage, nearest) {
+    if is_base(nearest) || alone || out_of(passage, nearest, part) {
         return Some((nearest, false));
     }
     // 排查168件，其中婚姻61件、邻里57件……，化解157件: the parts between are passed over.
     before.iter().rev().copied().find(|&i| is_base(i) && passage.markers_in(figures[i].range.end..figures[i].range.end + 30).any(|m| m.tag == super::words::Tag::Among || m.tag == super::words::Tag::Include)).map(|i| (i, true))
 }
 
-/// `42件信访事项中`: what follows is of these.
-fn out_of(passage: &Passage, index: usize) -> bool {
-    let figure = &passage.figures[index];
-    passage.slice(figure.tail.clone()).ends_with(['中', '里']) || passage.pair_at(figure.tail.end).is_some_and(|pair| passage.slice(pair.outer.end..passage.text().len()).starts_with('中'))
+/// `42件信访事项中，息访35件`: the part is of the whole.
+pub(crate) fn out_of(passage: &Passage, whole: usize, part: usize) -> bool {
+    let gap = passage.slice(passage.figures[whole].range.end..passage.figures[part].range.start.max(passage.figures[whole].range.end));
+    gap.chars().count() <= 24 && ["中，", "中已", "中有", "里有", "中的"].iter().any(|word| gap.contains(word))
 }
 
 fn comparable(a: &Figure, b: &Figure) -> bool {

@@ -41,7 +41,7 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
     let near = figures[part].clause <= figures[whole].clause + 2 && figures[part].clause + 1 >= share.clause;
     let alone = wholes.len() == 1 && inside.is_none();
     let behind = of.is_empty() && alone && near && share.clause <= figures[part].clause + 1 && is_case(lexicon, &figures[part]);
-    let tied = inside == Some(whole) || of_total && near && (among && figures[whole].sentence == share.sentence || total && alone || behind);
+    let tied = inside == Some(whole) || of_total && near && (among && figures[whole].sentence == share.sentence || total && alone || behind || super::rate::out_of(passage, whole, part));
     let change = contains(passage.slice(figures[part].head.clone()), &lexicon.words.changes.rise) || contains(passage.slice(figures[whole].head.clone()), &["增长".to_owned(), "增加".to_owned()]);
     if !tied || change {
         let claim = Claim::new(Kind::Rate, Verdict::NotComparable("占比的总数没有写明"), span, String::new());

@@ -292,7 +292,7 @@ fn judge(passage: &Passage, lexicon: &Lexicon, split: &Split, tie: Tie) -> Optio
     let same_unit = parts.iter().all(|f| f.same_family(total));
     let complete = tie == Tie::All || is_complete(passage, lexicon, &parts);
     let whole = total.step >= total.scale * 0.999 && parts.iter().all(|f| f.step >= f.scale * 0.999);
-    let near = if whole && total.step < 2.0 { 0.1 } else { 0.04 };
+    let near = if whole && total.step < 2.0 { 0.1 } else { 0.07 };
     let close = sum >= total.value * (1.0 - near) && sum <= total.value * (1.0 + near);
     let confidence = if complete && same_unit && exact {
         Confidence::Certain
