@@ -81,7 +81,9 @@ fn mutations(text: &str) -> Vec<(String, String)> {
             if matches!(claim.kind, Kind::Rate | Kind::Change) && claim.grounds.iter().any(|g| g.text.contains(['万', '亿'])) {
                 continue;
             }
-            for changed in variants(written, claim.kind) {
+            // A total in a coarser unit than its parts is rounded: what changes must change much.
+            let mixed = claim.kind == Kind::Sum && claim.grounds.iter().any(|g| g.text.contains(['万', '亿'])) && claim.grounds.windows(2).any(|w| scale(&w[0].text) != scale(&w[1].text));
+            for changed in variants(written, claim.kind, mixed) {
                 let mut mutated = source.to_owned();
                 mutated.replace_range(span.range(), &changed);
                 out.push((format!("{} {}: {written} → {changed}", claim.kind.rule(), claim.arithmetic), mutated[start..start + text.len() + changed.len() - written.len()].to_owned()));
@@ -91,8 +93,13 @@ fn mutations(text: &str) -> Vec<(String, String)> {
     out
 }
 
+/// 万, 亿 … as written.
+fn scale(text: &str) -> String {
+    text.chars().filter(|c| "十百千万亿".contains(*c)).collect()
+}
+
 /// Other numbers than the one written, beyond rounding.
-fn variants(written: &str, kind: Kind) -> Vec<String> {
+fn variants(written: &str, kind: Kind, much: bool) -> Vec<String> {
     let Some(at) = written.find(|c: char| c.is_ascii_digit()) else {
         let from = ["二", "两", "三", "四", "五", "六", "七", "八", "九", "十"];
         let to = ["四", "四", "五", "六", "七", "八", "九", "六", "七", "七"];
@@ -108,6 +115,7 @@ fn variants(written: &str, kind: Kind) -> Vec<String> {
     let decimals = digits.split_once('.').map_or(0, |(_, d)| d.len());
     let step = 10f64.powi(-(decimals as i32));
     let by = if kind == Kind::Count { step } else if decimals > 0 || written.contains('%') { (step * 8.0).max(value * 0.06) } else { (value * 0.06).ceil().max(1.0) };
+    let by = if much { by.max(value * 0.3) } else { by };
     let mut values = vec![value - by];
     if !written.contains('%') || value + by <= 100.0 {
         values.push(value + by);

@@ -308,31 +308,11 @@ fn refrain(passage: &Passage, _: &Lexicon, counted: &Counted) -> Option<Claim> {
     let word = counted.refrain.as_deref()?;
     let limit = passage.sentence(passage.sentence_at(counted.range.start)).end;
     let from = counted.range.end;
-    let depth = passage.depth_at(counted.range.start);
-    let mut items: Vec<Range<usize>> = Vec::new();
-    let mut start = from;
-    let stops: Vec<(usize, usize, char)> = passage.marks_in(from..limit, depth).map(|mark| (mark.at, mark.end, mark.sign)).chain([(limit, limit, '。')]).take(80).collect();
-    let mut sign = None;
-    for (at, end, mark) in stops {
-        let bears = passage.slice(start..at).contains(word) && at - start <= 90;
-        if bears {
-            items.push(start..at);
-        }
-        // The run ends where the word does, or where the kind of mark changes.
-        let ends = !bears || sign.is_some_and(|s| s != mark) && items.len() > 1;
-        if ends && items.len() > 1 {
-            break;
-        }
-        if ends {
-            items.clear();
-            sign = None;
-        } else {
-            sign = Some(mark);
-        }
-        start = end;
-    }
+    let (by_pauses, by_commas) = (refrain_run(passage, word, from..limit, false), refrain_run(passage, word, from..limit, true));
+    // 宣传党的路线、方针下基层，调查研究下基层: the members may have pauses of their own.
+    let (items, sign) = if by_commas.0.len() > by_pauses.0.len() || verdict_of(counted, by_commas.0.len()) && !verdict_of(counted, by_pauses.0.len()) { by_commas } else { by_pauses };
     let count = items.len();
-    if count < 2 || start - from > 600 {
+    if count < 2 || items[0].start - from > 600 {
         return None;
     }
     let list = items.first()?.start..items.last()?.end;
@@ -354,6 +334,38 @@ fn refrain(passage: &Passage, _: &Lexicon, counted: &Counted) -> Option<Claim> {
     let off = counted.numbers[0].abs_diff(count as u32);
     let open = passage.slice(list.start..limit).contains('等');
     (off <= 2 && !open && (count > 2 || sign == Some('、')) && counted.numbers.len() == 1).then(|| claim(passage, counted, &found, list, Verdict::Inconsistent(Confidence::Likely)))
+}
+
+/// The first run of members that bear the word, and the mark between them.
+fn refrain_run(passage: &Passage, word: &str, range: Range<usize>, commas: bool) -> (Vec<Range<usize>>, Option<char>) {
+    let depth = passage.depth_at(range.start);
+    let mut items: Vec<Range<usize>> = Vec::new();
+    let mut start = range.start;
+    let stops: Vec<(usize, usize, char)> = passage.marks_in(range.clone(), depth).filter(|mark| !commas || mark.sign != '、').map(|mark| (mark.at, mark.end, mark.sign)).chain([(range.end, range.end, '。')]).take(80).collect();
+    let mut sign = None;
+    for (at, end, mark) in stops {
+        let bears = passage.slice(start..at).contains(word) && at - start <= 150;
+        if bears {
+            items.push(start..at);
+        }
+        // The run ends where the word does, or where the kind of mark changes.
+        let ends = !bears || sign.is_some_and(|s| s != mark) && items.len() > 1;
+        if ends && items.len() > 1 {
+            break;
+        }
+        if ends {
+            items.clear();
+            sign = None;
+        } else {
+            sign = Some(mark);
+        }
+        start = end;
+    }
+    (items, sign)
+}
+
+fn verdict_of(counted: &Counted, count: usize) -> bool {
+    counted.numbers.contains(&(count as u32))
 }
 
 /// A list that stands in quotation marks as a whole: 即“东村、西村”.
@@ -407,13 +419,12 @@ fn ahead(passage: &Passage, _: &Lexicon, counted: &Counted) -> Option<Claim> {
     let list = start..end;
     let mut found = members(passage, list.clone())?;
     // 甲、乙和丙、丁、戊三家: the list may begin behind the 和.
+    let mut inner = Vec::new();
     if !found.comma {
-        let inner: Vec<usize> = (1..found.items.len()).rev().filter(|&at| joints(passage.slice(found.items[at - 1].clone())) > 0).map(|at| found.items.len() - at + 1).collect();
-        found.counts.extend(inner.into_iter().filter(|count| *count > 1));
-        found.counts.sort_unstable();
-        found.counts.dedup();
+        inner = (1..found.items.len()).rev().filter(|&at| joints(passage.slice(found.items[at - 1].clone())) > 0).map(|at| found.items.len() - at + 1).filter(|count| *count > 1).collect();
     }
-    if verdict(counted, &found) {
+    if verdict(counted, &found) || inner.iter().any(|count| counted.numbers.contains(&(*count as u32))) {
+        found.counts.extend(inner);
         return Some(claim(passage, counted, &found, list, Verdict::Consistent));
     }
     // A list that runs on over a comma: 历洞村,内翰村、农林村3个村.
@@ -431,7 +442,7 @@ fn ahead(passage: &Passage, _: &Lexicon, counted: &Counted) -> Option<Claim> {
     let verb = VERBS.iter().any(|verb| last.contains(verb));
     let named = last_char(last).zip(text[counted.range.end..].chars().next());
     let of_a_kind = alike(passage, &found.items) || named.is_some_and(|(a, b)| a == b) && alike(passage, &found.items[1..]);
-    let even = middle.is_some_and(|longest| last.chars().count() <= longest + 2) && found.items.iter().skip(1).all(|item| !passage.slice(item.clone()).is_empty());
+    let even = middle.is_some_and(|longest| last.chars().count() <= longest + 4) && found.items.iter().skip(1).all(|item| !passage.slice(item.clone()).is_empty());
     let too_few_for_etc = etc.is_some() && found.plain < counted.numbers[0] as usize;
     let several = counted.numbers.len() > 1;
     // 救助金、两项补贴、困境儿童补贴: the count is itself a member of a longer list.
