@@ -6,11 +6,15 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 
 use super::embedded;
+use super::pattern::Patterns;
 use super::schema::Book;
 use crate::spanned::{self, Files, Node, Place, Problem, Value, nearest};
 
 /// A rulebook as fetched: the name to show and to resolve others against, and its text.
 pub type Fetched = (String, String);
+
+/// Finds a rulebook that is no embedded one, by its name and the name of the file that asks for it.
+pub type Fetch<'a> = &'a dyn Fn(&str, Option<&str>) -> Result<Fetched, String>;
 
 /// Everything that is wrong with a rulebook, and the files that the places point into.
 #[derive(Clone, Debug)]
@@ -44,7 +48,7 @@ const DEEPEST: usize = 16;
 ///
 /// # Errors
 /// All that is wrong, each at its place.
-pub fn load(name: &str, fetch: &dyn Fn(&str, Option<&str>) -> Result<Fetched, String>) -> Result<Book, RulebookError> {
+pub fn load(name: &str, fetch: Fetch<'_>) -> Result<Book, RulebookError> {
     let mut loader = Loader { fetch, files: Files::default(), problems: Vec::new(), shipped: Vec::new() };
     let node = loader.layer(name, None, &mut Vec::new());
     let book = node.filter(|_| loader.problems.is_empty()).map(|node| loader.book(name, node));
@@ -56,7 +60,7 @@ pub fn load(name: &str, fetch: &dyn Fn(&str, Option<&str>) -> Result<Fetched, St
 }
 
 struct Loader<'a> {
-    fetch: &'a dyn Fn(&str, Option<&str>) -> Result<Fetched, String>,
+    fetch: Fetch<'a>,
     files: Files,
     problems: Vec<Problem>,
     /// Whether each file is an embedded one, which tests keep in order.
@@ -167,16 +171,35 @@ impl Loader<'_> {
         entries.iter().filter_map(|(key, node)| Some((key.name.clone(), self.typed(node)?))).collect()
     }
 
-    /// Compiles the expressions of rulebooks that are not shipped.
+    /// Tries the expressions of rulebooks that are not shipped.
     fn try_patterns(&mut self, book: &Book) {
-        let parts = book.parts.iter().flat_map(|(_, part)| {
-            let musts = part.must.values().flat_map(|must| [&must.any, &must.not]);
-            [&part.headings, &part.not].into_iter().chain(musts)
-        });
-        let forms = [&book.title.accept, &book.request.phrases, &book.recipient.party, &book.recipient.government];
-        let others = [&book.recipient.copy_only, &book.signature.party, &book.signature.government];
-        let problems: Vec<Problem> =
-            parts.chain(forms).chain(others).flat_map(|patterns| patterns.problems(|place| !self.shipped[place.file])).collect();
+        let own = |place: Place| !self.shipped[place.file];
+        let problems: Vec<Problem> = patterns(book).flat_map(|patterns| patterns.problems(own)).collect();
         self.problems.extend(problems);
+    }
+}
+
+/// Every list of expressions in a book.
+fn patterns(book: &Book) -> impl Iterator<Item = &Patterns> {
+    let parts = book.parts.iter().flat_map(|(_, part)| {
+        let musts = part.must.values().flat_map(|must| [&must.any, &must.not]);
+        [&part.headings, &part.not].into_iter().chain(musts)
+    });
+    let recipient = [&book.recipient.party, &book.recipient.government, &book.recipient.copy_only];
+    let others = [&book.signature.party, &book.signature.government, &book.request.phrases];
+    parts.chain(recipient).chain(others)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shipped_expressions_are_in_order() {
+        for name in embedded::names() {
+            let book = load(name, &|name, _| Err(name.to_owned())).unwrap_or_else(|error| panic!("{error}"));
+            let problems: Vec<Problem> = patterns(&book).flat_map(|patterns| patterns.problems(|_| true)).collect();
+            assert_eq!(problems, [], "{name}");
+        }
     }
 }

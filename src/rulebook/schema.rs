@@ -129,8 +129,6 @@ pub struct Must {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TitleForm {
-    /// What a title in order looks like, blanks taken out.
-    pub accept: Patterns,
     /// Kinds of text that are no 报告.
     #[serde(default)]
     pub not_a_report: Vec<String>,
@@ -162,6 +160,8 @@ pub struct SignatureForm {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RequestForm {
+    /// A sentence without any of these is not looked at.
+    pub words: Vec<String>,
     /// Closing phrases.
     pub phrases: Patterns,
 }
