@@ -25,7 +25,7 @@ fn every_encoding_stays_as_it_was() {
     let gbk = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
     let bom = |text: &str| [b"\xef\xbb\xbf", text.as_bytes()].concat();
     let plain = |text: &str| text.as_bytes().to_vec();
-    let writers: [&dyn Fn(&str) -> Vec<u8>; 4] = [&plain, &gbk, &utf16, &bom];
+    let writers: [fn(&str) -> Vec<u8>; 4] = [plain, gbk, utf16, bom];
     for (index, write) in writers.iter().enumerate() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("稿.txt");
