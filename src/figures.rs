@@ -40,8 +40,12 @@ pub(crate) mod tests_support {
     /// The lexicon of the national rules.
     pub(crate) fn lexicon() -> &'static Lexicon {
         static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-            let words: Words = serde_yaml::from_str(include_str!("../rules/figures.yaml")).expect("the rules read");
-            Lexicon::new(&words)
+            #[derive(serde::Deserialize)]
+            struct Book {
+                figures: Words,
+            }
+            let book: Book = serde_yaml::from_str(include_str!("../rules/figures.yaml")).expect("the rules read");
+            Lexicon::new(&book.figures)
         });
         &LEXICON
     }
