@@ -145,8 +145,18 @@ impl Loader<'_> {
                 "signature" => book.signature = self.typed(&node).unwrap_or_default(),
                 "request" => book.request = self.typed(&node).unwrap_or_default(),
                 unknown => {
-                    const KEYS: [&str; 10] =
-                        ["extends", "name", "description", "figures", "rules", "parts", "title", "recipient", "signature", "request"];
+                    const KEYS: [&str; 10] = [
+                        "extends",
+                        "name",
+                        "description",
+                        "figures",
+                        "rules",
+                        "parts",
+                        "title",
+                        "recipient",
+                        "signature",
+                        "request",
+                    ];
                     let help = match nearest(unknown, KEYS) {
                         Some(near) => format!("是不是想写“{near}”？"),
                         None => format!("这里可以写：{}", KEYS.join("、")),
