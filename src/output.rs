@@ -3,6 +3,7 @@
 mod excerpt;
 mod human;
 mod json;
+pub mod ledger;
 
 pub use human::{Style, problems};
 
