@@ -6,7 +6,10 @@ mod parts;
 pub use identity::{Identity, town_of};
 pub use parts::{Found, How, Parts};
 
+use std::sync::OnceLock;
+
 use crate::draft::{DateText, Draft};
+use crate::figures::Ledger;
 use crate::finding::{Finding, Severity};
 use crate::rulebook::Rulebook;
 use crate::text::Span;
@@ -22,6 +25,7 @@ pub struct Report<'a> {
     pub parts: Parts,
     /// Whose it is, and of which year.
     pub identity: Identity,
+    ledger: OnceLock<Ledger>,
 }
 
 impl<'a> Report<'a> {
@@ -29,7 +33,7 @@ impl<'a> Report<'a> {
     pub fn new(draft: &'a Draft, book: &'a Rulebook) -> Self {
         let parts = Parts::of(draft, &book.book().parts);
         let identity = Identity::of(draft, &book.config);
-        Self { draft, book, parts, identity }
+        Self { draft, book, parts, identity, ledger: OnceLock::new() }
     }
 
     /// A finding of `rule` at `span`, with the severity, help and basis that the rulebook gives the rule.
@@ -41,6 +45,11 @@ impl<'a> Report<'a> {
             basis: entry.and_then(|rule| rule.basis.clone()),
             ..Finding::new(rule, severity, span, message)
         }
+    }
+
+    /// The figures of the draft and what it says about them, read when first asked for.
+    pub fn ledger(&self) -> &Ledger {
+        self.ledger.get_or_init(|| Ledger::of(self.draft, self.book.lexicon()))
     }
 
     /// The key of the required part in which a byte of the source stands.

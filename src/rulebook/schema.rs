@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::pattern::Patterns;
+use crate::figures::Words;
 use crate::finding::Severity;
 use crate::spanned::Files;
 
@@ -25,6 +26,8 @@ pub struct Book {
     pub signature: SignatureForm,
     /// Phrases that ask for a decision, which a report must not.
     pub request: RequestForm,
+    /// The words that tie figures.
+    pub figures: Words,
     /// The files it was read from.
     pub files: Files,
 }
