@@ -97,7 +97,11 @@ pub(super) fn run(args: &Args) -> Outcome {
         Some(path) => {
             let mut options = std::fs::OpenOptions::new();
             options.write(true);
-            if args.force { options.create(true).truncate(true) } else { options.create_new(true) };
+            if args.force {
+                options.create(true).truncate(true)
+            } else {
+                options.create_new(true)
+            };
             if let Err(error) = options.open(path).and_then(|mut file| file.write_all(text.as_bytes())) {
                 let hint = if error.kind() == std::io::ErrorKind::AlreadyExists { "；要覆盖它，加 --force" } else { "" };
                 complain(&format!("{}：{}{hint}", path.display(), input::reason(&error)));

@@ -35,21 +35,21 @@ fn rows(report: &Report<'_>) -> Vec<Row> {
         unit: entry.figure.unit.clone(),
         counts: entry.counts.clone(),
         exactness: entry.figure.exactness.title(),
-        claims: claims.get(&entry.figure.span).into_iter().flatten().map(|claim| said(claim)).collect(),
+        claims: claims.get(&entry.figure.span.start).into_iter().flatten().map(|claim| said(claim)).collect(),
         sentence: entry.sentence.clone(),
     };
     ledger.entries.iter().map(row).collect()
 }
 
-/// The claims that rest on a figure, by its place.
-fn by_place(ledger: &Ledger) -> std::collections::HashMap<Span, Vec<&Claim>> {
-    let mut places: std::collections::HashMap<Span, Vec<&Claim>> = std::collections::HashMap::new();
+/// The claims that rest on a figure, by where it begins.
+fn by_place(ledger: &Ledger) -> std::collections::HashMap<usize, Vec<&Claim>> {
+    let mut places: std::collections::HashMap<usize, Vec<&Claim>> = std::collections::HashMap::new();
     for claim in &ledger.claims {
-        let mut spans: Vec<Span> = claim.grounds.iter().map(|ground| ground.span).chain([claim.span]).collect();
-        spans.sort_unstable();
-        spans.dedup();
-        for span in spans {
-            places.entry(span).or_default().push(claim);
+        let mut starts: Vec<usize> = claim.grounds.iter().map(|ground| ground.span.start).chain([claim.span.start]).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        for start in starts {
+            places.entry(start).or_default().push(claim);
         }
     }
     places
@@ -67,7 +67,8 @@ fn said(claim: &Claim) -> String {
 
 fn part(report: &Report<'_>, span: Span) -> String {
     let key = report.part_at(span);
-    let title = key.and_then(|key| report.book.book().parts.iter().find(|(name, _)| name == key)).map(|(_, part)| part.title.clone());
+    let title =
+        key.and_then(|key| report.book.book().parts.iter().find(|(name, _)| name == key)).map(|(_, part)| part.title.clone());
     title.unwrap_or_default()
 }
 
@@ -91,34 +92,34 @@ pub fn table(report: &Report<'_>, width: usize) -> String {
         return format!("{name}：没有数据\n");
     }
     let cell = |text: &str, width: usize| fit(text, width);
-    let widest = |pick: &dyn Fn(&Row) -> usize, least: usize, most: usize| rows.iter().map(pick).max().unwrap_or(0).clamp(least, most);
+    let widest =
+        |pick: &dyn Fn(&Row) -> usize, least: usize, most: usize| rows.iter().map(pick).max().unwrap_or(0).clamp(least, most);
     let line = rows.iter().map(|row| row.line.to_string().len()).max().unwrap_or(2).max(2);
     let text = widest(&|row| row.text.width(), 4, 18);
     let exact = 8;
     let rest = width.saturating_sub(line + text + exact + 8).max(40);
     let counts = widest(&|row| row.counts.width(), 10, rest * 2 / 5);
     let claims = rest - counts;
-    let mut out = format!("{name}：{}个数据\n\n", rows.len());
-    let mut push = |cells: [&str; 5]| {
+
+    let line_of = |cells: [&str; 5]| {
         let widths = [line, text, counts, exact, claims];
         let joined: Vec<String> = cells.iter().zip(widths).map(|(text, width)| cell(text, width)).collect();
-        out.push_str(joined.join("  ").trim_end());
-        out.push('\n');
+        joined.join("  ").trim_end().to_owned()
     };
-    push([HEADS[1], HEADS[2], HEADS[5], HEADS[6], HEADS[7]]);
+    let mut lines = vec![line_of([HEADS[1], HEADS[2], HEADS[5], HEADS[6], HEADS[7]])];
     let mut part = "";
     for row in &rows {
         if row.part != part && !row.part.is_empty() {
-            push(["", "", &format!("【{}】", row.part), "", ""]);
+            lines.push(format!("【{}】", row.part));
         }
         part = &row.part;
         let first = row.claims.first().map_or("", String::as_str);
-        push([&row.line.to_string(), &row.text, &row.counts, row.exactness, first]);
+        lines.push(line_of([&row.line.to_string(), &row.text, &row.counts, row.exactness, first]));
         for claim in row.claims.iter().skip(1) {
-            push(["", "", "", "", claim]);
+            lines.push(line_of(["", "", "", "", claim]));
         }
     }
-    out
+    format!("{name}：{}个数据\n\n{}\n", rows.len(), lines.join("\n"))
 }
 
 /// Cuts or pads a text to a width on the terminal; 汉字 are two wide.
@@ -201,8 +202,11 @@ pub fn json(report: &Report<'_>) -> Value {
                 Verdict::Inconsistent(_) => "inconsistent",
                 Verdict::NotComparable(_) => "not-comparable",
             };
-            let grounds: Vec<Value> =
-                claim.grounds.iter().map(|ground| json!({"role": ground.role, "text": ground.text, "place": place(ground.span)})).collect();
+            let grounds: Vec<Value> = claim
+                .grounds
+                .iter()
+                .map(|ground| json!({"role": ground.role, "text": ground.text, "place": place(ground.span)}))
+                .collect();
             json!({
                 "rule": claim.kind.rule(), "verdict": verdict, "why": why, "arithmetic": claim.arithmetic,
                 "message": claim.message, "stated": claim.stated, "expected": claim.expected, "place": place(claim.span),
@@ -229,7 +233,8 @@ mod tests {
 
     #[test]
     fn every_form_shows_the_arithmetic() {
-        let draft = Draft::from_text("例", "一、主要举措和成效\n\n全年受理信访件40件，办结37件，办结率达100%。\n", Encoding::Utf8);
+        let draft =
+            Draft::from_text("例", "一、主要举措和成效\n\n全年受理信访件40件，办结37件，办结率达100%。\n", Encoding::Utf8);
         let book = Rulebook::township();
         let report = Report::new(&draft, &book);
         for text in [table(&report, 120), csv(&report), json(&report).to_string()] {
