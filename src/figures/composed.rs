@@ -78,9 +78,9 @@ pub(super) fn before_total(passage: &Passage, lexicon: &Lexicon, marker: &Marker
         && before.windows(2).all(|w| figures[w[0]].clause - figures[w[1]].clause <= 1)
         && figure.clause - figures[before[0]].clause <= 1;
     let exact = figure.is_exact() && before.iter().all(|&i| figures[i].is_exact());
-    let split_later = passage.markers.iter().any(|m| {
-        m.start > figure.range.end && m.start < figure.range.end + 30 && matches!(m.tag, Tag::Among | Tag::Each | Tag::Include)
-    });
+    let split_later = passage
+        .markers_in(figure.range.end..figure.range.end + 30)
+        .any(|m| matches!(m.tag, Tag::Among | Tag::Each | Tag::Include));
     let subtotal = before.iter().any(|&i| contains(passage.slice(figures[i].head.clone()), &lexicon.words.sums.total))
         || passage.markers_in(figures[*before.last()?].range.start..marker.start).any(|m| m.tag == Tag::Among);
     if !direct
@@ -101,7 +101,8 @@ pub(super) fn before_total(passage: &Passage, lexicon: &Lexicon, marker: &Marker
 /// `由3名干部和4名群众组成的7人队伍`, `7人，由干部3人、群众4人组成`.
 pub(super) fn composed(passage: &Passage, lexicon: &Lexicon, marker: &Marker) -> Option<Claim> {
     let start = passage.sentence(passage.sentence_at(marker.start)).start;
-    let from = start + passage.slice(start..marker.start).rfind('由')?;
+    let from =
+        passage.text()[start..marker.start].char_indices().rev().take(150).find(|(_, c)| *c == '由').map(|(at, _)| start + at)?;
     let parts: Vec<usize> = passage
         .indices_in(from..marker.start)
         .take(PARTS)

@@ -224,7 +224,7 @@ fn rate(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>) -
     let far = figure.clause.abs_diff(figures[last].clause) > 3
         || figures[last].clause - figures[whole].clause > if among { 8 } else { 3 };
     let loose = named.rule.is_some_and(|rule| rule.loose) && !out_of(passage, whole, last);
-    let sentence = passage.slice(passage.sentence(figure.sentence));
+    let sentence = passage.around(figure.range.clone());
     let other_rate =
         index > last && figures[last + 1..index].iter().any(|f| f.measure == Measure::Percent && f.clause + 1 < figure.clause);
     let carried =

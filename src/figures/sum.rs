@@ -66,7 +66,7 @@ pub(crate) fn is_change(passage: &Passage, lexicon: &Lexicon, figure: &Figure) -
 fn reach(passage: &Passage, index: usize) -> Range<usize> {
     let marker = &passage.markers[index];
     let bracket = passage.round(marker.start).filter(|pair| pair.is_bracket()).last().map(|pair| pair.inner.end);
-    let sentence = passage.sentence(passage.sentence_at(marker.start)).end;
+    let sentence = passage.sentence_end(marker.start);
     let mut end = bracket.map_or(sentence, |end| end.min(sentence));
     let depth = passage.depth_at(marker.start);
     for next in passage.markers[index + 1..].iter().take_while(|m| m.start < end) {
@@ -172,7 +172,7 @@ fn out_of(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim> {
     {
         return None;
     }
-    let limit = passage.sentence(total.sentence).end;
+    let limit = passage.sentence_end(total.range.start);
     let stop = passage.markers_in(end..limit).find(|m| m.tag == Tag::Among).map_or(limit, |m| m.start);
     let parts = parts(passage, lexicon, total.tail.end..stop, total, total.depth);
     let mut split = Split { total: index, parts };
@@ -267,7 +267,7 @@ fn tighten(passage: &Passage, split: &mut Split, start: usize) {
 /// Whether a figure is itself a part behind an earlier marker of the sentence.
 fn is_part(passage: &Passage, figure: usize, before: usize) -> bool {
     let figure = &passage.figures[figure];
-    let start = passage.sentence(figure.sentence).start;
+    let start = passage.sentence(figure.sentence).start.max(figure.range.start.saturating_sub(900));
     passage.markers_in(start..before).any(|m| m.tag == Tag::Among && m.start < figure.range.start)
 }
 
