@@ -36,6 +36,29 @@ impl fmt::Display for RulebookError {
 
 impl std::error::Error for RulebookError {}
 
+/// What a rulebook can hold.
+const KEYS: [&str; 19] = [
+    "extends",
+    "name",
+    "description",
+    "rules",
+    "parts",
+    "title",
+    "recipient",
+    "signature",
+    "request",
+    "terms",
+    "names",
+    "series",
+    "sets",
+    "laws",
+    "periods",
+    "committees",
+    "private",
+    "duties",
+    "dimensions",
+];
+
 /// How deep `extends` may go.
 const DEEPEST: usize = 16;
 
@@ -139,9 +162,17 @@ impl Loader<'_> {
                 "recipient" => book.recipient = self.typed(&node).unwrap_or_default(),
                 "signature" => book.signature = self.typed(&node).unwrap_or_default(),
                 "request" => book.request = self.typed(&node).unwrap_or_default(),
+                "terms" => book.terms = self.entries(&node),
+                "names" => book.names = self.entries(&node),
+                "series" => book.series = self.entries(&node),
+                "sets" => book.sets = self.entries(&node),
+                "laws" => book.laws = self.entries(&node),
+                "periods" => book.periods = self.entries(&node),
+                "committees" => book.committees = self.entries(&node),
+                "private" => book.private = self.typed(&node).unwrap_or_default(),
+                "duties" => book.duties = self.entries(&node),
+                "dimensions" => book.dimensions = self.entries(&node),
                 unknown => {
-                    const KEYS: [&str; 9] =
-                        ["extends", "name", "description", "rules", "parts", "title", "recipient", "signature", "request"];
                     let help = match nearest(unknown, KEYS) {
                         Some(near) => format!("是不是想写“{near}”？"),
                         None => format!("这里可以写：{}", KEYS.join("、")),

@@ -1,10 +1,13 @@
 //! What a rulebook says, as types. The YAML keys are the names of these fields.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::lexicon::{Hit, Lexicon};
 use super::pattern::Patterns;
+use super::words::{Committee, Law, Name, Period, Private, Series, Set, Term, Topic};
 use crate::finding::Severity;
 use crate::spanned::Files;
 
@@ -25,8 +28,36 @@ pub struct Book {
     pub signature: SignatureForm,
     /// Phrases that ask for a decision, which a report must not.
     pub request: RequestForm,
+    /// Wordings that are wrong.
+    pub terms: Vec<(String, Term)>,
+    /// Fixed names.
+    pub names: Vec<(String, Name)>,
+    /// Members that stand in a fixed order.
+    pub series: Vec<(String, Series)>,
+    /// Names that are listed together.
+    pub sets: Vec<(String, Set)>,
+    /// Laws and regulations.
+    pub laws: Vec<(String, Law)>,
+    /// Congresses, plans and campaigns.
+    pub periods: Vec<(String, Period)>,
+    /// Central committees and their plenums.
+    pub committees: Vec<(String, Committee)>,
+    /// What tells that something private is told.
+    pub private: Private,
+    /// The duties of the heads of party and government.
+    pub duties: Vec<(String, Topic)>,
+    /// The fields of work that the national outline names.
+    pub dimensions: Vec<(String, Topic)>,
     /// The files it was read from.
     pub files: Files,
+    pub(super) lexicon: OnceLock<Lexicon>,
+}
+
+impl Book {
+    /// All literal texts of the rulebook that stand in a folded text.
+    pub fn literals(&self, folded: &str) -> Vec<Hit> {
+        self.lexicon.get_or_init(|| Lexicon::new(self)).find(folded)
+    }
 }
 
 /// How much a rule matters, or that it is off.

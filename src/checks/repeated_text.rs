@@ -1,0 +1,94 @@
+//! `repeated-text`: a word, a sentence or a paragraph stands twice.
+//!
+//! Bad: `推进法治政府建设建设` Good: `推进法治政府建设`. Basis: 《党政机关公文处理工作条例》 第十九条（三）.
+
+use std::collections::HashMap;
+
+use crate::draft::Role;
+use crate::finding::{Finding, Fix};
+use crate::report::{Passage, Report, any_of};
+use crate::text::{Span, cjk};
+
+/// Words that stand twice in good Chinese.
+const REDUPLICATED: [&str; 16] = [
+    "研究", "讨论", "商量", "学习", "考虑", "交流", "服务", "管理", "一步", "一件", "一个", "一户", "一项", "逐个", "多次", "点滴",
+];
+/// The shortest sentence that nobody writes twice, in characters.
+const SENTENCE: usize = 24;
+
+pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
+    for seam in &report.draft.seams {
+        if let Some(span) = seam.doubled {
+            let message = format!("“{}”在换行处重复了", report.draft.source.slice(span));
+            out.push(report.finding("repeated-text", span, message).help("删去一个").fix(Fix::replace("删去重复的字", false, span, "")));
+        }
+    }
+    let mut seen: HashMap<&str, Span> = HashMap::new();
+    for passage in report.prose() {
+        words(report, passage, out);
+        if matches!(report.draft.blocks[passage.block].role, Role::Paragraph(_)) {
+            sentences(report, passage, &mut seen, out);
+        }
+    }
+}
+
+/// Two to four 汉字 that follow one another twice.
+fn words(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
+    let text = passage.text();
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let end_of = |index: usize| chars.get(index).map_or(text.len(), |&(at, _)| at);
+    let mut at = 0;
+    while at < chars.len() {
+        let twice = |count: &usize| {
+            at + 2 * count <= chars.len()
+                && (0..*count).all(|i| cjk::is_han(chars[at + i].1) && chars[at + i].1 == chars[at + count + i].1)
+        };
+        let Some(count) = (2..=4).rev().find(twice) else {
+            at += 1;
+            continue;
+        };
+        let (start, middle, end) = (chars[at].0, end_of(at + count), end_of(at + 2 * count));
+        let word = &text[start..middle];
+        let same = word.chars().all(|c| Some(c) == word.chars().next());
+        let counted = word.starts_with(['一', '逐', '某']) || word.chars().any(|c| cjk::digit(c).is_some());
+        if !same && !counted && !any_of(word, &REDUPLICATED) {
+            let span = passage.span(start..end);
+            let fix = Fix::replace(format!("删去一个“{word}”"), false, passage.span(middle..end), "");
+            out.push(report.finding("repeated-text", span, format!("“{word}”重复了")).help("删去一个").fix(fix));
+        }
+        at += 2 * count;
+    }
+}
+
+/// Sentences that stood before.
+fn sentences<'r>(report: &Report<'_>, passage: &'r Passage<'_>, seen: &mut HashMap<&'r str, Span>, out: &mut Vec<Finding>) {
+    let text = passage.text();
+    let mut start = 0;
+    let mut run: Option<(Span, Span)> = None;
+    for part in text.split_inclusive(['。', '！', '？', '；']) {
+        let range = start..start + part.len();
+        start = range.end;
+        let sentence = part.trim_start_matches(|c: char| cjk::digit(c).is_some() || matches!(c, '是' | '（' | '）' | '、' | '十'));
+        let core = sentence.trim_end_matches(['。', '；']);
+        if core.chars().count() < SENTENCE {
+            continue;
+        }
+        let span = passage.span(range);
+        match seen.get(core) {
+            Some(&first) => {
+                run = Some(run.map_or((span, first), |(whole, first): (Span, Span)| (whole.to(span), first)));
+            }
+            None => {
+                seen.insert(core, span);
+                out.extend(run.take().map(|run| again(report, run)));
+            }
+        }
+    }
+    out.extend(run.take().map(|run| again(report, run)));
+}
+
+fn again(report: &Report<'_>, (span, first): (Span, Span)) -> Finding {
+    let line = report.draft.source.position(first.start).line;
+    let message = format!("这一句在第{line}行已经写过");
+    report.finding("repeated-text", span, message).help("删去一处").related(first, "第一次写在这里")
+}
