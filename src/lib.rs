@@ -5,6 +5,7 @@
 pub mod checks;
 pub mod draft;
 pub mod finding;
+pub mod output;
 pub mod report;
 pub mod rulebook;
 pub mod spanned;

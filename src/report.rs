@@ -56,6 +56,14 @@ impl<'a> Report<'a> {
         self.parts.at(block)
     }
 
+    /// Text of the rulebook with `{year}` and `{next}` filled in: `2025年度`, or `上一年度` where the year is not known.
+    pub fn fill(&self, text: &str) -> String {
+        let year = |year: u32| format!("{year}年度");
+        let this = self.identity.year.map_or_else(|| "上一年度".to_owned(), year);
+        let next = self.identity.year.map_or_else(|| "下一年度".to_owned(), |this| year(this + 1));
+        text.replace("{year}", &this).replace("{next}", &next)
+    }
+
     /// 成文日期, if the draft bears one.
     pub fn date(&self) -> Option<DateText> {
         self.draft.date().map(|(_, date)| date)

@@ -14,7 +14,7 @@ mod words;
 pub use config::{Allow, Config};
 pub use embedded::names as embedded_names;
 pub use lexicon::{Hit, Literal};
-pub use load::{Fetched, RulebookError, load};
+pub use load::{Fetch, Fetched, RulebookError, load};
 pub use pattern::Patterns;
 pub use schema::{Book, Grade, Must, Part, RecipientForm, RequestForm, Rule, SignatureForm, TitleForm};
 pub use words::{Committee, Day, Law, Name, Period, Private, Series, Set, Term, Topic};

@@ -22,7 +22,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         finding.part = Some(key.clone());
         if let Some(heading) = &part.heading {
             let how = part.help.as_ref().map(|help| format!("，{help}")).unwrap_or_default();
-            finding = finding.help(format!("加上一级标题“{heading}”{how}"));
+            finding = finding.help(format!("加上一级标题“{}”{how}", report.fill(heading)));
         }
         if let Some(basis) = &part.basis {
             finding = finding.basis(basis.clone());
@@ -46,13 +46,16 @@ fn place(report: &Report<'_>, part: &Part) -> Span {
         .unwrap_or_else(|| report.draft.blocks.first().map_or(Span::new(0, 0), |block| Span::new(block.span().start, block.span().start)))
 }
 
-/// A sentence that speaks of what the part should tell.
+/// A clause that speaks of what the part should tell.
 fn mention(report: &Report<'_>, part: &Part) -> Option<Span> {
     if part.own_themes {
         return None;
     }
     report.draft.blocks.iter().filter(|block| matches!(block.role, Role::Paragraph(_))).find_map(|block| {
-        let found = part.headings.find_iter(block.text.text()).next()?;
-        Some(block.text.span(found))
+        let text = block.text.text();
+        let found = part.headings.find_iter(text).next()?;
+        let start = text[..found.start].rfind(['。', '；', '，']).map_or(0, |at| at + "，".len());
+        let end = text[found.end..].find(['。', '；', '，']).map_or(text.len(), |at| found.end + at);
+        Some(block.text.span(start..end))
     })
 }

@@ -1,0 +1,84 @@
+//! The command line: one file a command.
+
+mod check;
+mod chinese;
+mod input;
+mod settings;
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use rlcheck::output::Style;
+
+/// How a command ended; the numbers are part of the contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Outcome {
+    /// 0: nothing at or above `--fail-on`.
+    Clean,
+    /// 1: findings at or above `--fail-on`.
+    Findings,
+    /// 2: the job could not be done, or not on every file.
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(outcome as u8)
+    }
+}
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "rlcheck",
+    version,
+    about = "检查乡镇法治政府建设年度报告",
+    long_about = "检查乡镇法治政府建设年度报告：必备部分齐不齐、数字对不对、写法合不合规范。\n稿件只在本机读取，不联网、不上传。",
+    override_usage = "rlcheck [选项] <稿件或文件夹>…\n      rlcheck <命令> [选项]",
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true,
+    arg_required_else_help = true
+)]
+struct Args {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    check: check::Args,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 检查稿件（可以省去 check，直接写 rlcheck 稿件）
+    #[command(override_usage = "rlcheck check [选项] <稿件或文件夹>…")]
+    Check(check::Args),
+}
+
+/// Runs the program with its arguments.
+pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
+    let parsed =
+        chinese::command(Args::command()).try_get_matches_from(args).and_then(|matches| Args::from_arg_matches(&matches));
+    match parsed {
+        Ok(Args { command: Some(Command::Check(args)), .. } | Args { command: None, check: args }) => check::run(&args),
+        Err(error) => chinese::report(&error),
+    }
+}
+
+/// How to write for the stream that a person reads.
+pub(crate) fn style(stream: &impl IsTerminal) -> Style {
+    let terminal = stream.is_terminal();
+    let color = terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let width = if terminal { terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)) } else { 100 };
+    Style { color, width: width.clamp(60, 120) }
+}
+
+/// Writes to standard output. A reader that has gone away (`rlcheck … | head`) ends the output, not the program.
+pub(crate) fn print(text: &str) {
+    let mut out = std::io::stdout().lock();
+    _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Writes a message for the user to standard error.
+pub(crate) fn complain(message: &str) {
+    _ = writeln!(std::io::stderr().lock(), "{message}");
+}

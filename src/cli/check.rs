@@ -1,0 +1,128 @@
+//! `rlcheck check`: checks drafts and prints what was found.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use rayon::prelude::*;
+use rlcheck::output::{Checked, Form, Tally, problems};
+use rlcheck::{Rulebook, Severity};
+
+use super::input::{self, Input};
+use super::settings::{self, Settings};
+use super::{Outcome, complain, print, style};
+
+#[derive(Clone, Debug, clap::Args)]
+#[group(skip)]
+pub(super) struct Args {
+    /// 要检查的稿件（.md、.txt）、文件夹，或 - 表示标准输入
+    #[arg(value_name = "稿件或文件夹", required = true, help_heading = "参数")]
+    paths: Vec<PathBuf>,
+    /// 输出形式：human 给人看，json 给程序用
+    #[arg(
+        long,
+        value_name = "形式",
+        value_enum,
+        default_value = "human",
+        hide_possible_values = true,
+        hide_default_value = true,
+        help_heading = "选项"
+    )]
+    format: Format,
+    /// 到什么程度算不通过（退出码 1）：error、warning 或 info，默认 error
+    #[arg(
+        long,
+        value_name = "程度",
+        value_enum,
+        default_value = "error",
+        hide_possible_values = true,
+        hide_default_value = true,
+        help_heading = "选项"
+    )]
+    fail_on: FailOn,
+    #[command(flatten)]
+    settings: settings::Args,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Human,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    Error,
+    Warning,
+    Info,
+}
+
+impl FailOn {
+    fn severity(self) -> Severity {
+        match self {
+            Self::Error => Severity::Error,
+            Self::Warning => Severity::Warning,
+            Self::Info => Severity::Info,
+        }
+    }
+}
+
+/// How many drafts are read before their findings are printed, so that memory does not grow with their number.
+const BATCH: usize = 256;
+
+/// Runs the command.
+pub(super) fn run(args: &Args) -> Outcome {
+    let form = match args.format {
+        Format::Human => Form::Human(style(&std::io::stdout())),
+        Format::Json => Form::Json,
+    };
+    let (inputs, errors) = input::collect(&args.paths);
+    let mut outcome = Outcome::Clean;
+    for error in &errors {
+        complain(error);
+        outcome = Outcome::Failed;
+    }
+    let mut settings = Settings::new(&args.settings);
+    let jobs = match inputs.iter().map(|input| Ok((input, settings.rulebook(input)?))).collect::<Result<Vec<_>, _>>() {
+        Ok(jobs) => jobs,
+        Err(settings::Error::Message(message)) => {
+            complain(&message);
+            return Outcome::Failed;
+        }
+        Err(settings::Error::Places(error)) => {
+            complain(problems(&error, style(&std::io::stderr())).trim_end());
+            return Outcome::Failed;
+        }
+    };
+    let mut tally = Tally::default();
+    print(&form.head());
+    for batch in jobs.chunks(BATCH) {
+        let results: Vec<_> = batch.par_iter().map(|(input, book)| check(input, book, form)).collect();
+        for result in results {
+            match result {
+                Ok((one, text)) => {
+                    print(form.between(tally.drafts == 0));
+                    print(&text);
+                    tally.add(one);
+                }
+                Err(message) => {
+                    complain(&message);
+                    outcome = Outcome::Failed;
+                }
+            }
+        }
+    }
+    print(&form.tail(tally));
+    let found = tally.worst().is_some_and(|worst| worst >= args.fail_on.severity());
+    outcome.max(if found { Outcome::Findings } else { Outcome::Clean })
+}
+
+/// Checks one draft. A fault of our own in one draft must not end the run over the others.
+fn check(input: &Input, book: &Rulebook, form: Form) -> Result<(Tally, String), String> {
+    let draft = input::read(input)?;
+    let name = draft.source.name().to_owned();
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        let checked = Checked::new(&draft, book);
+        (checked.tally(), form.draft(&checked))
+    }))
+    .map_err(|_| format!("{name}：检查时程序出了错，这份稿件没有检查完"))
+}

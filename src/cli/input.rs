@@ -1,0 +1,106 @@
+//! Finding and reading the files that the user names.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use rlcheck::Draft;
+use rlcheck::text::MAX_BYTES;
+
+/// Where a draft comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Input {
+    /// Standard input (`-`).
+    Stdin,
+    /// A file, by the path as the user wrote it.
+    File(PathBuf),
+}
+
+/// Endings of the files that a folder's drafts have.
+const ENDINGS: [&str; 4] = ["md", "markdown", "txt", "text"];
+
+/// The drafts that the arguments name, in a stable order, and a message for each argument that names none.
+pub(super) fn collect(paths: &[PathBuf]) -> (Vec<Input>, Vec<String>) {
+    let (mut inputs, mut errors) = (Vec::new(), Vec::new());
+    for path in paths {
+        if path.as_os_str() == "-" {
+            inputs.push(Input::Stdin);
+        } else if path.is_dir() {
+            let drafts = folder(path, &mut errors);
+            if drafts.is_empty() {
+                errors.push(format!("{}：文件夹里没有稿件（.md 或 .txt 文件）", path.display()));
+            }
+            inputs.extend(drafts.into_iter().map(Input::File));
+        } else {
+            inputs.push(Input::File(path.clone()));
+        }
+    }
+    let mut seen = std::collections::HashSet::new();
+    inputs.retain(|input| match input {
+        Input::Stdin => true,
+        Input::File(path) => seen.insert(path.clone()),
+    });
+    (inputs, errors)
+}
+
+fn folder(root: &Path, errors: &mut Vec<String>) -> Vec<PathBuf> {
+    let mut drafts = Vec::new();
+    for entry in ignore::WalkBuilder::new(root).require_git(false).sort_by_file_path(Ord::cmp).build() {
+        match entry {
+            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_draft(entry.path()) => {
+                drafts.push(entry.into_path());
+            }
+            Ok(_) => {}
+            Err(_) => errors.push(format!("{}：里面有打不开的文件夹，已跳过", root.display())),
+        }
+    }
+    drafts
+}
+
+/// A file with a draft's ending that is no README.
+fn is_draft(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) && !["README", "CHANGELOG", "LICENSE"].contains(&stem)
+}
+
+/// Reads and parses a draft.
+///
+/// # Errors
+/// A message that names the file and says what to do.
+pub(super) fn read(input: &Input) -> Result<Draft, String> {
+    let name = match input {
+        Input::Stdin => "标准输入".to_owned(),
+        Input::File(path) => path.display().to_string(),
+    };
+    let bytes = bytes(input).map_err(|message| format!("{name}：{message}"))?;
+    Draft::parse(&name, &bytes).map_err(|error| format!("{name}：{error}"))
+}
+
+fn bytes(input: &Input) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    // One byte more than is allowed tells a file that is too large from one that just fits.
+    let most = MAX_BYTES as u64 + 1;
+    match input {
+        Input::Stdin => std::io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(|error| reason(&error))?,
+        Input::File(path) => {
+            let file = std::fs::File::open(path).map_err(|error| reason(&error))?;
+            file.take(most).read_to_end(&mut bytes).map_err(|error| reason(&error))?
+        }
+    };
+    Ok(bytes)
+}
+
+/// Why a file cannot be read, in Chinese.
+pub(super) fn reason(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "找不到这个文件，请检查路径和文件名".to_owned(),
+        ErrorKind::PermissionDenied => "没有权限打开；如果正在 Word 或 WPS 里编辑，请先关闭".to_owned(),
+        ErrorKind::IsADirectory => "这是文件夹".to_owned(),
+        ErrorKind::AlreadyExists => "已经有同名文件".to_owned(),
+        _ => format!(
+            "读写出错（{}）",
+            error.raw_os_error().map_or_else(|| "未知原因".to_owned(), |code| format!("系统错误 {code}"))
+        ),
+    }
+}

@@ -1,0 +1,173 @@
+//! `rlcheck.toml` and the rulebook that belong to a draft.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+
+use rlcheck::Rulebook;
+use rlcheck::rulebook::{Book, Config, RulebookError, embedded_names, load};
+use rlcheck::spanned::{Files, Problem, nearest};
+
+use super::input::{Input, reason};
+
+/// What the command line says about rules and settings.
+#[derive(Clone, Debug, Default, clap::Args)]
+#[group(skip)]
+pub(super) struct Args {
+    /// 报告年度，例如 2025（不写就从标题里认）
+    #[arg(long, value_name = "年份", help_heading = "选项", value_parser = clap::value_parser!(u32).range(1990..2100))]
+    year: Option<u32>,
+    /// 规则库：名称（township 等）或 .yaml 文件的路径
+    #[arg(long, value_name = "名称或路径", help_heading = "选项")]
+    rulebook: Option<String>,
+    /// 设置文件（不写就从稿件所在文件夹往上找 rlcheck.toml）
+    #[arg(long, value_name = "路径", help_heading = "选项")]
+    config: Option<PathBuf>,
+    /// 只查这些规则，用逗号隔开
+    #[arg(long, value_name = "规则,…", value_delimiter = ',', help_heading = "选项")]
+    only: Vec<String>,
+    /// 不查这些规则，用逗号隔开
+    #[arg(long, value_name = "规则,…", value_delimiter = ',', help_heading = "选项")]
+    except: Vec<String>,
+}
+
+/// Why there is no rulebook.
+#[derive(Debug)]
+pub(super) enum Error {
+    /// A message that says it all.
+    Message(String),
+    /// Mistakes in a file, at their places.
+    Places(RulebookError),
+}
+
+/// The settings of a run: each folder's configuration and each rulebook is read once.
+pub(super) struct Settings<'a> {
+    args: &'a Args,
+    books: HashMap<String, Rulebook>,
+    configs: HashMap<Option<PathBuf>, Rulebook>,
+}
+
+impl<'a> Settings<'a> {
+    pub(super) fn new(args: &'a Args) -> Self {
+        Self { args, books: HashMap::new(), configs: HashMap::new() }
+    }
+
+    /// The rulebook for a draft, its folder's configuration laid over it.
+    pub(super) fn rulebook(&mut self, input: &Input) -> Result<Rulebook, Error> {
+        let path = match (&self.args.config, input) {
+            (Some(path), _) => Some(path.clone()),
+            (None, Input::File(draft)) => find_upward(draft.parent().unwrap_or(Path::new(""))),
+            (None, Input::Stdin) => find_upward(Path::new("")),
+        };
+        if let Some(book) = self.configs.get(&path) {
+            return Ok(book.clone());
+        }
+        let (mut config, shown) = match &path {
+            Some(path) => {
+                let shown = path.display().to_string();
+                let text = read_text(path).map_err(|message| Error::Message(format!("{shown}：{message}")))?;
+                (Config::parse(&shown, &text).map_err(Error::Places)?, Some((shown, text)))
+            }
+            None => (Config::default(), None),
+        };
+        config.year = self.args.year.or(config.year);
+        let (name, base) = match (&self.args.rulebook, &config.rulebook) {
+            (Some(name), _) => (name.clone(), None),
+            (None, Some(name)) => (name.clone(), path.as_deref()),
+            (None, None) => ("township".to_owned(), None),
+        };
+        let book = self.book(&name, base)?;
+        if let Some((shown, text)) = &shown {
+            known_rules(&config, &book, shown, text)?;
+        }
+        config.only = (!self.args.only.is_empty()).then(|| self.args.only.iter().cloned().collect());
+        config.except = self.args.except.iter().cloned().collect();
+        for rule in config.only.iter().flatten().chain(&config.except) {
+            if !book.book().rules.contains_key(rule) {
+                return Err(Error::Message(unknown_rule(rule, book.book())));
+            }
+        }
+        let book = book.with_config(config);
+        self.configs.insert(path, book.clone());
+        Ok(book)
+    }
+
+    /// A rulebook by name, a path being relative to the file that names it.
+    fn book(&mut self, name: &str, base: Option<&Path>) -> Result<Rulebook, Error> {
+        let key = format!("{}\n{name}", base.map(|base| base.display().to_string()).unwrap_or_default());
+        if let Some(book) = self.books.get(&key) {
+            return Ok(book.clone());
+        }
+        let first = base.map(|base| base.display().to_string());
+        let fetch = |name: &str, from: Option<&str>| fetch(name, from.or(first.as_deref()));
+        let book = load(name, &fetch).map_err(|error| match error.problems.as_slice() {
+            [Problem { place: None, message, help }] => {
+                Error::Message(format!("{message}{}", help.as_ref().map(|help| format!("，{help}")).unwrap_or_default()))
+            }
+            _ => Error::Places(error),
+        })?;
+        let book = Rulebook::new(book, Config::default());
+        self.books.insert(key, book.clone());
+        Ok(book)
+    }
+}
+
+/// `rlcheck.toml` in a folder or the nearest one above it.
+fn find_upward(folder: &Path) -> Option<PathBuf> {
+    let near = folder.join("rlcheck.toml");
+    if near.is_file() {
+        return Some(near);
+    }
+    let whole = std::path::absolute(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).ok()?;
+    whole.ancestors().skip(1).map(|folder| folder.join("rlcheck.toml")).find(|path| path.is_file())
+}
+
+/// Reads a rulebook that is no embedded one.
+fn fetch(name: &str, from: Option<&str>) -> Result<(String, String), String> {
+    let looks_like_path = name.contains(['/', '\\']) || [".yaml", ".yml"].iter().any(|ending| name.ends_with(ending));
+    if !looks_like_path {
+        return Err(format!(
+            "没有名叫“{name}”的规则库；现有：{}；自己的规则库请写文件路径",
+            embedded_names().collect::<Vec<_>>().join("、")
+        ));
+    }
+    let folder = from.and_then(|from| Path::new(from).parent()).unwrap_or(Path::new(""));
+    let path = folder.join(name);
+    let text = read_text(&path).map_err(|message| format!("规则库 {}：{message}", path.display()))?;
+    Ok((path.display().to_string(), text))
+}
+
+/// Reads a file of settings or rules: text of any encoding, at most a megabyte.
+fn read_text(path: &Path) -> Result<String, String> {
+    const MOST: u64 = 1024 * 1024;
+    let size = std::fs::metadata(path).map_err(|error| reason(&error))?.len();
+    if size > MOST {
+        return Err("文件太大，不像规则库或设置文件".to_owned());
+    }
+    let bytes = std::fs::read(path).map_err(|error| reason(&error))?;
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Ok(String::new());
+    }
+    rlcheck::text::decode(&bytes)
+        .map(|(text, _)| text.trim_start_matches('\u{feff}').to_owned())
+        .map_err(|error| error.to_string())
+}
+
+/// Every rule that a configuration names must be one of the rulebook.
+fn known_rules(config: &Config, book: &Rulebook, shown: &str, text: &str) -> Result<(), Error> {
+    let mut files = Files::default();
+    files.add(shown, text);
+    let graded = config.severity.iter().map(|(rule, grade)| (rule, grade.place));
+    let allowed = config.allow.iter().map(|allow| (&allow.rule.value, allow.rule.place));
+    let problems: Vec<Problem> = graded
+        .chain(allowed)
+        .filter(|(rule, _)| !book.book().rules.contains_key(*rule))
+        .map(|(rule, place)| Problem::new(place, unknown_rule(rule, book.book())))
+        .collect();
+    if problems.is_empty() { Ok(()) } else { Err(Error::Places(RulebookError { files, problems })) }
+}
+
+fn unknown_rule(rule: &str, book: &Book) -> String {
+    let known: BTreeSet<&str> = book.rules.keys().map(String::as_str).collect();
+    let near = nearest(rule, known).map(|near| format!("，是不是想写“{near}”？")).unwrap_or_default();
+    format!("没有“{rule}”这条规则{near}")
+}

@@ -1,0 +1,109 @@
+//! `--format json`: one object for a run, stable and versioned (additions only).
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::{Checked, Tally};
+use crate::finding::{Edit, Finding, Fix, Related};
+use crate::text::{Position, Source, Span};
+
+#[derive(Serialize)]
+struct DraftJson<'a> {
+    path: &'a str,
+    year: Option<u32>,
+    town: Option<&'a str>,
+    findings: Vec<FindingJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct FindingJson<'a> {
+    rule: &'a str,
+    severity: &'static str,
+    message: &'a str,
+    help: Option<&'a str>,
+    basis: Option<&'a str>,
+    #[serde(flatten)]
+    place: Place<'a>,
+    part: Option<&'a str>,
+    data: &'a Map<String, Value>,
+    related: Vec<RelatedJson<'a>>,
+    fixes: Vec<FixJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    text: &'a str,
+    start: Position,
+    end: Position,
+}
+
+#[derive(Serialize)]
+struct RelatedJson<'a> {
+    message: &'a str,
+    #[serde(flatten)]
+    place: Place<'a>,
+}
+
+#[derive(Serialize)]
+struct FixJson<'a> {
+    title: &'a str,
+    safe: bool,
+    edits: Vec<EditJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct EditJson<'a> {
+    start: Position,
+    end: Position,
+    replacement: &'a str,
+}
+
+fn place(source: &Source, span: Span) -> Place<'_> {
+    Place { text: source.slice(span), start: source.position(span.start), end: source.position(span.end) }
+}
+
+fn finding<'a>(source: &'a Source, finding: &'a Finding) -> FindingJson<'a> {
+    let related = |related: &'a Related| RelatedJson { message: &related.message, place: place(source, related.span) };
+    let edit = |edit: &'a Edit| EditJson {
+        start: source.position(edit.span.start),
+        end: source.position(edit.span.end),
+        replacement: &edit.replacement,
+    };
+    let fix = |fix: &'a Fix| FixJson { title: &fix.title, safe: fix.safe, edits: fix.edits.iter().map(edit).collect() };
+    FindingJson {
+        rule: &finding.rule,
+        severity: finding.severity.name(),
+        message: &finding.message,
+        help: finding.help.as_deref(),
+        basis: finding.basis.as_deref(),
+        place: place(source, finding.span),
+        part: finding.part.as_deref(),
+        data: &finding.data,
+        related: finding.related.iter().map(related).collect(),
+        fixes: finding.fixes.iter().map(fix).collect(),
+    }
+}
+
+/// A value as JSON text. Nothing that is written here can fail: all keys are texts.
+fn write(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+pub(super) fn head() -> String {
+    format!("{{\"tool\":{{\"name\":\"rlcheck\",\"version\":\"{}\"}},\"drafts\":[", env!("CARGO_PKG_VERSION"))
+}
+
+pub(super) fn draft(checked: &Checked<'_>) -> String {
+    let source = &checked.draft.source;
+    let json = DraftJson {
+        path: source.name(),
+        year: checked.identity.year,
+        town: checked.identity.town.as_deref(),
+        findings: checked.findings.iter().map(|found| finding(source, found)).collect(),
+    };
+    write(&json)
+}
+
+pub(super) fn tail(tally: Tally) -> String {
+    format!("\n],\"summary\":{}}}\n", write(&tally))
+}
