@@ -17,7 +17,7 @@ pub use lexicon::{Hit, Literal};
 pub use load::{Fetch, Fetched, RulebookError, load};
 pub use pattern::Patterns;
 pub use schema::{Book, Grade, Must, Part, RecipientForm, RequestForm, Rule, SignatureForm, TitleForm};
-pub use words::{Committee, Day, Law, Name, Period, Private, Series, Set, Term, Topic};
+pub use words::{Case, Committee, Day, Law, Name, Period, Places, Private, Series, Set, Term, Topic};
 
 use crate::finding::Severity;
 

@@ -55,7 +55,9 @@ fn one(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, name: &s
             out.push(report.finding("anachronism", passage.span(range), message).help("核对是不是写错了期数或年份"));
         }
     } else if let Some(day) = period.until.filter(|day| day.0 < start) {
-        if !times::looks_back(sentence, year) && !passage.in_title(range.start) {
+        let around = passage.sentence(&range);
+        let rest = [&passage.text()[around.start..range.start], &passage.text()[range.end..around.end]].concat();
+        if !times::looks_back(&rest, year) && !passage.in_title(range.start) {
             let message = format!("{name}{}已经结束，不能写成正在进行", day.0.format("%Y年%-m月"));
             let mut finding = report.finding("anachronism", passage.span(range), message).at_most(Severity::Warning);
             if let Some(by) = &period.by {

@@ -4,6 +4,8 @@
 //! Bad: `有力维护了青檀镇和谐稳定的社会局面` in a report of 柘水镇. Good: `东接青檀镇`, `赴青檀镇学习`. Basis: 《党政机关公文
 //! 处理工作条例》 第二十条（四）. Only what a town says of itself counts; neighbours, hosts and examples do not.
 
+use std::ops::Range;
+
 use crate::finding::{Finding, Severity};
 use crate::report::{Passage, Report, any_of};
 use crate::text::cjk;
@@ -32,24 +34,29 @@ const GENERIC: [&str; 22] = [
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let Some(town) = &report.identity.town else { return };
-    let core = core(town);
+    let mut found: Vec<(&Passage<'_>, Range<usize>, bool)> = Vec::new();
     for passage in report.prose() {
         for unit in ["镇", "乡"] {
             for (at, _) in passage.text().match_indices(unit) {
-                if let Some(start) = foreign(passage, at, town, core) {
-                    let name = &passage.text()[start..at + unit.len()];
-                    let span = passage.span(start..at + unit.len());
-                    let message = format!("写的是“{name}”，报告是{town}的");
-                    let strong = ["党委", "政府", "人民政府", "党政", "纪委", "人大", "司法所"]
-                        .iter()
-                        .any(|body| passage.text()[at + unit.len()..].starts_with(body));
-                    let finding = report.finding("foreign-place", span, message);
-                    out.push(if strong { finding } else { finding.at_most(Severity::Warning) });
+                if let Some((start, led)) = foreign(report, passage, at, town) {
+                    found.push((passage, start..at + unit.len(), led));
                 }
             }
         }
         if let Some(county) = &report.identity.county {
             other_county(report, passage, county, out);
+        }
+    }
+    for (passage, range, led) in &found {
+        let name = &passage.text()[range.clone()];
+        let often = found.iter().filter(|(passage, range, _)| &passage.text()[range.clone()] == name).count() > 1;
+        // Where no word before it takes a place, one mention alone may be no name.
+        if *led || often {
+            let behind = &passage.text()[range.end..];
+            let ruled = ["党委", "政府", "人民政府", "党政"].iter().any(|body| behind.starts_with(body));
+            let message = format!("写的是“{name}”，报告是{town}的");
+            let finding = report.finding("foreign-place", passage.span(range.clone()), message);
+            out.push(if ruled && often { finding } else { finding.at_most(Severity::Warning) });
         }
     }
 }
@@ -59,8 +66,9 @@ pub(super) fn core(town: &str) -> &str {
     ["街道", "民族乡", "苏木", "镇", "乡"].iter().find_map(|unit| town.strip_suffix(unit)).unwrap_or(town)
 }
 
-/// The byte at which the name of another town begins whose unit stands at `at`, if it is told as one's own.
-fn foreign(passage: &Passage<'_>, at: usize, town: &str, core: &str) -> Option<usize> {
+/// The byte at which the name of another town begins whose unit stands at `at`, if it is told as one's own, and
+/// whether a word before it takes a place.
+fn foreign(report: &Report<'_>, passage: &Passage<'_>, at: usize, town: &str) -> Option<(usize, bool)> {
     let text = passage.text();
     let behind = &text[at + "镇".len()..];
     if !BEHIND.iter().any(|word| behind.starts_with(word)) {
@@ -72,19 +80,18 @@ fn foreign(passage: &Passage<'_>, at: usize, town: &str, core: &str) -> Option<u
     }
     // The name: two or three 汉字 behind a mark, the start, or a word that takes a town as its object.
     let before = &text[sentence.start..at];
-    let start = [2, 3].into_iter().find_map(|count| {
+    let no_names = &report.book.book().places.not_names;
+    let (start, led) = [2, 3].into_iter().find_map(|count| {
         let (offset, _) = before.char_indices().rev().nth(count - 1)?;
         let (left, name) = before.split_at(offset);
-        let bounded = left.is_empty() && sentence.start == 0
-            || left.is_empty()
-            || left.ends_with(['，', '；', '、', '：', '（', '“'])
-            || BEFORE.iter().any(|word| left.ends_with(word));
-        let listed = left.ends_with('、');
-        (bounded && !listed && is_name(name)).then_some(sentence.start + offset)
+        let led = left.is_empty() || left.ends_with('《') || BEFORE.iter().any(|word| left.ends_with(word));
+        let bounded = led || left.ends_with(['，', '；', '：', '（', '“']);
+        let word = no_names.iter().any(|word| name.ends_with(word.as_str()) || name.starts_with(word.as_str()));
+        (bounded && is_name(name) && !word).then_some((sentence.start + offset, led))
     })?;
-    let name = &text[start..at];
+    let (name, core) = (&text[start..at], core(town));
     let own = town.contains(name) || name.contains(core) || core.ends_with(name);
-    (!own).then_some(start)
+    (!own).then_some((start, led))
 }
 
 /// Whether the 汉字 before 镇 or 乡 can be a name.
@@ -96,22 +103,15 @@ fn is_name(name: &str) -> bool {
 /// `在云砚县委、县政府的坚强领导下` in a report of another county.
 fn other_county(report: &Report<'_>, passage: &Passage<'_>, county: &str, out: &mut Vec<Finding>) {
     let text = passage.text();
-    for unit in ["县委、县政府", "区委、区政府", "市委、市政府", "县委县政府", "区委区政府"] {
-        for (at, _) in text.match_indices(unit) {
-            let before = &text[..at];
-            let Some((offset, _)) = before.char_indices().rev().nth(1) else { continue };
-            let (left, name) = before.split_at(offset);
-            let led = left.ends_with('在') && text[at + unit.len()..].starts_with(['坚', '正', '领', '的']);
-            let own = county.contains(name)
-                || report.book.config.city.as_ref().is_some_and(|city| city.contains(name))
-                || !name.chars().all(cjk::is_han);
-            // The first character of the unit is the county's own: 云砚|县委.
-            let listed = ["省", "市", "自治区", "州"].iter().any(|above| name.ends_with(above));
-            if led && !own && !listed && !name.contains(['中', '各', '上', '级', '我', '本', '地']) {
-                let unit_length = unit.chars().next().map_or(0, char::len_utf8);
-                let span = passage.span(offset..at + unit_length);
-                let message = format!("写的是“{}”，报告是{county}的", &text[offset..at + unit_length]);
-                out.push(report.finding("foreign-place", span, message));
+    for unit in ['县', '区'].into_iter().filter(|unit| county.ends_with(*unit)) {
+        for (at, _) in text.match_indices(&format!("{unit}委、{unit}政府")) {
+            let Some((offset, _)) = text[..at].char_indices().rev().nth(1) else { continue };
+            let (left, name) = text[..at].split_at(offset);
+            let led = left.ends_with('在') && is_name(name) && !name.contains(['中', '上', '地', '新', '自', '治']);
+            if led && !county.contains(name) {
+                let range = offset..at + unit.len_utf8();
+                let message = format!("写的是“{}”，报告是{county}的", &text[range.clone()]);
+                out.push(report.finding("foreign-place", passage.span(range), message));
             }
         }
     }

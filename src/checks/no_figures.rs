@@ -16,7 +16,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             c.is_ascii_digit() && unit.is_some_and(|c| crate::text::cjk::is_han(c) && !"年月日号届中".contains(c) || c == '%')
         }) || ["两次", "三次", "四次", "百余", "千余"].iter().any(|word| text.contains(word))
     };
-    if length >= 300 && !texts.iter().any(|text| counted(text)) {
+    if length >= 200 && !texts.iter().any(|text| counted(text)) {
         let message = "主要举措和成效里没有一个数字";
         out.push(report.finding("no-figures", report.draft.blocks[found.heading].span(), message).help("用有来源的数字说明做了多少、效果怎样"));
     }

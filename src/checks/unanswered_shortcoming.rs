@@ -9,8 +9,15 @@ use crate::finding::Finding;
 use crate::report::{Passage, Report};
 use crate::text::cjk;
 
-/// Characters that make up the words of every shortcoming, and none of its subject.
-const COMMON: &str = "的了在和与及有待还需仍不够足强高低弱深入提升加强完善进一步存在短板薄弱工作方面水平能力意识问题部分个别少数法治建设推进力度面度性化上中对于是较尚未到位全新镇乡村政府";
+/// Words of every shortcoming, and none of its subject.
+const COMMON: [&str; 54] = [
+    "有待", "进一步", "还需", "仍需", "需要", "不够", "不足", "不强", "不高", "不深", "不实", "不全", "不到位", "欠缺", "薄弱", "短板", "存在", "提升",
+    "提高", "加强", "完善", "深化", "深入", "强化", "增强", "健全", "规范", "有所", "较为", "相对", "比较", "仍然", "还有", "尚未", "部分", "个别", "少数",
+    "一些", "方面", "问题", "工作", "法治", "建设", "政府", "推进", "情况", "差距", "全镇", "全乡", "我镇",
+    "我乡", "单一", "滞后", "充分",
+];
+/// Characters that stand in no word of a subject.
+const PARTICLES: &str = "的了在和与及有是对于中上下不还仍较等";
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let merged = report.parts.merged.iter().any(|(_, keys)| keys.iter().any(|key| key == "plan" || key == "shortcomings"));
@@ -57,10 +64,11 @@ fn leads(report: &Report<'_>, passage: &Passage<'_>) -> Vec<Range<usize>> {
 
 /// The pairs of characters that name its subject.
 fn words(lead: &str) -> Vec<String> {
-    let chars: Vec<char> = lead.chars().collect();
+    let subject = COMMON.iter().fold(lead.to_owned(), |text, word| text.replace(word, "，"));
+    let chars: Vec<char> = subject.chars().collect();
     chars
         .windows(2)
-        .filter(|pair| pair.iter().all(|c| cjk::is_han(*c) && !COMMON.contains(*c)))
+        .filter(|pair| pair.iter().all(|c| cjk::is_han(*c) && !PARTICLES.contains(*c)))
         .map(|pair| pair.iter().collect())
         .collect()
 }

@@ -1,11 +1,21 @@
 //! The rulebooks inside the program.
 
-const BOOKS: [(&str, &str); 5] = [
+const BOOKS: [(&str, &str); 15] = [
+    ("coverage", include_str!("../../rules/coverage.yaml")),
     ("form", include_str!("../../rules/form.yaml")),
+    ("formulas", include_str!("../../rules/formulas.yaml")),
+    ("laws", include_str!("../../rules/laws.yaml")),
+    ("marks", include_str!("../../rules/marks.yaml")),
     ("national", include_str!("../../rules/national.yaml")),
     ("parts", include_str!("../../rules/parts.yaml")),
+    ("periods", include_str!("../../rules/periods.yaml")),
+    ("places", include_str!("../../rules/places.yaml")),
+    ("private", include_str!("../../rules/private.yaml")),
+    ("residue", include_str!("../../rules/residue.yaml")),
     ("structure", include_str!("../../rules/structure.yaml")),
+    ("terms", include_str!("../../rules/terms.yaml")),
     ("township", include_str!("../../rules/township.yaml")),
+    ("words", include_str!("../../rules/words.yaml")),
 ];
 
 /// The YAML of an embedded rulebook.

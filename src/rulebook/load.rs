@@ -40,7 +40,7 @@ impl fmt::Display for RulebookError {
 impl std::error::Error for RulebookError {}
 
 /// What a rulebook can hold.
-const KEYS: [&str; 19] = [
+const KEYS: [&str; 20] = [
     "extends",
     "name",
     "description",
@@ -58,6 +58,7 @@ const KEYS: [&str; 19] = [
     "periods",
     "committees",
     "private",
+    "places",
     "duties",
     "dimensions",
 ];
@@ -173,6 +174,7 @@ impl Loader<'_> {
                 "periods" => book.periods = self.entries(&node),
                 "committees" => book.committees = self.entries(&node),
                 "private" => book.private = self.typed(&node).unwrap_or_default(),
+                "places" => book.places = self.typed(&node).unwrap_or_default(),
                 "duties" => book.duties = self.entries(&node),
                 "dimensions" => book.dimensions = self.entries(&node),
                 unknown => {

@@ -226,6 +226,15 @@ pub struct Private {
     pub groups: Vec<String>,
 }
 
+/// What helps to tell names of places.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Places {
+    /// Words that stand before 镇 or 乡 and are no names.
+    #[serde(default)]
+    pub not_names: Vec<String>,
+}
+
 /// A topic that a part of the report is expected to speak of.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -234,4 +243,17 @@ pub struct Topic {
     pub title: String,
     /// Words of which any shows that it is spoken of.
     pub any: Vec<String>,
+}
+
+/// One entry's examples, for its test.
+#[derive(Clone, Debug)]
+pub struct Case<'a> {
+    /// The family and the entry's key.
+    pub name: String,
+    /// The rules of which one must speak.
+    pub rules: Vec<&'a str>,
+    /// Sentences in which one must.
+    pub bad: &'a [String],
+    /// Sentences in which none may.
+    pub good: &'a [String],
 }
