@@ -86,14 +86,20 @@ impl<'a> Report<'a> {
         self.prose().filter(move |passage| self.parts.at(passage.block) == Some(key))
     }
 
+    /// The year that it tells of, where its title says so: that of a 政府工作报告 is the year of the meeting.
+    pub fn told_year(&self) -> Option<u32> {
+        let title = self.draft.title().map(|block| block.text.text());
+        self.identity.year.filter(|_| title.is_none_or(|title| any_of(title, &["法治", "法制", "依法"])))
+    }
+
     /// The day as of which the report speaks: its 成文日期, or else 90 days after its year.
     pub fn as_of(&self) -> Option<NaiveDate> {
-        let end = || NaiveDate::from_ymd_opt(i32::try_from(self.identity.year?).ok()?, 12, 31)?.checked_add_days(Days::new(90));
+        let end = || NaiveDate::from_ymd_opt(i32::try_from(self.told_year()?).ok()?, 12, 31)?.checked_add_days(Days::new(90));
         self.date().and_then(|date| date.calendar()).or_else(end)
     }
 
     /// The first day of its year.
     pub fn year_start(&self) -> Option<NaiveDate> {
-        NaiveDate::from_ymd_opt(i32::try_from(self.identity.year?).ok()?, 1, 1)
+        NaiveDate::from_ymd_opt(i32::try_from(self.told_year()?).ok()?, 1, 1)
     }
 }

@@ -43,7 +43,7 @@ fn one(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, name: &s
     if let Some(finding) = wrong_years(report, passage, &range, name, period) {
         out.push(finding);
     }
-    let (Some(as_of), Some(start), Some(year)) = (report.as_of(), report.year_start(), report.identity.year) else { return };
+    let (Some(as_of), Some(start), Some(year)) = (report.as_of(), report.year_start(), report.told_year()) else { return };
     let sentence = &passage.text()[passage.sentence(&range)];
     if any_of(sentence, &period.not_near) {
         return;

@@ -6,13 +6,15 @@
 use std::ops::Range;
 
 use crate::finding::Finding;
-use crate::report::{Passage, Report};
+use crate::report::{Passage, Report, any_of};
 use crate::rulebook::{Literal, Series, Set};
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     super::terms::check(report, "incomplete-formula", out);
     for passage in report.prose() {
-        for (index, (_, series)) in report.book.book().series.iter().enumerate() {
+        let year = report.identity.year.unwrap_or(u32::MAX);
+        let series = report.book.book().series.iter().enumerate();
+        for (index, (_, series)) in series.filter(|(_, (_, series))| series.from.is_none_or(|from| from <= year)) {
             in_order(report, passage, index, series, out);
         }
         for (index, (name, set)) in report.book.book().sets.iter().enumerate() {
@@ -38,6 +40,9 @@ fn in_order(report: &Report<'_>, passage: &Passage<'_>, index: usize, series: &S
         let (here, later) = rest.split_at(count.max(1));
         rest = later;
         let [(first, _), .., (last, _)] = here else { continue };
+        if any_of(&passage.text()[sentence], &series.not_near) {
+            continue;
+        }
         let lacking: Vec<&str> = (0..series.members.len())
             .filter(|member| here.iter().all(|(_, other)| other != member))
             .map(|member| series.members[member].as_str())

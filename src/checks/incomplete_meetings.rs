@@ -11,7 +11,9 @@ use super::meetings::{self, Named};
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let committees = &report.book.book().committees;
-    let Some(year_end) = report.year_start().and_then(|day| day.checked_add_months(chrono::Months::new(12))) else { return };
+    let end = report.year_start().and_then(|day| day.checked_add_months(chrono::Months::new(12)));
+    // A report written before the end of its year can know no more than its day does.
+    let Some(year_end) = end.into_iter().chain(report.as_of()).min() else { return };
     let named: Vec<(&Passage<'_>, Named)> =
         report.prose().flat_map(|passage| meetings::plenums(passage).into_iter().map(move |named| (passage, named))).collect();
     let speaks_of = |index: usize| {

@@ -8,7 +8,7 @@ use crate::finding::Finding;
 use crate::report::Report;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
-    let (Some((block, date)), Some(year)) = (report.draft.date(), report.identity.year) else { return };
+    let (Some((block, date)), Some(year)) = (report.draft.date(), report.told_year()) else { return };
     let due = i32::try_from(year + 1).ok().and_then(|year| NaiveDate::from_ymd_opt(year, 3, 1));
     let (Some(day), Some(due)) = (date.calendar(), due) else { return };
     if day > due {

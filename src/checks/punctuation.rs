@@ -67,7 +67,8 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     }
     for (half, full, kind) in half {
         let message = format!("用了半角的“{half}”，共{}处，应为全角的“{full}”", kind.places.len());
-        push(report, kind, message, &format!("改为全角“{full}”"), true, Severity::Warning, out);
+        // A question mark within a sentence may stand for a character that was lost.
+        push(report, kind, message, &format!("改为全角“{full}”"), half != '?', Severity::Warning, out);
     }
     let message = format!("用了半角括号，共{}处，应为全角的“（）”", brackets.places.len());
     push(report, brackets, message, "改为全角括号", true, Severity::Warning, out);

@@ -15,7 +15,7 @@ const PARTS: [&str; 8] = ["上半年", "前三季度", "前三个季度", "1—9
 const UNITS: [&str; 12] = ["件", "条", "次", "起", "场", "期", "份", "人", "户", "个", "项", "宗"];
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
-    let Some(year) = report.identity.year else { return };
+    let Some(year) = report.told_year() else { return };
     for passage in report.prose() {
         if !matches!(report.parts.at(passage.block), Some("measures" | "duties")) {
             continue;

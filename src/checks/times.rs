@@ -5,7 +5,11 @@ use std::ops::Range;
 use crate::report::any_of;
 
 /// Words of a sentence that looks back.
-const BACK: [&str; 26] = [
+const BACK: [&str; 30] = [
+    "年来",
+    "过去",
+    "近年",
+    "先后",
     "收官",
     "总结",
     "验收",

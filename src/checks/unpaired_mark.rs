@@ -21,7 +21,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         let mut stack: Vec<Mark> = Vec::new();
         let mut before = None;
         for (at, c) in text.text().char_indices() {
-            let span = || text.span(at..at + c.len_utf8());
+            let span = || text.span(around(text.text(), at, c));
             if opens(c) {
                 stack.push((c, span()));
             } else if let Some(opener) = opener(c) {
@@ -70,6 +70,17 @@ fn opener(c: char) -> Option<char> {
 /// Brackets of either width are partners; how they are written is another rule's matter.
 fn same(open: char, opener: char) -> bool {
     open == opener || open == '(' && opener == '（'
+}
+
+/// A mark with the few characters that it was to enclose, so that the place can be told.
+fn around(text: &str, at: usize, c: char) -> std::ops::Range<usize> {
+    let end = at + c.len_utf8();
+    let word = |c: &char| cjk::is_han(*c) || c.is_alphanumeric();
+    if opens(c) {
+        end - c.len_utf8()..end + text[end..].chars().take(4).take_while(word).map(char::len_utf8).sum::<usize>()
+    } else {
+        at - text[..at].chars().rev().take(4).take_while(word).map(char::len_utf8).sum::<usize>()..end
+    }
 }
 
 /// The bracket of `1）` and `a)`, which has no partner.

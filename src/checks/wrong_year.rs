@@ -10,7 +10,7 @@ use crate::report::{Passage, Report, any_of};
 use super::times;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
-    let Some(year) = report.identity.year else { return };
+    let Some(year) = report.told_year() else { return };
     for passage in report.prose() {
         match report.draft.blocks[passage.block].role {
             Role::Heading(_) => heading(report, passage, year, out),

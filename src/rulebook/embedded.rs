@@ -23,7 +23,7 @@ pub(super) fn get(name: &str) -> Option<&'static str> {
     BOOKS.iter().find(|(other, _)| *other == name).map(|(_, text)| *text)
 }
 
-/// The names of all of them.
+/// The names of those that are rulebooks by themselves; the others are pieces of them.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    BOOKS.iter().map(|(name, _)| *name)
+    BOOKS.iter().filter(|(_, text)| text.contains("\nname: ")).map(|(name, _)| *name)
 }

@@ -105,6 +105,11 @@ pub struct Series {
     pub members: Vec<String>,
     /// How the whole is written.
     pub right: String,
+    /// Words of a sentence that tell a member in other words.
+    #[serde(default)]
+    pub not_near: Vec<String>,
+    /// The first report year for which the series is complete as it stands here.
+    pub from: Option<u32>,
     /// What it rests on.
     pub basis: Option<String>,
     /// Sentences in which something is wrong with it.
