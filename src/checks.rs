@@ -5,6 +5,7 @@ use crate::finding::Finding;
 use crate::report::Report;
 use crate::rulebook::Rulebook;
 
+pub mod figures;
 mod meetings;
 mod numbering;
 mod suppress;

@@ -2,6 +2,7 @@
 
 mod check;
 mod chinese;
+mod fix;
 mod input;
 mod settings;
 
@@ -52,6 +53,9 @@ enum Command {
     /// 检查稿件（可以省去 check，直接写 rlcheck 稿件）
     #[command(override_usage = "rlcheck check [选项] <稿件或文件夹>…")]
     Check(check::Args),
+    /// 直接改掉有把握的问题，先显示改了什么
+    #[command(override_usage = "rlcheck fix [选项] <稿件>…")]
+    Fix(fix::Args),
 }
 
 /// Runs the program with its arguments.
@@ -60,6 +64,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         chinese::command(Args::command()).try_get_matches_from(args).and_then(|matches| Args::from_arg_matches(&matches));
     match parsed {
         Ok(Args { command: Some(Command::Check(args)), .. } | Args { command: None, check: args }) => check::run(&args),
+        Ok(Args { command: Some(Command::Fix(args)), .. }) => fix::run(&args),
         Err(error) => chinese::report(&error),
     }
 }

@@ -1,9 +1,11 @@
 //! Findings in the forms that people and programs read.
 
+mod diff;
 mod excerpt;
 mod human;
 mod json;
 
+pub use diff::diff;
 pub use human::{Style, problems};
 
 use serde::Serialize;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use rayon::prelude::*;
-use rlcheck::output::{Checked, Form, Tally, problems};
+use rlcheck::output::{Checked, Form, Tally};
 use rlcheck::{Rulebook, Severity};
 
 use super::input::{self, Input};
@@ -84,12 +84,9 @@ pub(super) fn run(args: &Args) -> Outcome {
     let mut settings = Settings::new(&args.settings);
     let jobs = match inputs.iter().map(|input| Ok((input, settings.rulebook(input)?))).collect::<Result<Vec<_>, _>>() {
         Ok(jobs) => jobs,
-        Err(settings::Error::Message(message)) => {
-            complain(&message);
-            return Outcome::Failed;
-        }
-        Err(settings::Error::Places(error)) => {
-            complain(problems(&error, style(&std::io::stderr())).trim_end());
+        Err(error) => {
+            let error: settings::Error = error;
+            complain(&error.show(style(&std::io::stderr())));
             return Outcome::Failed;
         }
     };
