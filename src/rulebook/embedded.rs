@@ -1,29 +1,64 @@
-//! The rulebooks inside the program.
+//! The rulebooks inside the program, with the trees that the build script packed of them.
 
-const BOOKS: [(&str, &str); 15] = [
-    ("coverage", include_str!("../../rules/coverage.yaml")),
-    ("form", include_str!("../../rules/form.yaml")),
-    ("formulas", include_str!("../../rules/formulas.yaml")),
-    ("laws", include_str!("../../rules/laws.yaml")),
-    ("marks", include_str!("../../rules/marks.yaml")),
-    ("national", include_str!("../../rules/national.yaml")),
-    ("parts", include_str!("../../rules/parts.yaml")),
-    ("periods", include_str!("../../rules/periods.yaml")),
-    ("places", include_str!("../../rules/places.yaml")),
-    ("private", include_str!("../../rules/private.yaml")),
-    ("residue", include_str!("../../rules/residue.yaml")),
-    ("structure", include_str!("../../rules/structure.yaml")),
-    ("terms", include_str!("../../rules/terms.yaml")),
-    ("township", include_str!("../../rules/township.yaml")),
-    ("words", include_str!("../../rules/words.yaml")),
+/// An embedded rulebook.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Embedded {
+    name: &'static str,
+    /// Its YAML.
+    pub(super) text: &'static str,
+    /// Its tree.
+    pub(super) pack: &'static [u8],
+}
+
+macro_rules! books {
+    ($($name:literal),* $(,)?) => {
+        &[$(Embedded {
+            name: $name,
+            text: include_str!(concat!("../../rules/", $name, ".yaml")),
+            pack: include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".pack")),
+        }),*]
+    };
+}
+
+const BOOKS: &[Embedded] = books![
+    "coverage",
+    "form",
+    "formulas",
+    "laws",
+    "marks",
+    "national",
+    "parts",
+    "periods",
+    "places",
+    "private",
+    "residue",
+    "structure",
+    "terms",
+    "township",
+    "words",
 ];
 
-/// The YAML of an embedded rulebook.
-pub(super) fn get(name: &str) -> Option<&'static str> {
-    BOOKS.iter().find(|(other, _)| *other == name).map(|(_, text)| *text)
+/// An embedded rulebook by its name.
+pub(super) fn get(name: &str) -> Option<Embedded> {
+    BOOKS.iter().find(|book| book.name == name).copied()
 }
 
 /// The names of those that are rulebooks by themselves; the others are pieces of them.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    BOOKS.iter().filter(|(_, text)| text.contains("\nname: ")).map(|(name, _)| *name)
+    BOOKS.iter().filter(|book| book.text.contains("\nname: ")).map(|book| book.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spanned::{self, Files};
+
+    #[test]
+    fn packs_hold_what_the_texts_say() {
+        for book in BOOKS {
+            let read = spanned::yaml(&mut Files::default(), book.name, book.text).expect(book.name);
+            assert_eq!(spanned::packed(&mut Files::default(), book.name, book.text, book.pack), Ok(read), "{}", book.name);
+            assert!(!book.pack.is_empty(), "{}", book.name);
+        }
+    }
 }

@@ -94,10 +94,10 @@ struct Loader<'a> {
 impl Loader<'_> {
     /// Reads a rulebook and lays it over the ones that it extends. `from` asked for it, at a place in its file.
     fn layer(&mut self, name: &str, from: Option<(&str, Place)>, chain: &mut Vec<String>) -> Option<Node> {
-        let (shown, text, shipped) = match embedded::get(name) {
-            Some(text) => (format!("rules/{name}.yaml"), text.to_owned(), true),
+        let (shown, text, pack) = match embedded::get(name) {
+            Some(book) => (format!("rules/{name}.yaml"), book.text.to_owned(), Some(book.pack)),
             None => match (self.fetch)(name, from.map(|(from, _)| from)) {
-                Ok((shown, text)) => (shown, text, false),
+                Ok((shown, text)) => (shown, text, None),
                 Err(message) => {
                     let help = nearest(name, embedded::names()).map(|near| format!("是不是想写“{near}”？"));
                     self.problems.push(Problem { place: from.map(|(_, place)| place), message, help });
@@ -111,8 +111,12 @@ impl Loader<'_> {
             self.problems.push(Problem { place: from.map(|(_, place)| place), message, help });
             return None;
         }
-        self.shipped.push(shipped);
-        let mut node = match spanned::yaml(&mut self.files, &shown, &text) {
+        self.shipped.push(pack.is_some());
+        let read = match pack {
+            Some(pack) => spanned::packed(&mut self.files, &shown, &text, pack),
+            None => spanned::yaml(&mut self.files, &shown, &text),
+        };
+        let mut node = match read {
             Ok(node) => node,
             Err(problem) => {
                 self.problems.push(problem);
