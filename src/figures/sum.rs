@@ -48,20 +48,6 @@ pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>)
     }
 }
 
-/// Whether a figure is a change or a comparison, no part and no total.
-pub(crate) fn is_change(passage: &Passage, lexicon: &Lexicon, figure: &Figure) -> bool {
-    let head = passage.slice(figure.head.clone());
-    // 每人每年500元: an amount for one of many.
-    if head.contains('每') || head.contains("人均") {
-        return true;
-    }
-    let changes = &lexicon.words.changes;
-    contains(head, &changes.compare)
-        || contains(head, &changes.last)
-        || ends_with(head, &changes.rise).is_some()
-        || ends_with(head, &changes.fall).is_some()
-}
-
 /// Where the parts behind a marker end: its bracket, its sentence, or the next marker of the same kind.
 fn reach(passage: &Passage, index: usize) -> Range<usize> {
     let marker = &passage.markers[index];
@@ -79,7 +65,7 @@ fn reach(passage: &Passage, index: usize) -> Range<usize> {
 }
 
 /// Totals that stand before byte `at`, the nearest first.
-pub(super) fn totals(passage: &Passage, lexicon: &Lexicon, at: usize) -> Vec<usize> {
+pub(super) fn totals(passage: &Passage, at: usize) -> Vec<usize> {
     let sentence = passage.sentence_at(at);
     let mut from = passage.sentences[sentence];
     // “。其中，……”: the total stands in the sentence before.
@@ -90,11 +76,7 @@ pub(super) fn totals(passage: &Passage, lexicon: &Lexicon, at: usize) -> Vec<usi
     let before = passage.indices_in(from..at);
     let fit = |&i: &usize| {
         let figure = &passage.figures[i];
-        figure.is_count()
-            && figure.upto.is_none()
-            && figure.family.is_some()
-            && figure.depth <= depth
-            && !is_change(passage, lexicon, figure)
+        figure.is_count() && figure.upto.is_none() && figure.family.is_some() && figure.depth <= depth && !figure.change
     };
     before.rev().take(TOTALS * 4).filter(fit).take(TOTALS).collect()
 }
@@ -108,7 +90,7 @@ fn parts(passage: &Passage, lexicon: &Lexicon, range: Range<usize>, total: &Figu
         let course = ends_with(head, &lexicon.words.changes.rise_to).is_some()
             || ends_with(head, &lexicon.words.changes.fall_to).is_some()
             || head.ends_with(['由', '从']);
-        figure.is_count() && figure.upto.is_none() && figure.family.is_some() && !course && !is_change(passage, lexicon, figure)
+        figure.is_count() && figure.upto.is_none() && figure.family.is_some() && !course && !figure.change
     };
     let at_depth =
         |deep: bool| -> Vec<usize> { all.clone().filter(|&i| fit(i) && (passage.figures[i].depth > depth) == deep).collect() };
@@ -195,7 +177,7 @@ fn after_marker(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Cl
     let word = passage.slice(marker.start..marker.end);
     let range = reach(passage, index);
     let depth = passage.round(marker.start).filter(|pair| pair.is_bracket()).count();
-    let totals = totals(passage, lexicon, marker.start);
+    let totals = totals(passage, marker.start);
     let figures = &passage.figures;
     let (mut closest, mut sure): (Option<Split>, bool) = (None, false);
     for &total in &totals {
@@ -336,7 +318,9 @@ pub(super) fn judge(passage: &Passage, lexicon: &Lexicon, split: &Split, tie: Ti
     let whole = total.step >= total.scale * 0.999 && parts.iter().all(|f| f.step >= f.scale * 0.999);
     let near = if whole && total.step < 2.0 { 0.1 } else { 0.07 };
     let close = sum >= total.value * (1.0 - near) && sum <= total.value * (1.0 + near);
-    let confidence = if complete && same_unit && exact {
+    let apart = !matches!(lexicon.family(total.family).map(|unit| unit.family.as_str()), Some("人" | "家" | "人次" | "村"));
+    let over = exact && same_unit && whole && apart && total.step < 2.0 && sum > total.value;
+    let confidence = if (complete || over) && same_unit && exact {
         Confidence::Certain
     } else if exact && sum > total.value && same_unit || close && exact && (same_unit || parts.len() > 2) {
         Confidence::Likely
