@@ -5,7 +5,7 @@ use crate::finding::Finding;
 use crate::report::Report;
 use crate::rulebook::Rulebook;
 
-pub mod figures;
+mod figures;
 mod meetings;
 mod numbering;
 mod suppress;
@@ -70,6 +70,14 @@ checks! {
     dimension_coverage,
     no_figures,
     unanswered_shortcoming,
+    rate_mismatch,
+    unreachable_rate,
+    impossible_figure,
+    sum_mismatch,
+    count_mismatch,
+    change_mismatch,
+    figure_conflict,
+    approximation,
 }
 
 /// Checks a draft against a rulebook: the findings in the order of the text.

@@ -2,6 +2,7 @@
 
 mod check;
 mod chinese;
+mod figures;
 mod fix;
 mod input;
 mod settings;
@@ -56,6 +57,9 @@ enum Command {
     /// 直接改掉有把握的问题，先显示改了什么
     #[command(override_usage = "rlcheck fix [选项] <稿件>…")]
     Fix(fix::Args),
+    /// 列出稿件里的全部数据和核对结果，供各部门确认
+    #[command(override_usage = "rlcheck figures [选项] <稿件或文件夹>…")]
+    Figures(figures::Args),
 }
 
 /// Runs the program with its arguments.
@@ -65,6 +69,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
     match parsed {
         Ok(Args { command: Some(Command::Check(args)), .. } | Args { command: None, check: args }) => check::run(&args),
         Ok(Args { command: Some(Command::Fix(args)), .. }) => fix::run(&args),
+        Ok(Args { command: Some(Command::Figures(args)), .. }) => figures::run(&args),
         Err(error) => chinese::report(&error),
     }
 }

@@ -13,6 +13,7 @@ use std::sync::OnceLock;
 use chrono::{Days, NaiveDate};
 
 use crate::draft::{DateText, Draft, Role};
+use crate::figures::Ledger;
 use crate::finding::{Finding, Severity};
 use crate::rulebook::Rulebook;
 use crate::text::Span;
@@ -29,6 +30,7 @@ pub struct Report<'a> {
     /// Whose it is, and of which year.
     pub identity: Identity,
     passages: OnceLock<Vec<Passage<'a>>>,
+    ledger: OnceLock<Ledger>,
 }
 
 impl<'a> Report<'a> {
@@ -36,7 +38,7 @@ impl<'a> Report<'a> {
     pub fn new(draft: &'a Draft, book: &'a Rulebook) -> Self {
         let parts = Parts::of(draft, &book.book().parts);
         let identity = Identity::of(draft, &book.config);
-        Self { draft, book, parts, identity, passages: OnceLock::new() }
+        Self { draft, book, parts, identity, passages: OnceLock::new(), ledger: OnceLock::new() }
     }
 
     /// A finding of `rule` at `span`, with the severity, help and basis that the rulebook gives the rule.
@@ -48,6 +50,11 @@ impl<'a> Report<'a> {
             basis: entry.and_then(|rule| rule.basis.clone()),
             ..Finding::new(rule, severity, span, message)
         }
+    }
+
+    /// The figures of the draft and what it says about them, read when first asked for.
+    pub fn ledger(&self) -> &Ledger {
+        self.ledger.get_or_init(|| Ledger::of(self.draft, self.book.lexicon()))
     }
 
     /// The key of the required part in which a byte of the source stands.

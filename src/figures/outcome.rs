@@ -62,7 +62,7 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
     }
     let exact = first.is_exact() && parts.iter().all(|f| f.is_exact());
     let sum: f64 = parts.iter().map(|f| f.value).sum();
-    let carried = contains(passage.slice(passage.sentence(first.sentence)), &lexicon.words.sums.carried);
+    let carried = contains(passage.around(first.range.clone()), &lexicon.words.sums.carried);
     if !exact || carried || sum < first.value * 0.5 || sum > first.value * 2.0 {
         return None;
     }

@@ -11,9 +11,8 @@ use crate::text::Mapped;
 /// All figures of a text.
 ///
 /// ```
-/// use rlcheck::figures::{Lexicon, Words, read};
-/// let words: Words = serde_yaml::from_str(include_str!("../../rules/figures.yaml")).expect("the rules read");
-/// let figures = read("全年受理信访件35件，办结率达94.3%。", &Lexicon::new(&words));
+/// use rlcheck::{Rulebook, figures::read};
+/// let figures = read("全年受理信访件35件，办结率达94.3%。", Rulebook::township().lexicon());
 /// assert_eq!(figures.iter().map(|f| f.value).collect::<Vec<_>>(), [35.0, 94.3]);
 /// ```
 pub fn read(text: &str, lexicon: &Lexicon) -> Vec<Figure> {
@@ -304,15 +303,15 @@ fn range_end(text: &str, read: &mut Numeral) -> Option<f64> {
 /// `场（次）`, `套（户）`, `件/次`: a second unit behind the first belongs to it.
 fn doubled_unit(passage: &Passage, lexicon: &Lexicon, end: usize) -> usize {
     let text = passage.text();
-    if let Some(pair) = passage.pair_at(end).filter(|pair| pair.is_bracket()) {
-        if lexicon.unit(text, pair.inner.start).is_some_and(|unit| unit.word.len() == pair.inner.len()) {
-            return pair.outer.end;
-        }
+    if let Some(pair) = passage.pair_at(end).filter(|pair| pair.is_bracket())
+        && lexicon.unit(text, pair.inner.start).is_some_and(|unit| unit.word.len() == pair.inner.len())
+    {
+        return pair.outer.end;
     }
-    if text[end..].starts_with('/') {
-        if let Some(unit) = lexicon.unit(text, end + 1) {
-            return end + 1 + unit.word.len();
-        }
+    if text[end..].starts_with('/')
+        && let Some(unit) = lexicon.unit(text, end + 1)
+    {
+        return end + 1 + unit.word.len();
     }
     end
 }

@@ -41,10 +41,11 @@ impl fmt::Display for RulebookError {
 impl std::error::Error for RulebookError {}
 
 /// What a rulebook can hold.
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 21] = [
     "extends",
     "name",
     "description",
+    "figures",
     "rules",
     "parts",
     "title",
@@ -165,6 +166,7 @@ impl Loader<'_> {
         for (key, node) in entries {
             match key.name.as_str() {
                 "name" | "description" => _ = self.typed::<String>(&node),
+                "figures" => book.figures = self.typed(&node).unwrap_or_default(),
                 "rules" => book.rules = self.entries(&node).into_iter().collect(),
                 "parts" => book.parts = self.entries(&node),
                 "title" => book.title = self.typed(&node).unwrap_or_default(),

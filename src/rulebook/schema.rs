@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::lexicon::{Hit, Lexicon};
 use super::pattern::Patterns;
 use super::words::{Case, Committee, Law, Name, Period, Places, Private, Series, Set, Term, Topic};
+use crate::figures::Words;
 use crate::finding::Severity;
 use crate::spanned::Files;
 
@@ -50,6 +51,8 @@ pub struct Book {
     pub duties: Vec<(String, Topic)>,
     /// The fields of work that the national outline names.
     pub dimensions: Vec<(String, Topic)>,
+    /// The words that tie figures.
+    pub figures: Words,
     /// The files it was read from.
     pub files: Files,
     pub(super) lexicon: OnceLock<Lexicon>,
