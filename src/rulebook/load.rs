@@ -45,6 +45,7 @@ const KEYS: [&str; 21] = [
     "extends",
     "name",
     "description",
+    "figures",
     "rules",
     "parts",
     "title",
