@@ -63,7 +63,6 @@ const KEYS: [&str; 21] = [
     "places",
     "duties",
     "dimensions",
-    "figures",
 ];
 
 /// How deep `extends` may go.
