@@ -31,6 +31,7 @@ checks! {
     date_form,
     document_number,
     request_in_report,
+    copied_passage,
 }
 
 /// Checks a draft against a rulebook: the findings in the order of the text.

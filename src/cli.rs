@@ -2,6 +2,7 @@
 
 mod check;
 mod chinese;
+mod compare;
 mod input;
 mod settings;
 
@@ -52,6 +53,9 @@ enum Command {
     /// 检查稿件（可以省去 check，直接写 rlcheck 稿件）
     #[command(override_usage = "rlcheck check [选项] <稿件或文件夹>…")]
     Check(check::Args),
+    /// 把今年的报告和去年的放在一起看：照抄的段落、没变的数字、没有下文的安排
+    #[command(override_usage = "rlcheck compare [选项] <去年的报告> <今年的报告>")]
+    Compare(compare::Args),
 }
 
 /// Runs the program with its arguments.
@@ -60,6 +64,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         chinese::command(Args::command()).try_get_matches_from(args).and_then(|matches| Args::from_arg_matches(&matches));
     match parsed {
         Ok(Args { command: Some(Command::Check(args)), .. } | Args { command: None, check: args }) => check::run(&args),
+        Ok(Args { command: Some(Command::Compare(args)), .. }) => compare::run(&args),
         Err(error) => chinese::report(&error),
     }
 }

@@ -3,6 +3,7 @@
 //! The library is pure: text and rulebook in, findings out. It touches no files, no clock and no environment.
 
 pub mod checks;
+pub mod compare;
 pub mod draft;
 pub mod finding;
 pub mod output;

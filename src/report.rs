@@ -1,9 +1,11 @@
 //! A draft read with a rulebook: which parts it has, whose report it is and of which year.
 
 mod identity;
+mod items;
 mod parts;
 
 pub use identity::{Identity, town_of};
+pub use items::Item;
 pub use parts::{Found, How, Parts};
 
 use crate::draft::{DateText, Draft};
@@ -22,6 +24,8 @@ pub struct Report<'a> {
     pub parts: Parts,
     /// Whose it is, and of which year.
     pub identity: Identity,
+    /// Last year's report, where it lies beside this one.
+    pub last: Option<&'a Draft>,
 }
 
 impl<'a> Report<'a> {
@@ -29,7 +33,13 @@ impl<'a> Report<'a> {
     pub fn new(draft: &'a Draft, book: &'a Rulebook) -> Self {
         let parts = Parts::of(draft, &book.book().parts);
         let identity = Identity::of(draft, &book.config);
-        Self { draft, book, parts, identity }
+        Self { draft, book, parts, identity, last: None }
+    }
+
+    /// The same with last year's report beside it.
+    #[must_use]
+    pub fn beside(self, last: Option<&'a Draft>) -> Self {
+        Self { last, ..self }
     }
 
     /// A finding of `rule` at `span`, with the severity, help and basis that the rulebook gives the rule.

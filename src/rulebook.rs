@@ -13,7 +13,7 @@ pub use config::{Allow, Config};
 pub use embedded::names as embedded_names;
 pub use load::{Fetched, RulebookError, load};
 pub use pattern::Patterns;
-pub use schema::{Book, Grade, Must, Part, RecipientForm, RequestForm, Rule, SignatureForm, TitleForm};
+pub use schema::{Book, Copying, Grade, Must, Part, RecipientForm, RequestForm, Rule, SignatureForm, TitleForm};
 
 use crate::finding::Severity;
 

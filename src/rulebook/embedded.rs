@@ -1,6 +1,7 @@
 //! The rulebooks inside the program.
 
-const BOOKS: [(&str, &str); 5] = [
+const BOOKS: [(&str, &str); 6] = [
+    ("copying", include_str!("../../rules/copying.yaml")),
     ("form", include_str!("../../rules/form.yaml")),
     ("national", include_str!("../../rules/national.yaml")),
     ("parts", include_str!("../../rules/parts.yaml")),

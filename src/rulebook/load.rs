@@ -139,9 +139,11 @@ impl Loader<'_> {
                 "recipient" => book.recipient = self.typed(&node).unwrap_or_default(),
                 "signature" => book.signature = self.typed(&node).unwrap_or_default(),
                 "request" => book.request = self.typed(&node).unwrap_or_default(),
+                "copying" => book.copying = self.typed(&node).unwrap_or_default(),
                 unknown => {
-                    const KEYS: [&str; 9] =
-                        ["extends", "name", "description", "rules", "parts", "title", "recipient", "signature", "request"];
+                    const KEYS: [&str; 10] = [
+                        "extends", "name", "description", "rules", "parts", "title", "recipient", "signature", "request", "copying",
+                    ];
                     let help = match nearest(unknown, KEYS) {
                         Some(near) => format!("是不是想写“{near}”？"),
                         None => format!("这里可以写：{}", KEYS.join("、")),
@@ -174,7 +176,7 @@ impl Loader<'_> {
             [&part.headings, &part.not].into_iter().chain(musts)
         });
         let forms = [&book.title.accept, &book.request.phrases, &book.recipient.party, &book.recipient.government];
-        let others = [&book.recipient.copy_only, &book.signature.party, &book.signature.government];
+        let others = [&book.recipient.copy_only, &book.signature.party, &book.signature.government, &book.copying.fixed];
         let problems: Vec<Problem> =
             parts.chain(forms).chain(others).flat_map(|patterns| patterns.problems(|place| !self.shipped[place.file])).collect();
         self.problems.extend(problems);
