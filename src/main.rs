@@ -5,5 +5,9 @@ mod cli;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    cli::run(std::env::args_os()).into()
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map_or_else(String::new, |place| format!("（{}:{}）", place.file(), place.line()));
+        cli::complain(&format!("程序内部出错{place}，请把这一行和稿件发给维护者"));
+    }));
+    std::panic::catch_unwind(|| cli::run(std::env::args_os())).unwrap_or(cli::Outcome::Failed).into()
 }

@@ -11,7 +11,7 @@ mod schema;
 
 pub use config::{Allow, Config};
 pub use embedded::names as embedded_names;
-pub use load::{Fetched, RulebookError, load};
+pub use load::{Fetch, Fetched, RulebookError, load};
 pub use pattern::Patterns;
 pub use schema::{Book, Copying, Grade, Must, Part, RecipientForm, RequestForm, Rule, SignatureForm, TitleForm};
 

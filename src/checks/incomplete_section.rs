@@ -38,8 +38,10 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Whether a text says it: a match of `any` that no match of `not` covers.
+/// Whether a sentence of a text says it: a match of `any` that no match of `not` touches.
 fn says(text: &str, must: &Must) -> bool {
-    let not: Vec<_> = must.not.find_iter(text).collect();
-    must.any.find_iter(text).any(|found| !not.iter().any(|not| not.start < found.end && found.start < not.end))
+    text.split(['。', '；']).any(|sentence| {
+        let not: Vec<_> = must.not.find_iter(sentence).collect();
+        must.any.find_iter(sentence).any(|found| !not.iter().any(|not| not.start < found.end && found.start < not.end))
+    })
 }

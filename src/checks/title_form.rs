@@ -11,9 +11,6 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let Some(title) = report.draft.title() else { return };
     let form = &report.book.book().title;
     let plain: String = title.text.text().chars().filter(|c| !cjk::is_blank(*c)).collect();
-    if form.accept.is_match(&plain) {
-        return;
-    }
     let ends_as_report = plain.trim_end_matches(['）', ')']).contains("报告");
     let mut lacks = Vec::new();
     if !plain.contains("法治") && !plain.contains("法制") {
@@ -22,8 +19,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     if !has_year(&plain) {
         lacks.push("年度");
     }
-    let before = plain.split(['2', '２', '二', '关']).next().unwrap_or_default().split("法治").next().unwrap_or_default();
-    if !names_body(&plain, before) {
+    if !names_body(&plain) {
         lacks.push("发文机关");
     }
     let wrong = form.not_a_report.iter().find(|word| plain.contains(word.as_str()) && !ends_as_report);
@@ -43,6 +39,9 @@ fn has_year(plain: &str) -> bool {
     })
 }
 
-fn names_body(plain: &str, before: &str) -> bool {
-    cjk::length(before) >= 2 || ["镇", "乡", "街道", "政府", "委员会", "办事处", "局", "党委"].iter().any(|unit| plain.contains(unit) && !plain.starts_with("关于"))
+/// Whether a title names who reports. 关于 alone, and the 政府 of 法治政府, name nobody.
+fn names_body(plain: &str) -> bool {
+    let rest = plain.replace("法治政府", "").replace("法制政府", "");
+    let before = rest.split(['2', '２', '二', '关', '法']).next().unwrap_or_default();
+    cjk::length(before) >= 2 || ["镇", "乡", "街道", "政府", "委员会", "办事处", "局", "党委"].iter().any(|unit| rest.contains(unit))
 }

@@ -113,7 +113,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         for result in results {
             match result {
                 Ok((one, text)) => {
-                    print(&form.between(tally.drafts == 0));
+                    print(form.between(tally.drafts == 0));
                     print(&text);
                     tally.add(one);
                 }
@@ -146,5 +146,5 @@ fn check(input: &Input, book: &Rulebook, last: Option<&Draft>, form: Form) -> Re
         let checked = Checked::beside(&draft, book, last);
         (checked.tally(), form.draft(&checked))
     }))
-    .map_err(|_| format!("{name}：检查时程序出了错，这份稿件没有检查完；请把稿件发给维护者"))
+    .map_err(|_| format!("{name}：检查时程序出了错，这份稿件没有检查完"))
 }

@@ -52,7 +52,7 @@ fn folder(root: &Path, errors: &mut Vec<String>) -> Vec<PathBuf> {
     for entry in ignore::WalkBuilder::new(root).require_git(false).sort_by_file_path(Ord::cmp).build() {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_draft(entry.path()) => {
-                drafts.push(entry.into_path())
+                drafts.push(entry.into_path());
             }
             Ok(_) => {}
             Err(_) => errors.push(format!("{}：里面有打不开的文件夹，已跳过", root.display())),

@@ -82,8 +82,8 @@ impl<'a> Settings<'a> {
     pub(super) fn rulebook(&mut self, input: &Input) -> Result<Rulebook, Error> {
         let path = match (&self.args.choice.config, input) {
             (Some(path), _) => Some(path.clone()),
-            (None, Input::File(draft)) => find_upward(draft.parent().unwrap_or(Path::new("."))),
-            (None, Input::Stdin) => find_upward(Path::new(".")),
+            (None, Input::File(draft)) => find_upward(draft.parent().unwrap_or(Path::new(""))),
+            (None, Input::Stdin) => find_upward(Path::new("")),
         };
         if let Some(book) = self.configs.get(&path) {
             return Ok(book.clone());
@@ -140,12 +140,11 @@ impl<'a> Settings<'a> {
 
 /// `rlcheck.toml` in a folder or the nearest one above it.
 fn find_upward(folder: &Path) -> Option<PathBuf> {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let near = folder.join("rlcheck.toml");
     if near.is_file() {
         return Some(near);
     }
-    let whole = std::path::absolute(folder).ok()?;
+    let whole = std::path::absolute(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).ok()?;
     whole.ancestors().skip(1).map(|folder| folder.join("rlcheck.toml")).find(|path| path.is_file())
 }
 

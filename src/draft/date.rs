@@ -1,5 +1,7 @@
 //! Dates as drafters write them at the end of a report.
 
+use std::fmt::Write as _;
+
 use crate::text::cjk;
 
 /// A date that fills a whole line or a whole bracket.
@@ -84,7 +86,7 @@ impl DateText {
         let mut text = format!("{}年", self.year);
         for (number, unit) in [(self.month, '月'), (self.day, '日')] {
             if let Some(number) = number {
-                text.push_str(&format!("{number}{unit}"));
+                _ = write!(text, "{number}{unit}");
             }
         }
         text

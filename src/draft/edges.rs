@@ -138,7 +138,7 @@ fn is_document_number(plain: &str) -> bool {
     let year = plain[open..close].chars().skip(1);
     let tail = plain[close..].chars().skip(1).collect::<String>();
     year.clone().count() == 4
-        && year.into_iter().all(|c| c.is_numeric())
+        && year.into_iter().all(char::is_numeric)
         && tail.ends_with('号')
         && tail.chars().count() <= 8
         && (1..=20).contains(&plain[..open].chars().count())
@@ -158,7 +158,7 @@ fn is_recipient(plain: &str, titled: bool) -> bool {
 
 /// Whether a text is the name of a body that signs a report.
 pub(super) fn is_signer(plain: &str) -> bool {
-    let core = plain.trim_end_matches(|c| matches!(c, '章' | '盖' | '印' | '（' | '）' | '(' | ')'));
+    let core = plain.trim_end_matches(['章', '盖', '印', '（', '）', '(', ')']);
     (3..=40).contains(&core.chars().count()) && core.chars().all(cjk::is_han) && SIGNER_ENDS.iter().any(|end| core.ends_with(end))
 }
 

@@ -38,7 +38,7 @@ pub(super) enum Kind {
 
 /// What a source holds, line by line.
 pub(super) struct Lines {
-    pub(super) lines: Vec<Line>,
+    pub(super) all: Vec<Line>,
     pub(super) tables: Vec<Vec<Vec<Mapped>>>,
     /// HTML comments, their marks included.
     pub(super) comments: Vec<Span>,
@@ -85,7 +85,7 @@ pub(super) fn read(source: &Source) -> Lines {
         without(text, Span::new(range.start, range.start + cell.len()), &cuts.spans).trimmed()
     };
     let tables = blocks.tables.iter().map(|(_, rows)| rows.iter().map(|row| row.iter().map(cell).collect()).collect()).collect();
-    Lines { lines, tables, comments }
+    Lines { all: lines, tables, comments }
 }
 
 /// Index of the one among sorted, separate ranges that holds `offset`.
@@ -271,10 +271,13 @@ fn short_line(rest: &str) -> &str {
     rest[..end].split('\n').next().unwrap_or_default()
 }
 
+/// The cells of a table by row, as ranges of the source.
+type Cells = Vec<Vec<Range<usize>>>;
+
 /// What CommonMark knows better: tables, code and front matter.
 #[derive(Default)]
 struct Blocks {
-    tables: Vec<(Range<usize>, Vec<Vec<Range<usize>>>)>,
+    tables: Vec<(Range<usize>, Cells)>,
     hidden: Vec<Range<usize>>,
 }
 
@@ -319,7 +322,7 @@ mod tests {
     use super::*;
 
     fn visible(text: &str) -> Vec<String> {
-        read(&Source::new("", text)).lines.iter().map(|line| line.text.text().to_owned()).collect()
+        read(&Source::new("", text)).all.iter().map(|line| line.text.text().to_owned()).collect()
     }
 
     #[test]
@@ -349,7 +352,7 @@ mod tests {
         let lines = read(&source);
         let cells: Vec<Vec<&str>> = lines.tables[0].iter().map(|row| row.iter().map(Mapped::text).collect()).collect();
         assert_eq!(cells, [["村", "件数"], ["甲村", "3"]]);
-        let kinds: Vec<Kind> = lines.lines.iter().map(|line| line.kind).collect();
+        let kinds: Vec<Kind> = lines.all.iter().map(|line| line.kind).collect();
         assert_eq!(kinds[2..5], [Kind::Table(0), Kind::Hidden, Kind::Hidden]);
         let cell = &lines.tables[0][1][1];
         assert_eq!(source.slice(cell.full_span()), "3");

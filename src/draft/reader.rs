@@ -15,7 +15,7 @@ pub(super) struct Read {
 
 /// Reads a source.
 pub(super) fn read(source: &Source) -> Read {
-    let lines::Lines { lines, tables, comments } = lines::read(source);
+    let lines::Lines { all: lines, tables, comments } = lines::read(source);
     let (blocks, first) = edges::head(&lines);
     let mut tail = edges::tail(&lines, first).into_iter().peekable();
     let mut body = Body { source, lines: &lines, blocks, seams: Vec::new(), gap: Gap::None, joined: 0 };
@@ -94,7 +94,7 @@ impl Body<'_> {
         }
         let text = &line.text;
         let length = number.map_or(0, |found| found.len);
-        let place = number.map(|found| Number { style: found.style, value: found.value, span: text.span(0..found.len).clone() });
+        let place = number.map(|found| Number { style: found.style, value: found.value, span: text.span(0..found.len) });
         let place = place.map(|number| Number { span: trim_end(self.source, number.span), ..number });
         let rest = text.slice(length..text.text().len());
         let Some(cut) = self.heading(line, number, &rest, index) else {

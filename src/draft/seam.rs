@@ -20,8 +20,7 @@ const REDUPLICATED: &str = "人天时事处层个常渐往多稳家户村月年�
 pub(super) fn is_open(text: &str) -> bool {
     let mut chars = text.chars().rev().skip_while(|c| cjk::is_blank(*c));
     match chars.next() {
-        None => false,
-        Some(c) if matches!(c, '。' | '！' | '？' | '!' | '?' | '；' | ';' | '：' | ':' | '…' | '.') => false,
+        None | Some('。' | '！' | '？' | '!' | '?' | '；' | ';' | '：' | ':' | '…' | '.') => false,
         Some('”' | '’' | '）' | ')' | '】') => !chars.next().is_some_and(|c| matches!(c, '。' | '！' | '？' | '；')),
         Some(_) => true,
     }

@@ -134,13 +134,12 @@ fn finding(checked: &Checked<'_>, finding: &Finding, style: Style) -> String {
     let mut footer = Vec::new();
     for related in &finding.related {
         let overlaps = related.span.touches(finding.span);
-        match excerpt.locate(related.span).filter(|_| !overlaps && shown_whole(&excerpt, related.span)) {
-            Some(span) => labels.push(LabeledSpan::new_with_span(Some(related.message.clone()), span)),
-            None => {
-                let position = source.position(related.span.start);
-                let text = shorten(source.slice(related.span));
-                footer.push(format!("另见：第{}行“{text}”，{}", position.line, related.message));
-            }
+        if let Some(span) = excerpt.locate(related.span).filter(|_| !overlaps && shown_whole(&excerpt, related.span)) {
+            labels.push(LabeledSpan::new_with_span(Some(related.message.clone()), span));
+        } else {
+            let position = source.position(related.span.start);
+            let text = shorten(source.slice(related.span));
+            footer.push(format!("另见：第{}行“{text}”，{}", position.line, related.message));
         }
     }
     footer.extend(finding.help.iter().map(|help| format!("改法：{help}")));

@@ -12,6 +12,9 @@ use crate::spanned::{self, Files, Node, Place, Problem, Value, nearest};
 /// A rulebook as fetched: the name to show and to resolve others against, and its text.
 pub type Fetched = (String, String);
 
+/// Finds a rulebook that is no embedded one, by its name and the name of the file that asks for it.
+pub type Fetch<'a> = &'a dyn Fn(&str, Option<&str>) -> Result<Fetched, String>;
+
 /// Everything that is wrong with a rulebook, and the files that the places point into.
 #[derive(Clone, Debug)]
 pub struct RulebookError {
@@ -44,7 +47,7 @@ const DEEPEST: usize = 16;
 ///
 /// # Errors
 /// All that is wrong, each at its place.
-pub fn load(name: &str, fetch: &dyn Fn(&str, Option<&str>) -> Result<Fetched, String>) -> Result<Book, RulebookError> {
+pub fn load(name: &str, fetch: Fetch<'_>) -> Result<Book, RulebookError> {
     let mut loader = Loader { fetch, files: Files::default(), problems: Vec::new(), shipped: Vec::new() };
     let node = loader.layer(name, None, &mut Vec::new());
     let book = node.filter(|_| loader.problems.is_empty()).map(|node| loader.book(name, node));
@@ -56,7 +59,7 @@ pub fn load(name: &str, fetch: &dyn Fn(&str, Option<&str>) -> Result<Fetched, St
 }
 
 struct Loader<'a> {
-    fetch: &'a dyn Fn(&str, Option<&str>) -> Result<Fetched, String>,
+    fetch: Fetch<'a>,
     files: Files,
     problems: Vec<Problem>,
     /// Whether each file is an embedded one, which tests keep in order.
@@ -175,7 +178,7 @@ impl Loader<'_> {
             let musts = part.must.values().flat_map(|must| [&must.any, &must.not]);
             [&part.headings, &part.not].into_iter().chain(musts)
         });
-        let forms = [&book.title.accept, &book.request.phrases, &book.recipient.party, &book.recipient.government];
+        let forms = [&book.request.phrases, &book.recipient.party, &book.recipient.government];
         let others = [&book.recipient.copy_only, &book.signature.party, &book.signature.government, &book.copying.fixed];
         let problems: Vec<Problem> =
             parts.chain(forms).chain(others).flat_map(|patterns| patterns.problems(|place| !self.shipped[place.file])).collect();

@@ -131,8 +131,6 @@ pub struct Must {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TitleForm {
-    /// What a title in order looks like, blanks taken out.
-    pub accept: Patterns,
     /// Kinds of text that are no 报告.
     #[serde(default)]
     pub not_a_report: Vec<String>,

@@ -88,7 +88,9 @@ impl de::Error for Error {
     }
 
     fn invalid_type(found: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        Self::new(format!("这里应当是{}，写的却是{}", kind(&expected.to_string()), written(&found)), None)
+        let wide = matches!(found, de::Unexpected::Str(text) if text.contains('：'));
+        let help = wide.then(|| "冒号要用半角“:”，后面空一格，例如 severity: warning".to_owned());
+        Self::new(format!("这里应当是{}，写的却是{}", kind(&expected.to_string()), written(&found)), help)
     }
 
     fn invalid_value(found: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {

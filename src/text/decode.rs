@@ -29,7 +29,7 @@ pub enum DecodeError {
     #[error("文件太大（{} MB），最多读 20 MB；年度报告一般不到 1 MB，请确认是不是选错了文件", .0 / 1024 / 1024)]
     TooLarge(usize),
     /// A known format that is no plain text; the message says what to do.
-    #[error("这是 {name} 文件，暂时不能直接检查。{advice}")]
+    #[error("这是{name}，不能直接检查。{advice}")]
     Format {
         /// What the file is, as its users call it.
         name: &'static str,
@@ -83,7 +83,7 @@ fn utf8_or_gb18030(bytes: &[u8]) -> (String, Encoding) {
 
 /// UTF-16 without a byte order mark: line ends and Latin characters leave their zero bytes on one side only.
 fn utf16_without_mark(bytes: &[u8]) -> Option<(String, Encoding)> {
-    if bytes.len() % 2 != 0 {
+    if !bytes.len().is_multiple_of(2) {
         return None;
     }
     let zeros = |side: usize| bytes.iter().skip(side).step_by(2).filter(|&&b| b == 0).count();
@@ -102,24 +102,24 @@ fn known_format(bytes: &[u8]) -> Option<DecodeError> {
     let holds = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return if holds(b"word/") {
-            format("Word（.docx）", "请在 Word 或 WPS 里“另存为”纯文本（.txt，编码选 UTF-8），再检查")
+            format(" Word 文件（.docx）", "请在 Word 或 WPS 里“另存为”纯文本（.txt，编码选 UTF-8），再检查")
         } else if holds(b"OFD.xml") {
-            format("OFD 版式", "版式文件已定稿，请检查它的 Word 稿；没有的话，复制文字到 .txt 文件再检查")
+            format(" OFD 版式文件", "版式文件已定稿，请检查它的 Word 稿；没有的话，复制文字到 .txt 文件再检查")
         } else {
             format("压缩包", "请解压后检查里面的报告")
         };
     }
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         return format(
-            "旧版 Word 或 WPS（.doc、.wps）或加密文档",
+            "旧版 Word 或 WPS 文件（.doc、.wps），或者是加了密码的文档",
             "请用 Word 或 WPS 打开，“另存为”纯文本（.txt，编码选 UTF-8）再检查；有密码的请先取消密码",
         );
     }
     if bytes.starts_with(b"%PDF") {
-        return format("PDF", "请检查它的 Word 稿；没有的话，复制文字到 .txt 文件再检查");
+        return format(" PDF 文件", "请检查它的 Word 稿；没有的话，复制文字到 .txt 文件再检查");
     }
     if bytes.starts_with(b"{\\rtf") {
-        return format("RTF", "请用 Word 或 WPS 打开，“另存为”纯文本（.txt，编码选 UTF-8）再检查");
+        return format(" RTF 文件", "请用 Word 或 WPS 打开，“另存为”纯文本（.txt，编码选 UTF-8）再检查");
     }
     if bytes.starts_with(&[0x89, b'P', b'N', b'G']) || bytes.starts_with(&[0xff, 0xd8, 0xff]) {
         return format("图片", "请检查报告的文字稿");
