@@ -1,9 +1,13 @@
 //! The command line: one file a command.
 
+mod ask;
 mod check;
 mod chinese;
 mod compare;
+mod init;
 mod input;
+mod new;
+mod save;
 mod settings;
 
 use std::ffi::OsString;
@@ -56,6 +60,12 @@ enum Command {
     /// 把今年的报告和去年的放在一起看：照抄的段落、没变的数字、没有下文的安排
     #[command(override_usage = "rlcheck compare [选项] <去年的报告> <今年的报告>")]
     Compare(compare::Args),
+    /// 写一份新年度的空白报告，照着填
+    #[command(override_usage = "rlcheck new [选项]")]
+    New(new::Args),
+    /// 写设置文件 rlcheck.toml，记下镇名、县名、村名
+    #[command(override_usage = "rlcheck init [选项]")]
+    Init(init::Args),
 }
 
 /// Runs the program with its arguments.
@@ -65,6 +75,8 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
     match parsed {
         Ok(Args { command: Some(Command::Check(args)), .. } | Args { command: None, check: args }) => check::run(&args),
         Ok(Args { command: Some(Command::Compare(args)), .. }) => compare::run(&args),
+        Ok(Args { command: Some(Command::New(args)), .. }) => new::run(&args),
+        Ok(Args { command: Some(Command::Init(args)), .. }) => init::run(&args),
         Err(error) => chinese::report(&error),
     }
 }

@@ -6,9 +6,9 @@ mod plans;
 
 pub use copied::{Change, Copied, Copies, changes, copies};
 pub use figures::{Moved, Stated, moved, stated};
-pub use plans::{Untraced, repeated, untraced};
+pub use plans::{Untraced, untraced};
 
-use crate::report::{Item, Report};
+use crate::report::Report;
 
 /// Two reports of one town, compared.
 #[derive(Clone, Debug)]
@@ -19,8 +19,6 @@ pub struct Comparison {
     pub figures: Vec<Moved>,
     /// What last year planned and this year's report does not speak of.
     pub untraced: Vec<Untraced>,
-    /// Shortcomings told word for word as last year: this year's and last year's.
-    pub repeated: Vec<(Item, Item)>,
 }
 
 impl Comparison {
@@ -31,7 +29,6 @@ impl Comparison {
             copies: copies(last, this),
             figures: moved(last, this, &copying.yearly_units),
             untraced: untraced(last, this),
-            repeated: repeated(last, this),
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod finding;
 pub mod output;
 pub mod report;
 pub mod rulebook;
+pub mod scaffold;
 pub mod spanned;
 pub mod text;
 

@@ -164,7 +164,7 @@ fn fetch(name: &str, from: Option<&str>) -> Result<(String, String), String> {
 }
 
 /// Reads a file of settings or rules: text of any encoding, at most a megabyte.
-fn read_text(path: &Path) -> Result<String, String> {
+pub(super) fn read_text(path: &Path) -> Result<String, String> {
     const MOST: u64 = 1024 * 1024;
     let size = std::fs::metadata(path).map_err(|error| reason(&error))?.len();
     if size > MOST {

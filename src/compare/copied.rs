@@ -8,8 +8,9 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use super::plans;
 use crate::draft::{Block, Draft, Role};
-use crate::report::Report;
+use crate::report::{Item, Report};
 use crate::rulebook::Copying;
 use crate::text::{Mapped, Span, cjk};
 
@@ -27,7 +28,9 @@ const LONGEST_DIFF: usize = 4000;
 pub struct Copies {
     /// Shared runs in per cent of those of the shorter text.
     pub share: f64,
-    /// The copied passages, in the order of this year's text.
+    /// Shortcomings told word for word as last year: this year's and last year's.
+    pub repeated: Vec<(Item, Item)>,
+    /// The other copied passages, in the order of this year's text.
     pub passages: Vec<Copied>,
 }
 
@@ -57,6 +60,11 @@ impl Copied {
     /// Where it stands this year.
     pub fn span(&self) -> Span {
         self.this.full_span()
+    }
+
+    /// What was changed: last year's words and this year's.
+    pub fn changed(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.changes.iter().map(|change| (&self.last.text()[change.last.clone()], &self.this.text()[change.this.clone()]))
     }
 }
 
@@ -126,8 +134,10 @@ pub fn copies(last: &Report<'_>, this: &Report<'_>) -> Copies {
             }
         }
     }
-    let passages = new.iter().flat_map(|unit| passages(unit, &old, &places)).collect();
-    Copies { share, passages }
+    let repeated = plans::repeated(last, this);
+    let told = |passage: &Copied| repeated.iter().any(|(item, _)| item.span.touches(passage.span()));
+    let passages = new.iter().flat_map(|unit| passages(unit, &old, &places)).filter(|passage| !told(passage)).collect();
+    Copies { share, repeated, passages }
 }
 
 /// The copied passages of a paragraph: its copied sentences, neighbours joined.

@@ -70,7 +70,7 @@ fn runs(report: &Report<'_>, text: &str) -> HashSet<[char; 3]> {
 }
 
 /// This year's shortcomings that stand word for word in last year's report, with last year's.
-pub fn repeated(last: &Report<'_>, this: &Report<'_>) -> Vec<(Item, Item)> {
+pub(super) fn repeated(last: &Report<'_>, this: &Report<'_>) -> Vec<(Item, Item)> {
     let words = |item: &Item| item.text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let old: Vec<(String, Item)> = last.items("shortcomings").into_iter().map(|item| (words(&item), item)).collect();
     this.items("shortcomings")

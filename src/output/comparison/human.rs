@@ -66,7 +66,8 @@ impl Page<'_> {
         let share = format!("两年相同的文字占{:.1}%", copies.share);
         let threshold = self.this.book.book().copying.threshold;
         let judged = if copies.share < threshold { format!("不到{threshold}%，一般不要紧") } else { format!("超过{threshold}%") };
-        self.heading(out, Severity::Warning, &format!("照抄去年的段落：{}处（{share}，{judged}）", copies.passages.len()));
+        let severity = if copies.share < threshold { Severity::Info } else { Severity::Warning };
+        self.heading(out, severity, &format!("照抄去年的段落：{}处（{share}，{judged}）", copies.passages.len()));
         for passage in &copies.passages {
             let places = format!("今年第{}行，去年第{}行，{}个字", self.new_line(passage.span()), self.old_line(passage.last.full_span()), passage.chars);
             match passage.changes.as_slice() {
@@ -74,8 +75,8 @@ impl Page<'_> {
                     _ = writeln!(out, "  {places}，一字不差：");
                     self.line(out, "    ", "    ", &shortened(passage.this.text()));
                 }
-                changes => {
-                    let changed: Vec<String> = changes.iter().map(|change| swap(&passage.last.text()[change.last.clone()], &passage.this.text()[change.this.clone()])).collect();
+                _ => {
+                    let changed: Vec<String> = passage.changed().map(|(last, this)| swap(last, this)).collect();
                     _ = writeln!(out, "  {places}，只改了：{}", changed.join("，"));
                     self.line(out, "    去年 ", "         ", &self.marked(passage, false));
                     self.line(out, "    今年 ", "         ", &self.marked(passage, true));
@@ -102,7 +103,7 @@ impl Page<'_> {
     }
 
     fn shortcomings(&self, out: &mut String) {
-        let repeated = &self.found.repeated;
+        let repeated = &self.found.copies.repeated;
         if repeated.is_empty() {
             return;
         }
@@ -148,7 +149,8 @@ impl Page<'_> {
     }
 
     fn summary(&self, out: &mut String) {
-        let Comparison { copies, untraced, repeated, figures } = self.found;
+        let Comparison { copies, untraced, figures } = self.found;
+        let repeated = &copies.repeated;
         let same = figures.iter().filter(|moved| moved.suspicious).count();
         let nothing = copies.passages.is_empty() && untraced.is_empty() && repeated.is_empty() && same == 0;
         let text = if nothing {

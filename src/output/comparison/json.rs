@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::compare::{Change, Comparison, Copied, Moved, Stated};
+use crate::compare::{Comparison, Copied, Moved, Stated};
 use crate::report::{Item, Report};
 use crate::text::{Source, Span};
 
@@ -19,12 +19,12 @@ pub(super) fn comparison(last: &Report<'_>, this: &Report<'_>, found: &Compariso
             "threshold": this.book.book().copying.threshold,
             "passages": found.copies.passages.iter().map(|one| copied(old, this, one)).collect::<Vec<_>>(),
         },
-        "shortcomings": found.repeated.iter().map(|(new_item, old_item)| with(item(new, new_item), "last", item(old, old_item))).collect::<Vec<_>>(),
+        "shortcomings": found.copies.repeated.iter().map(|(new_item, old_item)| with(item(new, new_item), "last", item(old, old_item))).collect::<Vec<_>>(),
         "plans": found.untraced.iter().map(|one| with(item(old, &one.item), "again", Value::from(one.again))).collect::<Vec<_>>(),
         "figures": {"same": moved(same), "changed": moved(changed)},
         "summary": {
             "copied": found.copies.passages.len(),
-            "shortcomings": found.repeated.len(),
+            "shortcomings": found.copies.repeated.len(),
             "plans": found.untraced.len(),
             "suspicious": found.figures.iter().filter(|one| one.suspicious).count(),
         },
@@ -52,12 +52,12 @@ fn item(source: &Source, item: &Item) -> Value {
 }
 
 fn copied(old: &Source, this: &Report<'_>, one: &Copied) -> Value {
-    let change = |change: &Change| json!({"last": &one.last.text()[change.last.clone()], "this": &one.this.text()[change.this.clone()]});
+    let change = |(last, this): (&str, &str)| json!({"last": last, "this": this});
     let mut object = place(&this.draft.source, one.this.text(), one.span());
     object["part"] = Value::from(this.part_at(one.span()));
     object["chars"] = Value::from(one.chars);
     object["last"] = place(old, one.last.text(), one.last.full_span());
-    object["changes"] = one.changes.iter().map(change).collect();
+    object["changes"] = one.changed().map(change).collect();
     object
 }
 
