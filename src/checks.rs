@@ -5,6 +5,7 @@ use crate::finding::Finding;
 use crate::report::Report;
 use crate::rulebook::Rulebook;
 
+pub mod figures;
 mod suppress;
 
 /// Declares the checks: a file each, named like the rule.

@@ -5,6 +5,7 @@ mod check;
 mod chinese;
 mod compare;
 mod init;
+mod fix;
 mod input;
 mod new;
 mod save;
@@ -66,6 +67,9 @@ enum Command {
     /// 写设置文件 rlcheck.toml，记下镇名、县名、村名
     #[command(override_usage = "rlcheck init [选项]")]
     Init(init::Args),
+    /// 直接改掉有把握的问题，先显示改了什么
+    #[command(override_usage = "rlcheck fix [选项] <稿件>…")]
+    Fix(fix::Args),
 }
 
 /// Runs the program with its arguments.
@@ -77,6 +81,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         Ok(Args { command: Some(Command::Compare(args)), .. }) => compare::run(&args),
         Ok(Args { command: Some(Command::New(args)), .. }) => new::run(&args),
         Ok(Args { command: Some(Command::Init(args)), .. }) => init::run(&args),
+        Ok(Args { command: Some(Command::Fix(args)), .. }) => fix::run(&args),
         Err(error) => chinese::report(&error),
     }
 }

@@ -5,7 +5,9 @@
 pub mod checks;
 pub mod compare;
 pub mod draft;
+pub mod figures;
 pub mod finding;
+pub mod fix;
 pub mod output;
 pub mod report;
 pub mod rulebook;

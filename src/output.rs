@@ -1,10 +1,12 @@
 //! Findings in the forms that people and programs read.
 
 mod comparison;
+mod diff;
 mod excerpt;
 mod human;
 mod json;
 
+pub use diff::diff;
 pub use human::{Style, problems};
 
 use serde::Serialize;

@@ -41,7 +41,11 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
 /// Whether a sentence of a text says it: a match of `any` that no match of `not` touches.
 fn says(text: &str, must: &Must) -> bool {
     text.split(['。', '；']).any(|sentence| {
-        let not: Vec<_> = must.not.find_iter(sentence).collect();
-        must.any.find_iter(sentence).any(|found| !not.iter().any(|not| not.start < found.end && found.start < not.end))
+        let found = must.any.find_iter(sentence);
+        if found.is_empty() {
+            return false;
+        }
+        let not = must.not.find_iter(sentence);
+        found.iter().any(|found| !not.iter().any(|not| not.start < found.end && found.start < not.end))
     })
 }

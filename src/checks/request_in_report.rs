@@ -6,13 +6,18 @@ use crate::finding::Finding;
 use crate::report::Report;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
-    let phrases = &report.book.book().request.phrases;
+    let form = &report.book.book().request;
     for block in report.draft.prose(0..report.draft.blocks.len()) {
         let text = block.text.text();
         let mut start = 0;
         for sentence in text.split_inclusive(['。', '！', '；']) {
             let quoted = |at: usize| sentence[..at].matches(['“', '《']).count() > sentence[..at].matches(['”', '》']).count();
-            if let Some(found) = phrases.find_iter(sentence).find(|found| !quoted(found.start)) {
+            let asks = form.words.iter().any(|word| sentence.contains(word.as_str()));
+            if !asks {
+                start += sentence.len();
+                continue;
+            }
+            if let Some(found) = form.phrases.find_iter(sentence).into_iter().find(|found| !quoted(found.start)) {
                 let span = block.text.span(start + found.start..start + found.end);
                 let phrase = &sentence[found];
                 out.push(report.finding("request-in-report", span, format!("“{}”是请示用语，不能写进报告", phrase.trim_end_matches(['。', '！']))));

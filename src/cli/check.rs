@@ -95,7 +95,7 @@ pub(super) fn run(args: &Args) -> Outcome {
     let jobs = match inputs.iter().map(|input| Ok((input, settings.rulebook(input)?))).collect::<Result<Vec<_>, settings::Error>>() {
         Ok(jobs) => jobs,
         Err(error) => {
-            complain(&error.show());
+            complain(&error.show(style(&std::io::stderr())));
             return Outcome::Failed;
         }
     };

@@ -8,7 +8,7 @@ use rlcheck::report::Report;
 use super::check::Format;
 use super::input::{self, Input};
 use super::settings::{self, Settings};
-use super::{Outcome, complain, print};
+use super::{Outcome, complain, print, style};
 
 #[derive(Clone, Debug, clap::Args)]
 #[group(skip)]
@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args) -> Outcome {
             Outcome::Clean
         }
         Err(error) => {
-            complain(&error.show());
+            complain(&error.show(style(&std::io::stderr())));
             Outcome::Failed
         }
     }

@@ -60,7 +60,7 @@ struct Answers {
 
 fn answers(args: &Args) -> Result<Answers, String> {
     if Path::new("rlcheck.toml").exists() {
-        return Err("rlcheck.toml：已经有这个文件，没有改动它；要改就直接打开修改".to_owned());
+        return Err("rlcheck.toml：已经有这个文件，没有改动它；要改就打开它修改".to_owned());
     }
     let mut asker = asker(args.yes);
     let question = |flag, what, example, optional: bool| Question { flag, what, example, default: optional.then(String::new) };

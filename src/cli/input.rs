@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use rlcheck::Draft;
-use rlcheck::text::MAX_BYTES;
+use rlcheck::text::{Encoding, MAX_BYTES, decode};
 
 /// Where a draft comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,17 +68,13 @@ fn is_draft(path: &Path) -> bool {
     ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) && !["README", "CHANGELOG", "LICENSE"].contains(&stem)
 }
 
-/// Reads and parses a draft.
+/// Reads a draft.
 ///
 /// # Errors
 /// A message that names the file and says what to do.
 pub(super) fn read(input: &Input) -> Result<Draft, String> {
-    let name = match input {
-        Input::Stdin => "标准输入".to_owned(),
-        Input::File(path) => path.display().to_string(),
-    };
-    let bytes = bytes(input).map_err(|message| format!("{name}：{message}"))?;
-    Draft::parse(&name, &bytes).map_err(|error| format!("{name}：{error}"))
+    let Text { name, text, encoding, .. } = text(input)?;
+    Ok(Draft::from_text(&name, text, encoding))
 }
 
 fn bytes(input: &Input) -> Result<Vec<u8>, String> {
@@ -93,6 +89,55 @@ fn bytes(input: &Input) -> Result<Vec<u8>, String> {
         }
     };
     Ok(bytes)
+}
+
+/// A file's bytes and its text.
+pub(super) struct Text {
+    /// The name to show.
+    pub(super) name: String,
+    /// The bytes as read.
+    pub(super) bytes: Vec<u8>,
+    /// Their text.
+    pub(super) text: String,
+    /// How the text is written.
+    pub(super) encoding: Encoding,
+}
+
+/// Reads a draft's text without parsing it.
+///
+/// # Errors
+/// A message that names the file and says what to do.
+pub(super) fn text(input: &Input) -> Result<Text, String> {
+    let name = name(input);
+    let bytes = bytes(input).map_err(|message| format!("{name}：{message}"))?;
+    let (text, encoding) = decode(&bytes).map_err(|error| format!("{name}：{error}"))?;
+    Ok(Text { name, bytes, text, encoding })
+}
+
+fn name(input: &Input) -> String {
+    match input {
+        Input::Stdin => "标准输入".to_owned(),
+        Input::File(path) => path.display().to_string(),
+    }
+}
+
+/// Writes a file whole or not at all: into a temporary file beside it, which then takes its name.
+///
+/// # Errors
+/// A message that names the file.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let temporary = folder.join(format!(".rlcheck-{}.tmp", std::process::id()));
+    let written = std::fs::write(&temporary, bytes)
+        .and_then(|()| match std::fs::metadata(path) {
+            Ok(old) => std::fs::set_permissions(&temporary, old.permissions()),
+            Err(_) => Ok(()),
+        })
+        .and_then(|()| std::fs::rename(&temporary, path));
+    written.map_err(|error| {
+        _ = std::fs::remove_file(&temporary);
+        format!("{}：没有写成，原文件没有动：{}", path.display(), reason(&error))
+    })
 }
 
 /// Why a file cannot be read, in Chinese.

@@ -10,7 +10,7 @@ use super::ask::{self, Question, asker};
 use super::input::{self, Input};
 use super::save::{save, typed};
 use super::settings::{self, Settings};
-use super::{Outcome, complain, print};
+use super::{Outcome, complain, print, style};
 
 #[derive(Clone, Debug, clap::Args)]
 #[group(skip)]
@@ -57,7 +57,7 @@ pub(super) fn run(args: &Args) -> Outcome {
 fn write(args: &Args) -> Result<(), String> {
     let choice = settings::Args::of(args.settings.clone());
     let place = args.output.as_deref().map_or(Input::Stdin, |path| Input::File(path.to_owned()));
-    let book = Settings::new(&choice).rulebook(&place).map_err(|error| error.show())?;
+    let book = Settings::new(&choice).rulebook(&place).map_err(|error| error.show(style(&std::io::stderr())))?;
     let last = args.from.as_deref().map(|path| last_year(path, &book)).transpose()?;
     let facts = facts(args, &book.config, last.as_ref())?;
     for warning in last.iter().flat_map(|last| doubts(&facts, last)) {
@@ -72,7 +72,7 @@ fn write(args: &Args) -> Result<(), String> {
         return Ok(());
     }
     let path = args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}{}年法治政府建设年度报告.md", facts.town, facts.year)));
-    save(&path, &text)?;
+    save(&path, &text).map_err(|message| format!("{message}；要写到别处，用 -o 另起一个名字"))?;
     print(&next_steps(&path, &text, &facts, args.from.as_deref()));
     Ok(())
 }

@@ -4,12 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use rlcheck::Rulebook;
-use rlcheck::output::problems;
+use rlcheck::output::{Style, problems};
 use rlcheck::rulebook::{Book, Config, RulebookError, embedded_names, load};
 use rlcheck::spanned::{Files, Problem, nearest};
 
 use super::input::{Input, reason};
-use super::style;
 
 /// What the command line says about rules and settings.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -57,11 +56,11 @@ pub(super) enum Error {
 }
 
 impl Error {
-    /// The message for the user.
-    pub(super) fn show(&self) -> String {
+    /// The error as it is shown.
+    pub(super) fn show(&self, style: Style) -> String {
         match self {
             Self::Message(message) => message.clone(),
-            Self::Places(error) => problems(error, style(&std::io::stderr())).trim_end().to_owned(),
+            Self::Places(error) => problems(error, style).trim_end().to_owned(),
         }
     }
 }
@@ -108,11 +107,7 @@ impl<'a> Settings<'a> {
         }
         config.only = (!self.args.only.is_empty()).then(|| self.args.only.iter().cloned().collect());
         config.except = self.args.except.iter().cloned().collect();
-        for rule in config.only.iter().flatten().chain(&config.except) {
-            if !book.book().rules.contains_key(rule) {
-                return Err(Error::Message(unknown_rule(rule, book.book())));
-            }
-        }
+        known(config.only.iter().flatten().chain(&config.except), &book)?;
         let book = book.with_config(config);
         self.configs.insert(path, book.clone());
         Ok(book)
@@ -177,6 +172,14 @@ pub(super) fn read_text(path: &Path) -> Result<String, String> {
     rlcheck::text::decode(&bytes)
         .map(|(text, _)| text.trim_start_matches('\u{feff}').to_owned())
         .map_err(|error| error.to_string())
+}
+
+/// Rules named on the command line must be ones of the rulebook.
+pub(super) fn known<'a>(rules: impl IntoIterator<Item = &'a String>, book: &Rulebook) -> Result<(), Error> {
+    match rules.into_iter().find(|rule| !book.book().rules.contains_key(*rule)) {
+        Some(rule) => Err(Error::Message(unknown_rule(rule, book.book()))),
+        None => Ok(()),
+    }
 }
 
 /// Every rule that a configuration names must be one of the rulebook.

@@ -84,7 +84,7 @@ struct Unit {
 impl Unit {
     fn new(text: Mapped, copying: &Copying) -> Self {
         let whole = text.text();
-        let fixed: Vec<Range<usize>> = copying.fixed.find_iter(whole).collect();
+        let fixed: Vec<Range<usize>> = copying.fixed.find_iter(whole);
         let mut fixed_at = 0;
         let mut kept: Vec<(usize, char)> = Vec::new();
         // Index of the stretch that each kept character belongs to.

@@ -56,7 +56,7 @@ pub fn untraced(last: &Report<'_>, this: &Report<'_>) -> Vec<Untraced> {
 
 /// The three-character runs of a text's 汉字, fixed words left out.
 fn runs(report: &Report<'_>, text: &str) -> HashSet<[char; 3]> {
-    let fixed: Vec<_> = report.book.book().copying.fixed.find_iter(text).collect();
+    let fixed = report.book.book().copying.fixed.find_iter(text);
     let mut found = HashSet::new();
     let mut start = 0;
     for end in fixed.iter().map(|range| range.start).chain([text.len()]) {

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 
 use super::embedded;
+use super::pattern::Patterns;
 use super::schema::Book;
 use crate::spanned::{self, Files, Node, Place, Problem, Value, nearest};
 
@@ -172,16 +173,35 @@ impl Loader<'_> {
         entries.iter().filter_map(|(key, node)| Some((key.name.clone(), self.typed(node)?))).collect()
     }
 
-    /// Compiles the expressions of rulebooks that are not shipped.
+    /// Tries the expressions of rulebooks that are not shipped.
     fn try_patterns(&mut self, book: &Book) {
-        let parts = book.parts.iter().flat_map(|(_, part)| {
-            let musts = part.must.values().flat_map(|must| [&must.any, &must.not]);
-            [&part.headings, &part.not].into_iter().chain(musts)
-        });
-        let forms = [&book.request.phrases, &book.recipient.party, &book.recipient.government];
-        let others = [&book.recipient.copy_only, &book.signature.party, &book.signature.government, &book.copying.fixed];
-        let problems: Vec<Problem> =
-            parts.chain(forms).chain(others).flat_map(|patterns| patterns.problems(|place| !self.shipped[place.file])).collect();
+        let own = |place: Place| !self.shipped[place.file];
+        let problems: Vec<Problem> = patterns(book).flat_map(|patterns| patterns.problems(own)).collect();
         self.problems.extend(problems);
+    }
+}
+
+/// Every list of expressions in a book.
+fn patterns(book: &Book) -> impl Iterator<Item = &Patterns> {
+    let parts = book.parts.iter().flat_map(|(_, part)| {
+        let musts = part.must.values().flat_map(|must| [&must.any, &must.not]);
+        [&part.headings, &part.not].into_iter().chain(musts)
+    });
+    let recipient = [&book.recipient.party, &book.recipient.government, &book.recipient.copy_only];
+    let others = [&book.signature.party, &book.signature.government, &book.request.phrases, &book.copying.fixed];
+    parts.chain(recipient).chain(others)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shipped_expressions_are_in_order() {
+        for name in embedded::names() {
+            let book = load(name, &|name, _| Err(name.to_owned())).unwrap_or_else(|error| panic!("{error}"));
+            let problems: Vec<Problem> = patterns(&book).flat_map(|patterns| patterns.problems(|_| true)).collect();
+            assert_eq!(problems, [], "{name}");
+        }
     }
 }

@@ -1,40 +1,80 @@
-//! Lists of regular expressions, compiled once and only when they are needed.
+//! Lists of regular expressions, compiled only when they are needed.
+//!
+//! Checking one draft should take milliseconds, and compiling expressions for a fast search takes longer than that:
+//! so a library that compiles fast searches the first texts, and one that searches fast takes over when there is
+//! more. Both give the same answers: what they would read differently (`\d`) is written out first.
 
+use std::ops::Range;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use regex::Regex;
 use serde::Deserialize;
 
 use crate::spanned::{Place, Problem, Spanned};
 
+/// How many bytes are searched before the fast search is worth its compilation.
+const WORTH_COMPILING: usize = 64 * 1024;
+
 /// Regular expressions of which any may match.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(transparent)]
 pub struct Patterns {
     items: Vec<Spanned<String>>,
     #[serde(skip)]
-    joined: OnceLock<Option<Regex>>,
+    searched: AtomicUsize,
+    #[serde(skip)]
+    light: OnceLock<Option<regex_lite::Regex>>,
+    #[serde(skip)]
+    fast: OnceLock<Option<regex::Regex>>,
+}
+
+impl Clone for Patterns {
+    fn clone(&self) -> Self {
+        Self { items: self.items.clone(), ..Self::default() }
+    }
+}
+
+/// What compiled the expressions.
+enum Engine<'a> {
+    Light(&'a regex_lite::Regex),
+    Fast(&'a regex::Regex),
 }
 
 impl Patterns {
     /// The expressions as one; `None` where there are none.
-    fn regex(&self) -> Option<&Regex> {
-        let join = || {
-            let alternatives: Vec<String> = self.items.iter().map(|item| format!("(?:{})", item.value)).collect();
-            // Every expression was tried on loading, so that the whole compiles too.
-            Regex::new(&alternatives.join("|")).ok().filter(|_| !self.items.is_empty())
-        };
-        self.joined.get_or_init(join).as_ref()
+    fn engine(&self, text: &str) -> Option<Engine<'_>> {
+        let searched = self.searched.fetch_add(text.len(), Ordering::Relaxed);
+        // Every expression was tried on loading, so that the whole compiles too.
+        if searched < WORTH_COMPILING {
+            let compile = || regex_lite::Regex::new(&self.joined()).ok().filter(|_| !self.is_empty());
+            self.light.get_or_init(compile).as_ref().map(Engine::Light)
+        } else {
+            let compile = || regex::Regex::new(&self.joined()).ok().filter(|_| !self.is_empty());
+            self.fast.get_or_init(compile).as_ref().map(Engine::Fast)
+        }
+    }
+
+    fn joined(&self) -> String {
+        let alternatives: Vec<String> = self.items.iter().map(|item| format!("(?:{})", plain_digits(&item.value))).collect();
+        alternatives.join("|")
     }
 
     /// Whether any of them matches.
     pub fn is_match(&self, text: &str) -> bool {
-        self.regex().is_some_and(|regex| regex.is_match(text))
+        match self.engine(text) {
+            Some(Engine::Light(regex)) => regex.is_match(text),
+            Some(Engine::Fast(regex)) => regex.is_match(text),
+            None => false,
+        }
     }
 
     /// All matches, as byte ranges of `text`.
-    pub fn find_iter<'a>(&'a self, text: &'a str) -> impl Iterator<Item = std::ops::Range<usize>> + 'a {
-        self.regex().into_iter().flat_map(|regex| regex.find_iter(text)).map(|found| found.range())
+    pub fn find_iter(&self, text: &str) -> Vec<Range<usize>> {
+        match self.engine(text) {
+            Some(Engine::Light(regex)) => regex.find_iter(text).map(|found| found.range()).collect(),
+            Some(Engine::Fast(regex)) => regex.find_iter(text).map(|found| found.range()).collect(),
+            None => Vec::new(),
+        }
     }
 
     /// Whether there are none.
@@ -48,28 +88,70 @@ impl Patterns {
     }
 }
 
-/// Compiles one expression of a rulebook.
+/// Writes `\d` out as the digits 0 to 9, in a class or outside.
+fn plain_digits(expression: &str) -> String {
+    let (mut plain, mut chars, mut in_class) = (String::new(), expression.chars(), false);
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            in_class = c == '[' || in_class && c != ']';
+            plain.push(c);
+            continue;
+        }
+        match chars.next() {
+            Some('d') => plain.push_str(if in_class { "0-9" } else { "[0-9]" }),
+            Some(next) => plain.extend([c, next]),
+            None => plain.push(c),
+        }
+    }
+    plain
+}
+
+/// Tries one expression of a rulebook.
 ///
 /// # Errors
 /// A problem that says in Chinese what is wrong with it.
-pub(super) fn expression(item: &Spanned<String>) -> Result<Regex, Problem> {
-    Regex::new(&item.value).map_err(|error| {
-        let text = error.to_string();
-        let hint = if text.contains("look-around") {
-            "不支持前后环视（(?=…)、(?!…)、(?<=…)）；要排除的情形请写到 not 里"
-        } else if text.contains("unclosed group") || text.contains("unopened group") {
-            "半角圆括号要成对；要找括号本身请写成 \\( 或用全角（）"
-        } else if text.contains("unclosed character class") {
-            "方括号要成对；要找方括号本身请写成 \\["
-        } else if text.contains("repetition operator") {
-            "* + ? 前面要有文字；要找这些符号本身请写成 \\* \\+ \\?"
-        } else if text.contains("backreference") {
-            "不支持 \\1 这样的回指"
-        } else if text.contains("exceeds size limit") {
-            "这条表达式太大，请减少重复次数"
-        } else {
-            "请检查括号、方括号和反斜杠"
+fn expression(item: &Spanned<String>) -> Result<(), Problem> {
+    let problem = |hint| Err(Problem::new(item.place, format!("正则表达式写错了：{}", item.value)).help(hint));
+    if ["\\w", "\\W", "\\s", "\\S", "\\D", "\\b", "\\B", "\\p", "\\P", "(?i"].iter().any(|class| item.value.contains(class)) {
+        return problem("不支持 \\w、\\s、\\b、\\p、(?i)；要找的字请直接写出来，数字写 \\d");
+    }
+    let Err(error) = regex::Regex::new(&plain_digits(&item.value)) else {
+        return match regex_lite::Regex::new(&plain_digits(&item.value)) {
+            Ok(_) => Ok(()),
+            Err(_) => problem("请写得简单一些"),
         };
-        Problem::new(item.place, format!("正则表达式写错了：{}", item.value)).help(hint)
+    };
+    let text = error.to_string();
+    problem(if text.contains("look-around") {
+        "不支持前后环视（(?=…)、(?!…)、(?<=…)）；要排除的情形请写到 not 里"
+    } else if text.contains("unclosed group") || text.contains("unopened group") {
+        "半角圆括号要成对；要找括号本身请写成 \\( 或用全角（）"
+    } else if text.contains("unclosed character class") {
+        "方括号要成对；要找方括号本身请写成 \\["
+    } else if text.contains("repetition operator") {
+        "* + ? 前面要有文字；要找这些符号本身请写成 \\* \\+ \\?"
+    } else if text.contains("backreference") {
+        "不支持 \\1 这样的回指"
+    } else if text.contains("exceeds size limit") {
+        "这条表达式太大，请减少重复次数"
+    } else {
+        "请检查括号、方括号和反斜杠"
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_engines_give_the_same_matches() {
+        let item = |text: &str| Spanned { value: text.to_owned(), place: Place::default() };
+        let patterns =
+            Patterns { items: vec![item("20\\d\\d年"), item("[\\d、]+件$"), item("办.*率")], ..Patterns::default() };
+        let text = "２０２３年2024年办结率，办理3、5件";
+        let light = patterns.find_iter(text);
+        patterns.searched.store(WORTH_COMPILING, Ordering::Relaxed);
+        assert_eq!(light, patterns.find_iter(text));
+        assert_eq!(light.iter().map(|found| &text[found.clone()]).collect::<Vec<_>>(), ["2024年", "办结率", "3、5件"]);
+    }
 }

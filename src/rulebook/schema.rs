@@ -162,6 +162,8 @@ pub struct SignatureForm {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RequestForm {
+    /// A sentence without any of these is not looked at.
+    pub words: Vec<String>,
     /// Closing phrases.
     pub phrases: Patterns,
 }

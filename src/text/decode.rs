@@ -69,6 +69,18 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Encoding), DecodeError> {
     Ok((text, encoding))
 }
 
+/// Encodes a text the way a file wrote it. `marked` says whether a UTF-16 file began with a byte order mark (that of
+/// UTF-8 is part of the text).
+pub fn encode(text: &str, encoding: Encoding, marked: bool) -> Vec<u8> {
+    let mark = |bytes: [u8; 2]| if marked { bytes.to_vec() } else { Vec::new() };
+    match encoding {
+        Encoding::Utf8 => text.as_bytes().to_vec(),
+        Encoding::Gb18030 => GB18030.encode(text).0.into_owned(),
+        Encoding::Utf16Le => mark([0xff, 0xfe]).into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect(),
+        Encoding::Utf16Be => mark([0xfe, 0xff]).into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect(),
+    }
+}
+
 /// UTF-8 if it fits, else whichever of UTF-8 and GB18030 leaves fewer characters unread: a UTF-8 file with one bad
 /// byte is still UTF-8.
 fn utf8_or_gb18030(bytes: &[u8]) -> (String, Encoding) {
@@ -148,6 +160,8 @@ mod tests {
             (marked([0xfe, 0xff], &be), Encoding::Utf16Be),
         ] {
             assert_eq!(decode(&bytes), Ok((TEXT.to_owned(), encoding)));
+            let marked = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+            assert_eq!(encode(TEXT, encoding, marked), bytes);
         }
     }
 

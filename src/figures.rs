@@ -1,0 +1,48 @@
+//! 数据核对, the heart: numerals → figures → claims → verdicts.
+//!
+//! A numeral is a number as it is written; a [`Figure`] is a numeral with its unit, what it counts, how exact it is and where it
+//! stands; a [`Claim`] is what the words say about figures (this is a rate of those, these are the parts of that). Only words tie
+//! figures: an accidental fit or misfit of neighbours says nothing. So a claim has three outcomes: consistent, inconsistent, not
+//! comparable.
+
+mod change;
+mod claim;
+mod code;
+mod conflict;
+mod figure;
+mod ledger;
+mod list;
+mod numeral;
+mod ordinals;
+mod outcome;
+mod pairing;
+mod passage;
+mod rate;
+mod share;
+mod reader;
+mod sum;
+mod table;
+mod words;
+
+pub use claim::{Claim, Confidence, Ground, Kind, Verdict};
+pub use figure::{Exactness, Figure, Measure, Period};
+pub use ledger::{Entry, Ledger};
+pub use numeral::{Form, Numeral, numeral};
+pub use reader::read;
+pub use words::{Bounds, ChangeWords, ExactnessWords, Lexicon, ListWords, PeriodWords, Rate, SumWords, Unit, Words};
+
+#[cfg(test)]
+pub(crate) mod tests_support {
+    use std::sync::LazyLock;
+
+    use super::{Lexicon, Words};
+
+    /// The lexicon of the national rules.
+    pub(crate) fn lexicon() -> &'static Lexicon {
+        static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+            let words: Words = serde_yaml::from_str(include_str!("../rules/figures.yaml")).expect("the rules read");
+            Lexicon::new(&words)
+        });
+        &LEXICON
+    }
+}

@@ -1,0 +1,156 @@
+//! The ledger 数据台账: all figures and all claims of a draft.
+
+use super::claim::Claim;
+use super::conflict::{self, Quantities};
+use super::figure::Figure;
+use super::ordinals::Runs;
+use super::passage::Passage;
+use super::words::{Lexicon, contains};
+use super::{change, list, pairing, rate, sum, table};
+use crate::draft::{Draft, Role};
+use crate::text::Mapped;
+
+/// A figure of the draft with what surrounds it, in words.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The figure.
+    pub figure: Figure,
+    /// Index of its block in [`Draft::blocks`].
+    pub block: usize,
+    /// It as written, with unit and words of exactness.
+    pub text: String,
+    /// What it counts: the phrase before it and behind it.
+    pub counts: String,
+    /// The sentence that it stands in.
+    pub sentence: String,
+}
+
+/// All figures and claims of a draft, in reading order.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger {
+    /// The figures.
+    pub entries: Vec<Entry>,
+    /// What the text says about them.
+    pub claims: Vec<Claim>,
+}
+
+impl Ledger {
+    /// Reads a draft.
+    pub fn of(draft: &Draft, lexicon: &Lexicon) -> Self {
+        let mut ledger = Self::default();
+        let (mut runs, mut quantities) = (Runs::default(), Quantities::default());
+        let mut run_in: Option<Mapped> = None;
+        let mut plan = (0, false);
+        for (index, block) in draft.blocks.iter().enumerate() {
+            let opening = run_in.take();
+            match &block.role {
+                Role::Heading(heading) => {
+                    if heading.level <= plan.0 || !plan.1 {
+                        plan = (heading.level, contains(block.text.text(), &lexicon.words.plans));
+                    }
+                    let prose = block.text.text().contains(['，', '。']);
+                    if prose && !heading.run_in {
+                        let passage = ledger.passage(&block.text, index, lexicon);
+                        if !Runs::opens_with_point(&passage) {
+                            runs.close(&mut ledger.claims);
+                        }
+                        runs.read(&passage, lexicon, &mut ledger.claims);
+                        quantities.read(&passage, lexicon, index, plan.1, &mut ledger.claims);
+                        continue;
+                    }
+                    if heading.run_in {
+                        run_in = Some(block.text.clone());
+                        continue;
+                    }
+                    let passage = Passage::new(&block.text, lexicon);
+                    if !Runs::opens_with_point(&passage) {
+                        runs.close(&mut ledger.claims);
+                    }
+                    ledger.enter(&passage, index);
+                    list::claims(&passage, lexicon, &mut ledger.claims);
+                    runs.read(&passage, lexicon, &mut ledger.claims);
+                }
+                Role::Table(content) => {
+                    table::claims(content, &mut ledger.claims);
+                    for cell in content.rows.iter().flatten().filter(|cell| cell.text().chars().any(super::numeral::starts)) {
+                        ledger.passage(cell, index, lexicon);
+                    }
+                }
+                Role::Paragraph(_) | Role::Note => {
+                    let text = opening.map_or_else(|| block.text.clone(), |heading| joined(draft, &heading, &block.text));
+                    let passage = ledger.passage(&text, index, lexicon);
+                    runs.read(&passage, lexicon, &mut ledger.claims);
+                    quantities.read(&passage, lexicon, index, plan.1, &mut ledger.claims);
+                }
+                _ => {}
+            }
+        }
+        runs.close(&mut ledger.claims);
+        ledger.settle();
+        ledger
+    }
+
+    /// Reads one paragraph or cell.
+    fn passage(&mut self, text: &Mapped, block: usize, lexicon: &Lexicon) -> Passage {
+        let passage = Passage::new(text, lexicon);
+        self.enter(&passage, block);
+        let claims = &mut self.claims;
+        list::claims(&passage, lexicon, claims);
+        if !passage.figures.is_empty() {
+            rate::claims(&passage, lexicon, claims);
+            sum::claims(&passage, lexicon, claims);
+            change::claims(&passage, lexicon, claims);
+            pairing::claims(&passage, lexicon, claims);
+            conflict::approximations(&passage, lexicon, claims);
+        }
+        passage
+    }
+
+    fn enter(&mut self, passage: &Passage, block: usize) {
+        for figure in &passage.figures {
+            let counts = format!("{}{}", passage.slice(figure.head.clone()), passage.slice(figure.tail.clone()));
+            self.entries.push(Entry {
+                text: passage.slice(figure.range.clone()).to_owned(),
+                counts: counts.trim_matches(['，', '。', '、', '（', '）', '；', '：']).to_owned(),
+                sentence: passage.slice(passage.sentence(figure.sentence)).to_owned(),
+                block,
+                figure: figure.clone(),
+            });
+        }
+    }
+
+    /// Puts claims in order; of several about one place one speaks: a sound sum silences a doubtful one of the same total.
+    fn settle(&mut self) {
+        use std::collections::HashSet;
+
+        use super::claim::{Kind, Verdict};
+        let sound: HashSet<_> = self.claims.iter().filter(|c| c.kind == Kind::Count && c.verdict == Verdict::Consistent).map(|c| c.span.start).collect();
+        let summed: HashSet<_> = self.claims.iter().filter(|c| c.kind == Kind::Sum && c.verdict == Verdict::Consistent).flat_map(|c| c.grounds.iter().skip(1).map(|g| g.span.start)).collect();
+        let mut said = HashSet::new();
+        self.claims.retain(|claim| {
+            if !claim.is_wrong() {
+                return true;
+            }
+            let settled = match claim.kind {
+                Kind::Count => sound.contains(&claim.span.start),
+                Kind::Sum => claim.grounds.iter().skip(1).any(|ground| summed.contains(&ground.span.start)),
+                _ => false,
+            };
+            !settled && said.insert((claim.kind, claim.span.start))
+        });
+        self.claims.sort_by_key(|claim| (claim.span.start, claim.span.end));
+    }
+}
+
+/// A heading that runs on in its line, with the text behind it: `“六大工程”：强核工程…`.
+fn joined(draft: &Draft, heading: &Mapped, body: &Mapped) -> Mapped {
+    let (end, start) = (heading.full_span().end, body.full_span().start);
+    let mut whole = heading.clone();
+    if let Some(between) = draft.source.text().get(end..start) {
+        if between.len() <= 12 {
+            whole.push(between, end);
+        }
+    }
+    whole.append(body);
+    whole
+}

@@ -1,0 +1,293 @@
+//! A passage: one paragraph without blanks, its marks, brackets, sentences and clauses, and the figures in it.
+
+use std::ops::Range;
+
+use super::figure::Figure;
+use super::reader;
+use super::words::{Lexicon, Marker};
+use crate::text::{Mapped, Span, cjk};
+
+/// Brackets and quotation marks longer than this (in bytes) are taken for unpaired ones.
+const LONGEST_PAIR: usize = 1500;
+
+/// A punctuation mark.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mark {
+    pub(crate) at: usize,
+    pub(crate) end: usize,
+    pub(crate) sign: char,
+    /// How many pairs of brackets or quotation marks it stands in.
+    pub(crate) depth: usize,
+}
+
+/// A pair of brackets or quotation marks: `inner` is what stands between.
+#[derive(Clone, Debug)]
+pub(crate) struct Pair {
+    pub(crate) open: char,
+    pub(crate) outer: Range<usize>,
+    pub(crate) inner: Range<usize>,
+}
+
+impl Pair {
+    /// （…） or […].
+    pub(crate) fn is_bracket(&self) -> bool {
+        matches!(self.open, '（' | '(' | '[' | '［' | '【')
+    }
+
+    /// “…”.
+    pub(crate) fn is_quote(&self) -> bool {
+        matches!(self.open, '“' | '‘' | '「')
+    }
+
+    /// 《…》.
+    pub(crate) fn is_title(&self) -> bool {
+        matches!(self.open, '《' | '〈')
+    }
+}
+
+/// One paragraph, read.
+#[derive(Clone, Debug)]
+pub(crate) struct Passage {
+    pub(crate) source: Mapped,
+    pub(crate) marks: Vec<Mark>,
+    pub(crate) pairs: Vec<Pair>,
+    pub(crate) sentences: Vec<usize>,
+    clauses: Vec<usize>,
+    pub(crate) figures: Vec<Figure>,
+    pub(crate) markers: Vec<Marker>,
+}
+
+impl Passage {
+    /// Reads a paragraph.
+    pub(crate) fn new(text: &Mapped, lexicon: &Lexicon) -> Self {
+        let source = without_blanks(text);
+        let pairs = pairs(source.text());
+        let mut passage = Self { markers: Vec::new(), marks: Vec::new(), pairs, sentences: vec![0], clauses: vec![0], figures: Vec::new(), source };
+        passage.punctuate();
+        if passage.text().chars().any(super::numeral::starts) {
+            passage.figures = reader::figures(&passage, lexicon);
+            passage.markers = lexicon.markers(passage.text());
+        }
+        passage
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        self.source.text()
+    }
+
+    pub(crate) fn slice(&self, range: Range<usize>) -> &str {
+        self.text().get(range).unwrap_or("")
+    }
+
+    pub(crate) fn span(&self, range: Range<usize>) -> Span {
+        self.source.span(range)
+    }
+
+    /// Finds marks, sentences and clauses.
+    fn punctuate(&mut self) {
+        let text = self.source.text();
+        let mut open: Vec<usize> = Vec::new();
+        let mut next = 0;
+        let (mut marks, mut sentences, mut clauses) = (Vec::new(), vec![0], vec![0]);
+        for (at, c) in text.char_indices() {
+            while open.last().is_some_and(|end| *end <= at) {
+                open.pop();
+            }
+            if next < self.pairs.len() && self.pairs[next].outer.start == at {
+                open.push(self.pairs[next].outer.end);
+                next += 1;
+                continue;
+            }
+            let end = at + c.len_utf8();
+            let number = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+            let inside_number = || number(text[..at].chars().next_back()) && number(text[end..].chars().next());
+            match c {
+                '。' | '！' | '？' | '!' | '?' | '\n' if open.is_empty() => {
+                    sentences.push(end);
+                    clauses.push(end);
+                }
+                '，' | '；' | '：' | ';' if open.is_empty() => clauses.push(end),
+                ',' | ':' if inside_number() => continue,
+                ',' | ':' if open.is_empty() => clauses.push(end),
+                '。' | '，' | '；' | '：' | ';' | ',' | ':' | '、' => {}
+                _ => continue,
+            }
+            marks.push(Mark { at, end, sign: unify(c), depth: open.len() });
+        }
+        (self.marks, self.sentences, self.clauses) = (marks, sentences, clauses);
+    }
+
+    /// Index of the sentence at byte `at`.
+    pub(crate) fn sentence_at(&self, at: usize) -> usize {
+        self.sentences.partition_point(|start| *start <= at) - 1
+    }
+
+    /// Index of the clause at byte `at`.
+    pub(crate) fn clause_at(&self, at: usize) -> usize {
+        self.clauses.partition_point(|start| *start <= at) - 1
+    }
+
+    /// Where the sentence of that number stands.
+    pub(crate) fn sentence(&self, index: usize) -> Range<usize> {
+        let end = self.sentences.get(index + 1).copied().unwrap_or(self.text().len());
+        self.sentences[index]..end
+    }
+
+    /// The pairs that stand round byte `at`, outermost first. Few stand before a place and still reach it.
+    pub(crate) fn round(&self, at: usize) -> impl Iterator<Item = &Pair> {
+        let end = self.pairs.partition_point(|pair| pair.inner.start <= at);
+        let start = self.pairs.partition_point(|pair| pair.outer.start + LONGEST_PAIR < at).min(end);
+        self.pairs[start..end].iter().filter(move |pair| at < pair.inner.end)
+    }
+
+    /// How many pairs stand round byte `at`.
+    pub(crate) fn depth_at(&self, at: usize) -> usize {
+        self.round(at).count()
+    }
+
+    /// The pair that begins at byte `at`.
+    pub(crate) fn pair_at(&self, at: usize) -> Option<&Pair> {
+        self.pairs.binary_search_by_key(&at, |pair| pair.outer.start).ok().map(|index| &self.pairs[index])
+    }
+
+    /// The pairs that begin within `range`.
+    pub(crate) fn pairs_in(&self, range: Range<usize>) -> impl Iterator<Item = &Pair> {
+        let first = self.pairs.partition_point(|pair| pair.outer.start < range.start);
+        self.pairs[first..].iter().take_while(move |pair| pair.outer.start < range.end)
+    }
+
+    /// The pair that ends at byte `at`.
+    pub(crate) fn pair_before(&self, at: usize) -> Option<&Pair> {
+        let end = self.pairs.partition_point(|pair| pair.outer.start < at);
+        self.pairs[..end].iter().rev().take(8).find(|pair| pair.outer.end == at)
+    }
+
+    /// Marks within `range` that stand at `depth`.
+    pub(crate) fn marks_in(&self, range: Range<usize>, depth: usize) -> impl Iterator<Item = &Mark> {
+        let first = self.marks.partition_point(|mark| mark.at < range.start);
+        self.marks[first..].iter().take_while(move |mark| mark.at < range.end).filter(move |mark| mark.depth == depth)
+    }
+
+    /// The last mark before byte `at` at `depth` or outside of it.
+    pub(crate) fn mark_before(&self, at: usize, depth: usize) -> Option<&Mark> {
+        let end = self.marks.partition_point(|mark| mark.at < at);
+        self.marks[..end].iter().rev().take(200).find(|mark| mark.depth <= depth)
+    }
+
+    /// The first mark from byte `at` on at `depth` or outside of it.
+    pub(crate) fn mark_after(&self, at: usize, depth: usize) -> Option<&Mark> {
+        let first = self.marks.partition_point(|mark| mark.at < at);
+        self.marks[first..].iter().take(200).find(|mark| mark.depth <= depth)
+    }
+
+    /// Figures that begin within `range`.
+    pub(crate) fn figures_in(&self, range: Range<usize>) -> &[Figure] {
+        &self.figures[self.indices_in(range)]
+    }
+
+    /// Markers that begin within `range`.
+    pub(crate) fn markers_in(&self, range: Range<usize>) -> impl Iterator<Item = &Marker> {
+        let first = self.markers.partition_point(|marker| marker.start < range.start);
+        self.markers[first..].iter().take_while(move |marker| marker.start < range.end)
+    }
+
+    /// Indices of the figures that begin within `range`.
+    pub(crate) fn indices_in(&self, range: Range<usize>) -> Range<usize> {
+        let first = self.figures.partition_point(|figure| figure.digits.start < range.start);
+        let last = self.figures.partition_point(|figure| figure.digits.start < range.end);
+        first..last.max(first)
+    }
+}
+
+/// Half-width marks as full-width ones.
+fn unify(c: char) -> char {
+    match c {
+        ',' => '，',
+        ';' => '；',
+        ':' => '：',
+        '!' | '！' | '?' | '？' | '\n' => '。',
+        _ => c,
+    }
+}
+
+/// The text without blanks; one between two digits or letters stays.
+fn without_blanks(text: &Mapped) -> Mapped {
+    let whole = text.text();
+    if !whole.chars().any(cjk::is_blank) {
+        return text.clone();
+    }
+    let mut joints: Vec<usize> = text.joints().collect();
+    let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    for (at, c) in whole.char_indices().filter(|(_, c)| cjk::is_blank(*c)) {
+        let end = at + c.len_utf8();
+        if !(latin(whole[..at].chars().next_back()) && latin(whole[end..].chars().next())) {
+            joints.extend([at, end]);
+        }
+    }
+    joints.push(whole.len());
+    joints.sort_unstable();
+    joints.dedup();
+    let mut out = Mapped::default();
+    let mut start = 0;
+    for end in joints {
+        let piece = &whole[start..end];
+        let blank = piece.chars().count() == 1 && piece.chars().all(cjk::is_blank) && !kept(whole, start, end);
+        if !blank && !piece.is_empty() {
+            out.push(piece, text.span(start..end).start);
+        }
+        start = end;
+    }
+    out
+}
+
+fn kept(whole: &str, start: usize, end: usize) -> bool {
+    let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    latin(whole[..start].chars().next_back()) && latin(whole[end..].chars().next())
+}
+
+/// All pairs that close, in order of their opening marks.
+fn pairs(text: &str) -> Vec<Pair> {
+    let mut open: Vec<(char, usize)> = Vec::new();
+    let mut found = Vec::new();
+    for (at, c) in text.char_indices() {
+        if cjk::closing(c).is_some() {
+            open.push((c, at));
+        } else if let Some(index) = open.iter().rposition(|(o, from)| closes(*o, c) && at - from <= LONGEST_PAIR) {
+            let (sign, from) = open[index];
+            open.truncate(index);
+            found.push(Pair { open: sign, outer: from..at + c.len_utf8(), inner: from + sign.len_utf8()..at });
+        }
+        if open.len() > 32 {
+            open.remove(0);
+        }
+    }
+    found.sort_by_key(|pair| pair.outer.start);
+    found
+}
+
+/// Whether `close` belongs to `open`, in full or half width.
+fn closes(open: char, close: char) -> bool {
+    cjk::closing(open) == Some(close) || matches!((open, close), ('（', ')') | ('(', '）'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_go_and_places_stay() {
+        let mut text = Mapped::default();
+        text.push("办结 33 件，2021 12", 0);
+        let bare = without_blanks(&text);
+        assert_eq!(bare.text(), "办结33件，2021 12");
+        let at = bare.text().find("33件").expect("there");
+        assert_eq!(bare.span(at..at + "33件".len()), Span::new("办结 ".len(), "办结 33 件".len()));
+    }
+
+    #[test]
+    fn an_open_bracket_swallows_nothing() {
+        let found = pairs("全镇（含社区、“三会一课”）共“12个");
+        assert_eq!(found.len(), 2);
+        assert!(found[0].is_bracket() && found[1].is_quote());
+    }
+}

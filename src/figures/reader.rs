@@ -1,0 +1,378 @@
+//! From numerals to figures: what a number measures, how exact it is, what it counts; and which numbers are no figures.
+
+use std::ops::Range;
+
+use super::figure::{Exactness, Figure, Measure, Period};
+use super::numeral::{self, Form, Numeral};
+use super::passage::Passage;
+use super::words::{Lexicon, Setting, ends_with, starts_with};
+use crate::text::Mapped;
+
+/// All figures of a text.
+///
+/// ```
+/// use rlcheck::figures::{Lexicon, Words, read};
+/// let words: Words = serde_yaml::from_str(include_str!("../../rules/figures.yaml")).expect("the rules read");
+/// let figures = read("全年受理信访件35件，办结率达94.3%。", &Lexicon::new(&words));
+/// assert_eq!(figures.iter().map(|f| f.value).collect::<Vec<_>>(), [35.0, 94.3]);
+/// ```
+pub fn read(text: &str, lexicon: &Lexicon) -> Vec<Figure> {
+    let mut mapped = Mapped::default();
+    mapped.push(text, 0);
+    Passage::new(&mapped, lexicon).figures
+}
+
+/// All figures of a passage whose marks are known.
+pub(crate) fn figures(passage: &Passage, lexicon: &Lexicon) -> Vec<Figure> {
+    let text = passage.text();
+    let mut setting = Settings { words: lexicon.settings(text), next: 0, sentence: 0, scope: None, period: Period::Unsaid };
+    let mut figures: Vec<Figure> = Vec::new();
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        if !numeral::starts(c) {
+            at += c.len_utf8();
+            continue;
+        }
+        match look(passage, lexicon, at) {
+            Look::Figure(mut figure, end) => {
+                let since = figures.iter().rev().take(4).find(|f| f.depth <= figure.depth).map_or(0, |f| f.range.end);
+                figure.head = head(passage, &figure, since);
+                figure.sentence = passage.sentence_at(at);
+                figure.clause = passage.clause_at(at);
+                setting.advance(figure.sentence, at, text);
+                figure.scope.clone_from(&setting.scope);
+                figure.period = setting.period;
+                figures.push(*figure);
+                at = end;
+            }
+            Look::Year(year, end) => {
+                setting.advance(passage.sentence_at(at), at, text);
+                setting.period = Period::Year(year);
+                at = end;
+            }
+            Look::Nothing(end) => at = end.max(at + c.len_utf8()),
+        }
+    }
+    for index in 0..figures.len() {
+        let next = figures.get(index + 1).map_or(text.len(), |f| f.range.start);
+        let figure = &figures[index];
+        let depth = passage.depth_at(figure.digits.start);
+        let end = passage.mark_after(figure.range.end, depth).map_or(text.len(), |mark| mark.at).min(next);
+        let end = passage.round(figure.digits.start).last().map_or(end, |pair| end.min(pair.inner.end));
+        let end = passage.pairs_in(figure.range.end..end).find(|pair| pair.is_bracket() && pair.inner.len() > 9).map_or(end, |pair| pair.outer.start);
+        figures[index].tail = figures[index].range.end..end.max(figures[index].range.end);
+    }
+    figures
+}
+
+/// What begins with a numeral.
+enum Look {
+    Figure(Box<Figure>, usize),
+    Year(u16, usize),
+    Nothing(usize),
+}
+
+/// Scope and period as said so far in the sentence.
+struct Settings {
+    words: Vec<(usize, usize, Setting)>,
+    next: usize,
+    sentence: usize,
+    scope: Option<String>,
+    period: Period,
+}
+
+impl Settings {
+    fn advance(&mut self, sentence: usize, at: usize, text: &str) {
+        if sentence != self.sentence {
+            (self.sentence, self.scope, self.period) = (sentence, None, Period::Unsaid);
+        }
+        while let Some(&(start, end, word)) = self.words.get(self.next).filter(|word| word.0 < at) {
+            match word {
+                Setting::Scope => self.scope = Some(text[start..end].to_owned()),
+                Setting::Period(period) => self.period = period,
+            }
+            self.next += 1;
+        }
+    }
+}
+
+/// The phrase before a figure, from the last mark or figure on.
+fn head(passage: &Passage, figure: &Figure, since: usize) -> Range<usize> {
+    let at = figure.range.start;
+    let depth = passage.depth_at(figure.digits.start);
+    let mark = passage.mark_before(at, depth).map_or(0, |mark| mark.end);
+    let open = passage.round(at).filter(|pair| !pair.is_quote()).last().map_or(0, |pair| pair.inner.start);
+    mark.max(open).max(since.min(at))..at
+}
+
+fn look(passage: &Passage, lexicon: &Lexicon, at: usize) -> Look {
+    let text = passage.text();
+    let run = at + run_length(&text[at..]);
+    if let Some(length) = lexicon.idiom(text, at) {
+        return Look::Nothing((at + length).max(at + 1));
+    }
+    if let Some(pair) = passage.round(at).find(|pair| pair.is_title() || pair.open == '〔') {
+        return Look::Nothing(pair.outer.end);
+    }
+    let Some(mut read) = numeral::numeral(text, at) else { return Look::Nothing(run) };
+    let before = text[..at].chars().next_back();
+    if matches!(before, Some('第' | '·' | '•' | '+' | '＋' | '×' | '*' | '#')) || before.is_some_and(|c| c.is_ascii_alphabetic() || c == '_') {
+        return Look::Nothing(behind_unit(text, lexicon, read.range.end));
+    }
+    if let Some(look) = year_or_date(text, &read) {
+        return look;
+    }
+    if is_mark(passage, &read) {
+        return Look::Nothing(run.max(read.range.end));
+    }
+    let upto = range_end(text, &mut read);
+    let mut end = read.range.end;
+    let mut exactness = if read.more { Exactness::More } else { Exactness::Exact };
+    let rest = |end: usize| &text[end..];
+    if let Some(word) = starts_with(rest(end), &lexicon.words.exactness.after.more) {
+        let unit = lexicon.unit(text, end + word.len()).is_some() || read.scale > 1.0;
+        if unit && read.form == Form::Plain {
+            exactness = Exactness::More;
+            end += word.len();
+        }
+    }
+    let (measure, unit, family) = match read.form {
+        Form::Percent => (Measure::Percent, "", None),
+        Form::Fraction => (Measure::Fraction, "", None),
+        Form::Plain if rest(end).starts_with("个百分点") => (Measure::Points, "个百分点", None),
+        Form::Plain if rest(end).starts_with("百分点") => (Measure::Points, "百分点", None),
+        Form::Plain if rest(end).starts_with('倍') => (Measure::Times, "倍", None),
+        Form::Plain if rest(end).starts_with('番') => (Measure::Times, "番", None),
+        Form::Plain => match lexicon.unit(text, end) {
+            Some(entry) => (Measure::Count, entry.word.as_str(), Some(entry.family)),
+            None => (Measure::Count, "", None),
+        },
+    };
+    if read.chinese && read.form == Form::Plain && (unit.is_empty() && read.scale < 1e4 || &text[read.range.clone()] == "一" && unit != "番") {
+        return Look::Nothing(run.max(read.range.end));
+    }
+    end += unit.len();
+    end = doubled_unit(passage, lexicon, end);
+    if rest(end).starts_with('多') && matches!(unit, "年" | "个" | "天" | "倍" | "公里") && !unit.is_empty() {
+        exactness = Exactness::More;
+        end += '多'.len_utf8();
+    }
+    let (exactness, start, end) = exactness_round(text, lexicon, at, end, exactness);
+    let figure = Figure {
+        range: start..end,
+        digits: read.range.clone(),
+        span: passage.span(start..end),
+        value: read.value,
+        step: read.step,
+        scale: read.scale,
+        upto,
+        exactness,
+        measure,
+        unit: unit.to_owned(),
+        family,
+        mixed: lexicon.family(family).is_some_and(|unit| unit.mixed),
+        head: start..start,
+        tail: end..end,
+        sentence: 0,
+        clause: 0,
+        depth: passage.round(at).filter(|pair| pair.is_bracket()).count(),
+        quoted: passage.round(at).any(super::passage::Pair::is_quote),
+        scope: None,
+        period: Period::Unsaid,
+    };
+    Look::Figure(Box::new(figure), end)
+}
+
+/// Length of the run of digits or Chinese numerals.
+fn run_length(text: &str) -> usize {
+    let more = |c: char| numeral::starts(c) || c == '亿' || c == '.' || c == '．';
+    text.char_indices().find(|(_, c)| !more(*c)).map_or(text.len(), |(at, _)| at)
+}
+
+fn behind_unit(text: &str, lexicon: &Lexicon, end: usize) -> usize {
+    end + lexicon.unit(text, end).map_or(0, |unit| unit.word.len())
+}
+
+/// 2021年, 2007—2021年, 6月, 12月4日, 16号线: calendar and numbers of things.
+fn year_or_date(text: &str, read: &Numeral) -> Option<Look> {
+    if read.form != Form::Plain || read.scale > 1.0 {
+        return None;
+    }
+    let rest = &text[read.range.end..];
+    let whole = read.value.fract() == 0.0;
+    if whole && (1900.0..=2100.0).contains(&read.value) && text[read.range.clone()].chars().count() == 4 {
+        if rest.starts_with('年') {
+            return Some(Look::Year(read.value as u16, read.range.end + '年'.len_utf8()));
+        }
+        let joint = rest.chars().next().filter(|c| "-–—－~～至到、".contains(*c))?;
+        let next = numeral::numeral(text, read.range.end + joint.len_utf8()).filter(|n| (1900.0..=2100.0).contains(&n.value))?;
+        return Some(Look::Year(next.value as u16, next.range.end));
+    }
+    if whole && (1.0..=31.0).contains(&read.value) {
+        if rest.starts_with('月') || rest.starts_with('号') {
+            return Some(Look::Nothing(read.range.end + '月'.len_utf8()));
+        }
+        if rest.starts_with('日') && text[..read.range.start].ends_with(['月', '-', '—', '至', '、', '～']) {
+            return Some(Look::Nothing(read.range.end + '日'.len_utf8()));
+        }
+        let joint = rest.chars().next().filter(|c| "-–—－~～至到".contains(*c))?;
+        let next = numeral::numeral(text, read.range.end + joint.len_utf8())?;
+        let unit = &text[next.range.end..];
+        if unit.starts_with('月') || unit.starts_with('日') {
+            return Some(Look::Nothing(next.range.end + '月'.len_utf8()));
+        }
+    }
+    None
+}
+
+/// Whether the numeral is a number of a heading, a footnote, a code, a ratio, a telephone: no figure.
+fn is_mark(passage: &Passage, read: &Numeral) -> bool {
+    let text = passage.text();
+    let (start, end) = (read.range.start, read.range.end);
+    let before = text[..start].chars().next_back();
+    let mut after = text[end..].chars();
+    let (next, second) = (after.next(), after.next());
+    if read.chinese {
+        return false;
+    }
+    let digits = &text[read.range.clone()];
+    let digit = |c: Option<char>| c.is_some_and(|c| numeral::fold(c).is_ascii_digit());
+    let ratio = |c: Option<char>| matches!(c, Some(':' | '∶' | '：' | '·' | '+' | '＋' | '×' | '.' | '-'));
+    if matches!(next, Some('+' | '＋' | '×' | '·')) || ratio(next) && digit(second) && next != Some('-') {
+        return true;
+    }
+    if ratio(before) && before != Some('：') && before != Some('-') && digit(text[..start].chars().nth_back(1)) {
+        return true;
+    }
+    if before == Some('：') && digit(text[..start].chars().nth_back(1)) && read.form == Form::Plain && !matches!(next, Some('个' | '件')) {
+        return true;
+    }
+    let heading = start == 0 || before.is_some_and(|c| matches!(c, '。' | '；' | '：'));
+    if heading && (matches!(next, Some('.' | '．' | '、')) && !digit(second)) {
+        return true;
+    }
+    if next.is_some_and(|c| c.is_ascii_alphabetic()) && read.scale < 2.0 {
+        return true;
+    }
+    if digits.len() > 1 && digits.starts_with('0') && !digits.contains('.') {
+        return true;
+    }
+    passage.round(start).last().is_some_and(|pair| pair.inner == read.range && read.form == Form::Plain)
+}
+
+/// The other end of `20至30名`, `6.5-7%`, `13～17万`; the numeral grows over it.
+fn range_end(text: &str, read: &mut Numeral) -> Option<f64> {
+    let joint = text[read.range.end..].chars().next().filter(|c| "-–—－~～至到".contains(*c))?;
+    let behind = read.range.end + joint.len_utf8();
+    if !text[behind..].chars().next().is_some_and(|c| numeral::fold(c).is_ascii_digit() || read.chinese) {
+        return None;
+    }
+    let far = numeral::numeral(text, behind)?;
+    if matches!(joint, '至' | '到') {
+        let phrase = text[..read.range.start].chars().rev().take(12).take_while(|c| !"，。；、".contains(*c));
+        if phrase.into_iter().any(|c| c == '由' || c == '从') || read.form != Form::Plain {
+            return None;
+        }
+    }
+    if far.form == Form::Fraction || read.form == Form::Fraction {
+        return None;
+    }
+    if read.scale < far.scale && read.value < far.value / far.scale * 1.0001 {
+        read.value *= far.scale;
+        read.scale = far.scale;
+    }
+    if far.value <= read.value {
+        return None;
+    }
+    (read.form, read.step) = (far.form, far.step);
+    read.range.end = far.range.end;
+    Some(far.value)
+}
+
+/// `场（次）`, `套（户）`, `件/次`: a second unit behind the first belongs to it.
+fn doubled_unit(passage: &Passage, lexicon: &Lexicon, end: usize) -> usize {
+    let text = passage.text();
+    if let Some(pair) = passage.pair_at(end).filter(|pair| pair.is_bracket()) {
+        if lexicon.unit(text, pair.inner.start).is_some_and(|unit| unit.word.len() == pair.inner.len()) {
+            return pair.outer.end;
+        }
+    }
+    if text[end..].starts_with('/') {
+        if let Some(unit) = lexicon.unit(text, end + 1) {
+            return end + 1 + unit.word.len();
+        }
+    }
+    end
+}
+
+/// Words of exactness before and behind the figure; the range grows over them.
+fn exactness_round(text: &str, lexicon: &Lexicon, start: usize, end: usize, said: Exactness) -> (Exactness, usize, usize) {
+    let words = &lexicon.words.exactness;
+    let (head, tail) = (&text[..start], &text[end..]);
+    let behind = [
+        (&words.after.about, Exactness::About),
+        (&words.after.at_least, Exactness::AtLeast),
+        (&words.after.at_most, Exactness::AtMost),
+    ];
+    if let Some((word, exactness)) = behind.into_iter().find_map(|(list, e)| starts_with(tail, list).map(|w| (w, e))) {
+        return (exactness, start, end + word.len());
+    }
+    let ahead = [
+        (&words.before.at_least, Exactness::AtLeast),
+        (&words.before.at_most, Exactness::AtMost),
+        (&words.before.near, Exactness::Near),
+        (&words.before.about, Exactness::About),
+        (&words.before.more, Exactness::More),
+    ];
+    for (list, exactness) in ahead {
+        let Some(word) = ends_with(head, list) else { continue };
+        let inner = head[..head.len() - word.len()].chars().next_back();
+        let part_of_word = match word {
+            "约" => inner.is_some_and(|c| "节预合制公签契条续履违集民规".contains(c)),
+            "近" => inner.is_some_and(|c| "附最邻就远亲".contains(c)),
+            "超" => inner.is_some_and(|c| "赶反".contains(c)),
+            _ => false,
+        };
+        if !part_of_word {
+            return (exactness, start - word.len(), end);
+        }
+    }
+    (said, start, end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::tests_support::lexicon;
+
+    fn said(text: &str) -> Vec<String> {
+        read(text, lexicon()).into_iter().map(|f| format!("{}{}{}", crate::figures::figure::write(f.value), f.unit, if f.measure == Measure::Percent { "%" } else { "" })).collect()
+    }
+
+    #[test]
+    fn what_is_a_figure() {
+        assert_eq!(said("受理转办件 35 件，办结率达 94.3%。"), ["35件", "94.3%"]);
+        assert_eq!(said("宣传覆盖35000余人次，举办19 场（次）"), ["35000人次", "19场"]);
+        assert_eq!(said("增长６.５-７%，引进20至30名"), ["6.5%", "20名"]);
+        assert_eq!(said("四个方面、两级、三百二十件"), ["4个方面", "2级", "320件"]);
+        assert_eq!(said("提高近10个百分点，增长3.6倍"), ["10个百分点", "3.6倍"]);
+    }
+
+    #[test]
+    fn what_is_none() {
+        for text in ["第七个五年规划", "“12·4”国家宪法日", "县政发〔2022〕1号", "2021年12月3日", "“1+1+3”工作机制", "（1）", "58.自觉", "PM2.5", "5G网络", "进一步统一思想", "三四天", "“十四五”规划", "《第35号决定》"] {
+            assert_eq!(said(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn how_exact_it_is() {
+        let exactness = |text: &str| read(text, lexicon()).first().map(|f| f.exactness);
+        assert_eq!(exactness("100余批次"), Some(Exactness::More));
+        assert_eq!(exactness("近3000家"), Some(Exactness::Near));
+        assert_eq!(exactness("23万元左右"), Some(Exactness::About));
+        assert_eq!(exactness("不低于50%"), Some(Exactness::AtLeast));
+        assert_eq!(exactness("控制在3%以内"), Some(Exactness::AtMost));
+        assert_eq!(exactness("节约3万元"), Some(Exactness::Exact));
+    }
+}

@@ -1,0 +1,57 @@
+//! Tables: a row or column of totals that does not add up.
+
+use super::claim::{Claim, Confidence, Ground, Kind, Verdict, number};
+use super::figure::write;
+use super::numeral::{Form, numeral};
+use crate::draft::Table;
+use crate::text::Mapped;
+
+const TOTALS: [&str; 5] = ["合计", "总计", "共计", "总数", "合 计"];
+
+/// The claims of a table: each column against its row of totals, each row against its column of totals.
+pub(crate) fn claims(table: &Table, out: &mut Vec<Claim>) {
+    let rows = &table.rows;
+    let subtotals = rows.iter().flatten().any(|cell| cell.text().contains("小计"));
+    let is_total = |cell: &Mapped| TOTALS.contains(&cell.text().trim());
+    if subtotals || rows.len() < 2 {
+        return;
+    }
+    if let Some(at) = rows.iter().position(|row| row.first().is_some_and(is_total) || row.get(1).is_some_and(|cell| is_total(cell) && value(cell).is_none())) {
+        let parts = if at + 1 == rows.len() { 1..at } else if at == 1 { 2..rows.len() } else { 0..0 };
+        for column in 1..rows[at].len() {
+            let cells: Option<Vec<&Mapped>> = rows[parts.clone()].iter().map(|row| row.get(column)).collect();
+            out.extend(cells.and_then(|cells| sum(&rows[at][column], &cells)));
+        }
+    }
+    if let Some(at) = rows[0].iter().position(is_total).filter(|at| *at > 1 && *at + 1 == rows[0].len()) {
+        for row in rows[1..].iter().filter(|row| row.len() == rows[0].len()) {
+            let named = row[1..at].iter().take_while(|cell| value(cell).is_none()).count();
+            out.extend(sum(&row[at], &row[1 + named..at].iter().collect::<Vec<_>>()));
+        }
+    }
+}
+
+/// A total against its parts, where all are whole numbers.
+fn sum(total: &Mapped, parts: &[&Mapped]) -> Option<Claim> {
+    let stated = value(total)?;
+    let values: Option<Vec<f64>> = parts.iter().map(|cell| value(cell)).collect();
+    let values = values.filter(|values| values.len() > 1)?;
+    let sum: f64 = values.iter().sum();
+    let arithmetic = format!("{} = {}", values.iter().map(|v| write(*v)).collect::<Vec<_>>().join(" + "), write(sum));
+    let right = (sum - stated).abs() < 1e-6 * stated.max(1.0);
+    let verdict = if right { Verdict::Consistent } else { Verdict::Inconsistent(Confidence::Certain) };
+    let mut claim = Claim::new(Kind::Sum, verdict, total.full_span(), arithmetic.clone()).stated(write(stated), Some(write(sum))).fact("total", number(stated));
+    claim = claim.fact("parts", values.iter().map(|v| number(*v)).collect::<Vec<_>>()).fact("sum", number(sum));
+    claim.grounds = parts.iter().map(|cell| Ground { span: cell.full_span(), role: "部分", text: cell.text().to_owned() }).collect();
+    Some(if right { claim } else { claim.message(format!("表中合计写作{}，各项相加{arithmetic}", write(stated))) })
+}
+
+/// The number that a cell holds, if it holds nothing else.
+fn value(cell: &Mapped) -> Option<f64> {
+    let text = cell.text().trim();
+    if matches!(text, "-" | "—" | "/") {
+        return Some(0.0);
+    }
+    let read = numeral(text, 0).filter(|read| !text.is_empty() && read.form == Form::Plain && !read.chinese)?;
+    (read.range.end == text.len()).then_some(read.value)
+}
