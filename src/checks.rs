@@ -5,7 +5,7 @@ use crate::finding::Finding;
 use crate::report::Report;
 use crate::rulebook::Rulebook;
 
-pub mod figures;
+mod figures;
 mod suppress;
 
 /// Declares the checks: a file each, named like the rule.
@@ -32,6 +32,14 @@ checks! {
     date_form,
     document_number,
     request_in_report,
+    rate_mismatch,
+    unreachable_rate,
+    impossible_figure,
+    sum_mismatch,
+    count_mismatch,
+    change_mismatch,
+    figure_conflict,
+    approximation,
     copied_passage,
 }
 

@@ -25,6 +25,7 @@ mod table;
 mod words;
 
 pub use claim::{Claim, Confidence, Ground, Kind, Verdict};
+pub(crate) use figure::write_scaled;
 pub use figure::{Exactness, Figure, Measure, Period};
 pub use ledger::{Entry, Ledger};
 pub use numeral::{Form, Numeral, numeral};
@@ -40,8 +41,12 @@ pub(crate) mod tests_support {
     /// The lexicon of the national rules.
     pub(crate) fn lexicon() -> &'static Lexicon {
         static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-            let words: Words = serde_yaml::from_str(include_str!("../rules/figures.yaml")).expect("the rules read");
-            Lexicon::new(&words)
+            #[derive(serde::Deserialize)]
+            struct Book {
+                figures: Words,
+            }
+            let book: Book = serde_yaml::from_str(include_str!("../rules/figures.yaml")).expect("the rules read");
+            Lexicon::new(&book.figures)
         });
         &LEXICON
     }

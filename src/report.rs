@@ -8,7 +8,10 @@ pub use identity::{Identity, town_of};
 pub use items::Item;
 pub use parts::{Found, How, Parts};
 
+use std::sync::OnceLock;
+
 use crate::draft::{DateText, Draft};
+use crate::figures::Ledger;
 use crate::finding::{Finding, Severity};
 use crate::rulebook::Rulebook;
 use crate::text::Span;
@@ -26,6 +29,7 @@ pub struct Report<'a> {
     pub identity: Identity,
     /// Last year's report, where it lies beside this one.
     pub last: Option<&'a Draft>,
+    ledger: OnceLock<Ledger>,
 }
 
 impl<'a> Report<'a> {
@@ -33,7 +37,7 @@ impl<'a> Report<'a> {
     pub fn new(draft: &'a Draft, book: &'a Rulebook) -> Self {
         let parts = Parts::of(draft, &book.book().parts);
         let identity = Identity::of(draft, &book.config);
-        Self { draft, book, parts, identity, last: None }
+        Self { draft, book, parts, identity, last: None, ledger: OnceLock::new() }
     }
 
     /// The same with last year's report beside it.
@@ -51,6 +55,11 @@ impl<'a> Report<'a> {
             basis: entry.and_then(|rule| rule.basis.clone()),
             ..Finding::new(rule, severity, span, message)
         }
+    }
+
+    /// The figures of the draft and what it says about them, read when first asked for.
+    pub fn ledger(&self) -> &Ledger {
+        self.ledger.get_or_init(|| Ledger::of(self.draft, self.book.lexicon()))
     }
 
     /// The key of the required part in which a byte of the source stands.

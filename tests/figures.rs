@@ -4,19 +4,15 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use rlcheck::checks;
-use rlcheck::draft::Draft;
-use rlcheck::figures::{Claim, Kind, Ledger, Lexicon, Verdict, Words};
+use rlcheck::figures::{Claim, Kind, Ledger, Verdict};
 use rlcheck::text::Encoding;
+use rlcheck::{Draft, Rulebook};
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let words: Words = serde_yaml::from_str(include_str!("../rules/figures.yaml")).expect("the rules read");
-    Lexicon::new(&words)
-});
+static BOOK: LazyLock<Rulebook> = LazyLock::new(Rulebook::township);
 
 fn ledger(text: &str) -> (Draft, Ledger) {
     let draft = Draft::from_text("draft.md", format!("一、主要举措和成效\n\n{text}\n"), Encoding::Utf8);
-    let ledger = Ledger::of(&draft, &LEXICON);
+    let ledger = Ledger::of(&draft, BOOK.lexicon());
     (draft, ledger)
 }
 
@@ -202,18 +198,18 @@ fn corpus_reports() {
     for item in &items {
         let text = item["text"].as_str().unwrap_or_default();
         let draft = Draft::from_text("report.txt", text, Encoding::Utf8);
-        let ledger = Ledger::of(&draft, &LEXICON);
+        let ledger = Ledger::of(&draft, BOOK.lexicon());
         chars += text.chars().count();
         for claim in &ledger.claims {
             let at = match claim.verdict { Verdict::Consistent => 0, Verdict::Inconsistent(_) => 1, Verdict::NotComparable(_) => 2 };
             kinds.entry(claim.kind.rule()).or_default()[at] += 1;
         }
-        for finding in checks::figures::check(&ledger).iter().filter(|finding| finding.rule != "approximation") {
+        for finding in wrong(&ledger) {
             total += 1;
             let line = draft.source.line_span(draft.source.line_index(finding.span.start));
             let from = text[..finding.span.start].char_indices().rev().nth(70).map_or(line.start, |(at, _)| at).max(line.start);
             let to = text[finding.span.end..].char_indices().nth(110).map_or(line.end, |(at, _)| finding.span.end + at).min(line.end).max(finding.span.end);
-            println!("{} {} {}\n    …{}【{}】{}", item["id"].as_str().unwrap_or_default(), finding.rule, finding.message, &text[from..finding.span.start], &text[finding.span.range()], &text[finding.span.end..to]);
+            println!("{} {} {}\n    …{}【{}】{}", item["id"].as_str().unwrap_or_default(), finding.kind.rule(), finding.message, &text[from..finding.span.start], &text[finding.span.range()], &text[finding.span.end..to]);
         }
     }
     println!("{kinds:?}  (consistent, inconsistent, not comparable)");

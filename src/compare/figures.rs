@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::draft::{Draft, Role};
+use crate::figures::{Figure, Measure, Period};
 use crate::report::Report;
 use crate::text::{Span, cjk};
 
@@ -11,9 +11,11 @@ use crate::text::{Span, cjk};
 pub struct Stated {
     /// As written, with its unit: `158件`.
     pub text: String,
-    /// Its value.
+    /// Its value; per cent in hundredths.
     pub value: f64,
-    /// Its unit: `件`.
+    /// The multiplier written out (10 000 for 万).
+    pub scale: f64,
+    /// Its unit: `件`, `%`.
     pub unit: String,
     /// What it counts: `化解`.
     pub counts: String,
@@ -21,7 +23,7 @@ pub struct Stated {
     pub sentence: String,
     /// Where it stands.
     pub span: Span,
-    /// Index in [`Draft::blocks`] of its paragraph.
+    /// Index in [`Draft::blocks`](crate::Draft::blocks) of its paragraph.
     pub block: usize,
 }
 
@@ -49,40 +51,40 @@ impl Moved {
     }
 }
 
-/// The figures of a draft.
-pub fn stated(draft: &Draft) -> Vec<Stated> {
-    const UNITS: [&str; 24] = [
-        "人次", "户次", "万元", "件", "场", "次", "期", "份", "条", "项", "起", "名", "人", "户", "个", "部", "台", "处", "张", "本", "套", "元",
-        "%", "天",
-    ];
-    let mut found = Vec::new();
-    for (block, text) in draft.blocks.iter().enumerate().filter(|(_, block)| matches!(block.role, Role::Paragraph(_))) {
-        let whole = text.text.text();
-        let mut end = 0;
-        for (start, _) in whole.match_indices(|c: char| c.is_ascii_digit()) {
-            if start < end {
-                continue;
-            }
-            let len = whole[start..].find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(whole.len() - start);
-            end = start + len;
-            let Some(unit) = UNITS.iter().find(|unit| whole[end..].starts_with(**unit)) else { continue };
-            let Ok(value) = whole[start..end].parse() else { continue };
-            let clause = whole[..start].rfind(['，', '。', '；', '、', '：']).map_or(0, |at| at + "，".len());
-            let sentence = whole[..start].rfind('。').map_or(0, |at| at + "。".len());
-            let sentence_end = whole[end..].find('。').map_or(whole.len(), |at| end + at);
-            end += unit.len();
-            found.push(Stated {
-                text: whole[start..end].to_owned(),
-                value,
-                unit: (*unit).to_owned(),
-                counts: whole[clause..start].to_owned(),
-                sentence: whole[sentence..sentence_end].to_owned(),
-                span: text.text.span(start..end),
-                block,
-            });
-        }
-    }
-    found
+/// The figures that a report states of its own year: counts and rates, not those of other years or of its plan.
+pub fn stated(report: &Report<'_>) -> Vec<Stated> {
+    let own_year = |figure: &Figure| match figure.period {
+        Period::Unsaid | Period::Cumulative => true,
+        // A later year is that of a plan or a programme by whose name the sentence goes.
+        Period::Year(year) => report.identity.year.is_none_or(|own| own <= u32::from(year)),
+        Period::Last | Period::Half | Period::Next => false,
+    };
+    let unit = |figure: &Figure| match figure.measure {
+        Measure::Count if !figure.unit.is_empty() => Some(figure.unit.clone()),
+        Measure::Percent => Some("%".to_owned()),
+        _ => None,
+    };
+    let entries = report.ledger().entries.iter().filter(|entry| own_year(&entry.figure) && report.parts.at(entry.block) != Some("plan"));
+    entries
+        .filter_map(|entry| {
+            Some(Stated {
+                text: entry.text.clone(),
+                value: entry.figure.value,
+                scale: entry.figure.scale,
+                unit: unit(&entry.figure)?,
+                counts: closed(&entry.counts),
+                sentence: entry.sentence.clone(),
+                span: entry.figure.span,
+                block: entry.block,
+            })
+        })
+        .collect()
+}
+
+/// What a figure counts, for a reader: without words that say nothing by themselves, a bracket that was cut closed again.
+fn closed(counts: &str) -> String {
+    let counts = counts.trim_start_matches("其中").trim_start_matches("全年");
+    if counts.matches('（').count() > counts.matches('）').count() { format!("{counts}）") } else { counts.to_owned() }
 }
 
 /// How alike what two figures count must be.
@@ -101,15 +103,15 @@ struct Candidate {
 }
 
 impl Candidate {
-    /// The figures of a report that speak of its own year.
+    /// The figures of a report with what is needed to find their likes.
     fn all(report: &Report<'_>) -> Vec<Self> {
-        let figures = stated(report.draft).into_iter().map(|figure| Self {
+        let figures = stated(report).into_iter().map(|figure| Self {
             part: report.parts.at(figure.block).map(str::to_owned),
             counts: pairs(&figure.counts),
             sentence: pairs(&figure.sentence),
             figure,
         });
-        figures.filter(|one| one.part.as_deref() != Some("plan") && !one.counts.is_empty()).collect()
+        figures.filter(|one| !one.counts.is_empty()).collect()
     }
 
     /// How alike two figures are by what they count, and a little by the rest of their sentences: 0 to 1.

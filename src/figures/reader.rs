@@ -11,9 +11,8 @@ use crate::text::Mapped;
 /// All figures of a text.
 ///
 /// ```
-/// use rlcheck::figures::{Lexicon, Words, read};
-/// let words: Words = serde_yaml::from_str(include_str!("../../rules/figures.yaml")).expect("the rules read");
-/// let figures = read("全年受理信访件35件，办结率达94.3%。", &Lexicon::new(&words));
+/// use rlcheck::{Rulebook, figures::read};
+/// let figures = read("全年受理信访件35件，办结率达94.3%。", Rulebook::township().lexicon());
 /// assert_eq!(figures.iter().map(|f| f.value).collect::<Vec<_>>(), [35.0, 94.3]);
 /// ```
 pub fn read(text: &str, lexicon: &Lexicon) -> Vec<Figure> {

@@ -1,7 +1,8 @@
 //! The rulebooks inside the program.
 
-const BOOKS: [(&str, &str); 6] = [
+const BOOKS: [(&str, &str); 7] = [
     ("copying", include_str!("../../rules/copying.yaml")),
+    ("figures", include_str!("../../rules/figures.yaml")),
     ("form", include_str!("../../rules/form.yaml")),
     ("national", include_str!("../../rules/national.yaml")),
     ("parts", include_str!("../../rules/parts.yaml")),

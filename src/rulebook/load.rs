@@ -137,6 +137,7 @@ impl Loader<'_> {
         for (key, node) in entries {
             match key.name.as_str() {
                 "name" | "description" => _ = self.typed::<String>(&node),
+                "figures" => book.figures = self.typed(&node).unwrap_or_default(),
                 "rules" => book.rules = self.entries(&node).into_iter().collect(),
                 "parts" => book.parts = self.entries(&node),
                 "title" => book.title = self.typed(&node).unwrap_or_default(),
@@ -145,8 +146,18 @@ impl Loader<'_> {
                 "request" => book.request = self.typed(&node).unwrap_or_default(),
                 "copying" => book.copying = self.typed(&node).unwrap_or_default(),
                 unknown => {
-                    const KEYS: [&str; 10] = [
-                        "extends", "name", "description", "rules", "parts", "title", "recipient", "signature", "request", "copying",
+                    const KEYS: [&str; 11] = [
+                        "extends",
+                        "name",
+                        "description",
+                        "rules",
+                        "parts",
+                        "title",
+                        "recipient",
+                        "signature",
+                        "request",
+                        "copying",
+                        "figures",
                     ];
                     let help = match nearest(unknown, KEYS) {
                         Some(near) => format!("是不是想写“{near}”？"),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::pattern::Patterns;
+use crate::figures::Words;
 use crate::finding::Severity;
 use crate::spanned::Files;
 
@@ -27,6 +28,8 @@ pub struct Book {
     pub request: RequestForm,
     /// What may be the same as last year.
     pub copying: Copying,
+    /// The words that tie figures.
+    pub figures: Words,
     /// The files it was read from.
     pub files: Files,
 }

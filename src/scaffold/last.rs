@@ -23,7 +23,7 @@ pub struct LastYear {
     pub shortcomings: Vec<String>,
     /// Its figures, those of its plan left out.
     pub figures: Vec<Stated>,
-    /// The figures of its measures under the headings they stand under: `受理事项4380件`.
+    /// What its measures say in figures, under the headings they stand under: `受理事项4380件`.
     pub measured: Vec<(String, Vec<String>)>,
     /// Its whole text, to find names in.
     pub text: String,
@@ -34,8 +34,7 @@ impl LastYear {
     pub fn of(report: &Report<'_>) -> Self {
         let texts = |key: &str| report.items(key).into_iter().map(|item| calm(&item.text)).collect();
         let text: String = report.draft.prose(0..report.draft.blocks.len()).flat_map(|block| [block.text.text(), "\n"]).collect();
-        // What was planned had not been done: the figures of the plan are nothing to compare with.
-        let figures: Vec<Stated> = stated(report.draft).into_iter().filter(|figure| report.parts.at(figure.block) != Some("plan")).collect();
+        let figures = stated(report);
         Self {
             year: report.identity.year,
             town: report.identity.town.clone(),
@@ -52,7 +51,7 @@ impl LastYear {
     /// The first figure in `unit` that counts one of `words` in a sentence with one of `about` (any sentence, where that is empty).
     pub(super) fn figure(&self, unit: &str, words: &[&str], about: &[&str]) -> Option<&Stated> {
         let holds = |text: &str, words: &[&str]| words.is_empty() || words.iter().any(|word| text.contains(word));
-        self.figures.iter().find(|figure| figure.unit == unit && holds(&figure.counts, words) && holds(&figure.sentence, about))
+        self.figures.iter().find(|figure| figure.text.ends_with(unit) && holds(&figure.counts, words) && holds(&figure.sentence, about))
     }
 }
 
@@ -72,11 +71,23 @@ fn measured(report: &Report<'_>, figures: &[Stated]) -> Vec<(String, Vec<String>
             groups.push((above.map_or_else(|| "开头".to_owned(), |(_, block, _)| calm(block.text.text())), Vec::new()));
             heading = at;
         }
-        if let Some((_, list)) = groups.last_mut() {
-            list.push(calm(&format!("{}{}", figure.counts, figure.text)));
+        let said = clause(report, figure);
+        if let Some((_, list)) = groups.last_mut().filter(|(_, list)| list.last() != Some(&said)) {
+            list.push(said);
         }
     }
     groups
+}
+
+/// The clause that a figure stands in, or what it counts where it stands in a table.
+fn clause(report: &Report<'_>, figure: &Stated) -> String {
+    let text = &report.draft.blocks[figure.block].text;
+    let whole = text.text();
+    let Some(at) = text.locate(figure.span.start) else { return calm(&format!("{}{}", figure.counts, figure.text)) };
+    let mark = |c: char| matches!(c, '，' | '。' | '；' | '：' | '、');
+    let start = whole[..at].char_indices().rev().find(|&(_, c)| mark(c)).map_or(0, |(at, c)| at + c.len_utf8());
+    let end = whole[at..].find(mark).map_or(whole.len(), |end| at + end);
+    calm(whole[start..end].trim())
 }
 
 /// The villages and communities of a list such as `9个行政村（上渠村、下渠村）和1个社区（兴禾社区）`.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::super::Style;
 use crate::compare::{Comparison, Copied, Moved};
+use crate::figures::write_scaled;
 use crate::finding::Severity;
 use crate::report::Report;
 use crate::text::Span;
@@ -181,7 +182,7 @@ fn swap(last: &str, this: &str) -> String {
 /// By how much a figure changed: `多25件，增长0.6%`.
 fn movement(moved: &Moved) -> String {
     let difference = moved.difference();
-    let amount = difference.abs();
+    let amount = write_scaled(difference.abs(), moved.this.scale);
     let unit = if moved.this.unit == "%" { "个百分点" } else { moved.this.unit.as_str() };
     let (more, grew) = if difference > 0.0 { ("多", "增长") } else { ("少", "下降") };
     match moved.percent() {
