@@ -25,10 +25,6 @@ impl Comparison {
     /// Compares this year's report with last year's, both read with one rulebook.
     pub fn of(last: &Report<'_>, this: &Report<'_>) -> Self {
         let copying = &this.book.book().copying;
-        Self {
-            copies: copies(last, this),
-            figures: moved(last, this, &copying.yearly_units),
-            untraced: untraced(last, this),
-        }
+        Self { copies: copies(last, this), figures: moved(last, this, &copying.yearly_units), untraced: untraced(last, this) }
     }
 }

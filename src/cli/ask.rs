@@ -46,7 +46,12 @@ pub(super) fn asker(yes: bool) -> Asker<impl BufRead, impl Write> {
 
 impl<R: BufRead, W: Write> Asker<R, W> {
     /// The answer to a question: `given` if there is one, else asked for. `check` says what is wrong with an answer.
-    pub(super) fn answer<T>(&mut self, question: &Question<'_>, given: Option<String>, check: impl Fn(&str) -> Result<T, String>) -> Result<T, String> {
+    pub(super) fn answer<T>(
+        &mut self,
+        question: &Question<'_>,
+        given: Option<String>,
+        check: impl Fn(&str) -> Result<T, String>,
+    ) -> Result<T, String> {
         let Question { flag, what, example, default } = question;
         if let Some(given) = given {
             return check(given.trim()).map_err(|message| format!("{what}“{given}”不对：{message}（{flag} {example}）"));
@@ -54,7 +59,9 @@ impl<R: BufRead, W: Write> Asker<R, W> {
         match (self.mode, default) {
             (Mode::Defaults, Some(default)) => return check(default),
             (Mode::Defaults, None) => return Err(format!("还不知道{what}，请加上 {flag} {example}")),
-            (Mode::Nobody, Some(default)) => return Err(format!("还不知道{what}，请加上 {flag} {default}，或者加上 --yes 用默认值")),
+            (Mode::Nobody, Some(default)) => {
+                return Err(format!("还不知道{what}，请加上 {flag} {default}，或者加上 --yes 用默认值"));
+            }
             (Mode::Nobody, None) => return Err(format!("还不知道{what}，请加上 {flag} {example}")),
             (Mode::Terminal, _) => {}
         }
@@ -119,7 +126,8 @@ pub(super) fn place(text: &str) -> Result<Option<String>, String> {
 
 /// Names of villages and communities, set apart by 、 or commas.
 pub(super) fn villages(text: &str) -> Result<Vec<String>, String> {
-    let names: Vec<String> = text.split(['、', '，', ',', ' ']).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
+    let names: Vec<String> =
+        text.split(['、', '，', ',', ' ']).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
     match names.iter().find(|name| !is_name(name)) {
         Some(name) => Err(format!("“{name}”不像村或者社区的名称")),
         None => Ok(names),
@@ -156,10 +164,16 @@ mod tests {
     #[test]
     fn nobody_is_asked_without_need() {
         assert_eq!(asked(Mode::Nobody, "", None, Some("柳川镇")).0.as_deref(), Ok("柳川镇"));
-        assert_eq!(asked(Mode::Nobody, "", None, Some("柳川")).0, Err("镇名“柳川”不对：要写全称，以镇、乡或者街道结尾（--town 柳川镇）".to_owned()));
+        assert_eq!(
+            asked(Mode::Nobody, "", None, Some("柳川")).0,
+            Err("镇名“柳川”不对：要写全称，以镇、乡或者街道结尾（--town 柳川镇）".to_owned())
+        );
         assert_eq!(asked(Mode::Defaults, "", Some("青溪镇"), None).0.as_deref(), Ok("青溪镇"));
         assert_eq!(asked(Mode::Nobody, "", None, None).0, Err("还不知道镇名，请加上 --town 柳川镇".to_owned()));
-        assert_eq!(asked(Mode::Nobody, "", Some("青溪镇"), None).0, Err("还不知道镇名，请加上 --town 青溪镇，或者加上 --yes 用默认值".to_owned()));
+        assert_eq!(
+            asked(Mode::Nobody, "", Some("青溪镇"), None).0,
+            Err("还不知道镇名，请加上 --town 青溪镇，或者加上 --yes 用默认值".to_owned())
+        );
     }
 
     #[test]

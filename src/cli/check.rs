@@ -92,13 +92,14 @@ pub(super) fn run(args: &Args) -> Outcome {
         outcome = Outcome::Failed;
     }
     let mut settings = Settings::new(&args.settings);
-    let jobs = match inputs.iter().map(|input| Ok((input, settings.rulebook(input)?))).collect::<Result<Vec<_>, settings::Error>>() {
-        Ok(jobs) => jobs,
-        Err(error) => {
-            complain(&error.show(style(&std::io::stderr())));
-            return Outcome::Failed;
-        }
-    };
+    let jobs =
+        match inputs.iter().map(|input| Ok((input, settings.rulebook(input)?))).collect::<Result<Vec<_>, settings::Error>>() {
+            Ok(jobs) => jobs,
+            Err(error) => {
+                complain(&error.show(style(&std::io::stderr())));
+                return Outcome::Failed;
+            }
+        };
     let last = match last_year(args, &inputs) {
         Ok(last) => last,
         Err(message) => {

@@ -32,8 +32,7 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Outcome {
-    let path = Path::new("rlcheck.toml");
-    match answers(args).and_then(|answers| save(path, &answers.toml())) {
+    match write(args) {
         Ok(()) => {
             print(
                 "已写好设置：rlcheck.toml\n接下来：\n  \
@@ -49,6 +48,16 @@ pub(super) fn run(args: &Args) -> Outcome {
     }
 }
 
+fn write(args: &Args) -> Result<(), String> {
+    const INSTEAD: &str = "要改就打开它修改";
+    let path = Path::new("rlcheck.toml");
+    // Nobody answers questions for nothing.
+    if path.exists() {
+        return save(path, "", INSTEAD);
+    }
+    save(path, &answers(args)?.toml(), INSTEAD)
+}
+
 /// What the file is to say.
 struct Answers {
     town: String,
@@ -59,13 +68,11 @@ struct Answers {
 }
 
 fn answers(args: &Args) -> Result<Answers, String> {
-    if Path::new("rlcheck.toml").exists() {
-        return Err("rlcheck.toml：已经有这个文件，没有改动它；要改就打开它修改".to_owned());
-    }
     let mut asker = asker(args.yes);
     let question = |flag, what, example, optional: bool| Question { flag, what, example, default: optional.then(String::new) };
     let town = asker.answer(&question("--town", "镇（乡、街道）的全称", "柳川镇", false), args.town.clone(), ask::town)?;
-    let county = asker.answer(&question("--county", "所属县（市、区）的全称", "云砚县", false), args.county.clone(), ask::county)?;
+    let county =
+        asker.answer(&question("--county", "所属县（市、区）的全称", "云砚县", false), args.county.clone(), ask::county)?;
     // What need not be known is asked of persons only.
     let optional = |given: &Option<String>| given.clone().or_else(|| (!asker.asks()).then(String::new));
     let (city, province, villages) = (optional(&args.city), optional(&args.province), optional(&args.villages));
@@ -74,7 +81,11 @@ fn answers(args: &Args) -> Result<Answers, String> {
         county,
         city: asker.answer(&question("--city", "所属市（州）的全称", "清陵市", true), city, ask::place)?,
         province: asker.answer(&question("--province", "所属省（区、市）的全称", "河阳省", true), province, ask::place)?,
-        villages: asker.answer(&question("--villages", "村和社区，用顿号隔开", "上渠村、下渠村", true), villages, ask::villages)?,
+        villages: asker.answer(
+            &question("--villages", "村和社区，用顿号隔开", "上渠村、下渠村", true),
+            villages,
+            ask::villages,
+        )?,
     })
 }
 
@@ -146,8 +157,12 @@ mod tests {
     /// A person who takes the # off an example gets settings that work.
     #[test]
     fn what_is_switched_off_works_too() {
-        let key = |line: &str| line.starts_with("# [") || line.strip_prefix("# ").and_then(|rest| rest.split_once(" = ")).is_some_and(|(key, _)| key.is_ascii());
-        let text: String = written().lines().map(|line| if key(line) { &line[2..] } else { line }).flat_map(|line| [line, "\n"]).collect();
+        let key = |line: &str| {
+            line.starts_with("# [")
+                || line.strip_prefix("# ").and_then(|rest| rest.split_once(" = ")).is_some_and(|(key, _)| key.is_ascii())
+        };
+        let text: String =
+            written().lines().map(|line| if key(line) { &line[2..] } else { line }).flat_map(|line| [line, "\n"]).collect();
         let config = Config::parse("rlcheck.toml", &text).unwrap_or_else(|error| panic!("{error}\n{text}"));
         assert_eq!((config.year, config.allow.len(), config.severity.len()), (Some(2025), 1, 1));
         let book = Rulebook::township();

@@ -63,16 +63,22 @@ fn write(args: &Args) -> Result<(), String> {
     for warning in last.iter().flat_map(|last| doubts(&facts, last)) {
         complain(&warning);
     }
-    let own = args.template.as_deref().map(|path| Ok::<_, String>((path.display().to_string(), settings::read_text(path)?))).transpose();
-    let own = own.map_err(|message| format!("模板 {}：{message}", args.template.as_deref().unwrap_or(Path::new("")).display()))?;
+    let own = args
+        .template
+        .as_deref()
+        .map(|path| Ok::<_, String>((path.display().to_string(), settings::read_text(path)?)))
+        .transpose();
+    let own =
+        own.map_err(|message| format!("模板 {}：{message}", args.template.as_deref().unwrap_or(Path::new("")).display()))?;
     let template = own.as_ref().map_or_else(|| embedded_template(&facts), |(name, text)| Template { name, text });
     let text = render(template, &facts, last, book.book()).map_err(|error| error.to_string())?;
     if args.stdout {
         print(&text);
         return Ok(());
     }
-    let path = args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}{}年法治政府建设年度报告.md", facts.town, facts.year)));
-    save(&path, &text).map_err(|message| format!("{message}；要写到别处，用 -o 另起一个名字"))?;
+    let path =
+        args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}{}年法治政府建设年度报告.md", facts.town, facts.year)));
+    save(&path, &text, "要写到别处，用 -o 另起一个名字")?;
     print(&next_steps(&path, &text, &facts, args.from.as_deref()));
     Ok(())
 }
@@ -87,11 +93,14 @@ fn last_year(path: &Path, book: &Rulebook) -> Result<LastYear, String> {
 /// What the report is about: from the options, the settings, last year's report, in this order, or asked for.
 fn facts(args: &Args, config: &Config, last: Option<&LastYear>) -> Result<Facts, String> {
     let mut asker = asker(args.yes);
-    let from = |option: &Option<String>, setting: &Option<String>, last: Option<&String>| option.clone().or_else(|| setting.clone()).or_else(|| last.cloned());
+    let from = |option: &Option<String>, setting: &Option<String>, last: Option<&String>| {
+        option.clone().or_else(|| setting.clone()).or_else(|| last.cloned())
+    };
     let town = Question { flag: "--town", what: "镇（乡、街道）的全称", example: "柳川镇", default: None };
     let town = asker.answer(&town, from(&args.town, &config.town, last.and_then(|last| last.town.as_ref())), ask::town)?;
     let county = Question { flag: "--county", what: "所属县（市、区）的全称", example: "云砚县", default: None };
-    let county = asker.answer(&county, from(&args.county, &config.county, last.and_then(|last| last.county.as_ref())), ask::county)?;
+    let county =
+        asker.answer(&county, from(&args.county, &config.county, last.and_then(|last| last.county.as_ref())), ask::county)?;
     let next = last.and_then(|last| last.year).map(|year| (year + 1).to_string());
     let year = Question { flag: "--year", what: "报告年度", example: "2025", default: Some(usual_year().to_string()) };
     let year = asker.answer(&year, args.year.clone().or_else(|| config.year.map(|year| year.to_string())).or(next), ask::year)?;

@@ -4,14 +4,14 @@ use std::path::Path;
 
 use super::input;
 
-/// Writes `text` to a file that does not exist yet.
+/// Writes `text` to a file that does not exist yet; `instead` says what to do where it does.
 ///
 /// # Errors
 /// A message that names the file.
-pub(super) fn save(path: &Path, text: &str) -> Result<(), String> {
+pub(super) fn save(path: &Path, text: &str, instead: &str) -> Result<(), String> {
     let shown = path.display();
     if std::fs::symlink_metadata(path).is_ok() {
-        return Err(format!("{shown}：已经有这个文件，没有改动它"));
+        return Err(format!("{shown}：已经有这个文件，没有改动它；{instead}"));
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     if folder.is_some_and(|folder| !folder.is_dir()) {

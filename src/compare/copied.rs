@@ -120,7 +120,8 @@ impl Unit {
 pub fn copies(last: &Report<'_>, this: &Report<'_>) -> Copies {
     let copying = &this.book.book().copying;
     let [old, new] = [last.draft, this.draft].map(|draft| units(draft, copying));
-    let [old_runs, new_runs] = [&old, &new].map(|units| units.iter().flat_map(|unit| unit.runs.iter().flatten()).collect::<HashSet<_>>());
+    let [old_runs, new_runs] =
+        [&old, &new].map(|units| units.iter().flat_map(|unit| unit.runs.iter().flatten()).collect::<HashSet<_>>());
     let shared = old_runs.intersection(&new_runs).count();
     let smaller = old_runs.len().min(new_runs.len());
     let share = if smaller == 0 { 0.0 } else { shared as f64 * 100.0 / smaller as f64 };
@@ -165,10 +166,17 @@ fn passages(unit: &Unit, old: &[Unit], places: &HashMap<Run, Vec<(usize, usize)>
 }
 
 /// A passage with the one of last year that it was taken from.
-fn copied(unit: &Unit, passage: &Range<usize>, covered: &[bool], old: &[Unit], places: &HashMap<Run, Vec<(usize, usize)>>) -> Option<Copied> {
+fn copied(
+    unit: &Unit,
+    passage: &Range<usize>,
+    covered: &[bool],
+    old: &[Unit],
+    places: &HashMap<Run, Vec<(usize, usize)>>,
+) -> Option<Copied> {
     let kept = unit.kept_in(passage);
     let mut votes: HashMap<usize, usize> = HashMap::new();
-    let seen: Vec<&(usize, usize)> = unit.runs[kept.clone()].iter().flatten().filter_map(|run| places.get(run)).flatten().collect();
+    let seen: Vec<&(usize, usize)> =
+        unit.runs[kept.clone()].iter().flatten().filter_map(|run| places.get(run)).flatten().collect();
     for (index, _) in &seen {
         *votes.entry(*index).or_default() += 1;
     }
@@ -223,11 +231,9 @@ fn with_mark(draft: &Draft, block: &Block) -> Mapped {
 
 fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
-    let ends = text.char_indices().filter(|&(_, c)| cjk::ends_sentence(c) || matches!(c, '；' | ';')).map(|(at, c)| at + c.len_utf8());
-    ends.chain([text.len()])
-        .map(|end| std::mem::replace(&mut start, end)..end)
-        .filter(|sentence| !sentence.is_empty())
-        .collect()
+    let ends =
+        text.char_indices().filter(|&(_, c)| cjk::ends_sentence(c) || matches!(c, '；' | ';')).map(|(at, c)| at + c.len_utf8());
+    ends.chain([text.len()]).map(|end| std::mem::replace(&mut start, end)..end).filter(|sentence| !sentence.is_empty()).collect()
 }
 
 fn half_width(c: char) -> char {
@@ -243,7 +249,8 @@ pub fn changes(last: &str, this: &str) -> Vec<Change> {
     if old.len().max(new.len()) > LONGEST_DIFF {
         return Vec::new();
     }
-    let [old_words, new_words] = [(last, &old), (this, &new)].map(|(text, tokens)| tokens.iter().map(|range| &text[range.clone()]).collect::<Vec<_>>());
+    let [old_words, new_words] =
+        [(last, &old), (this, &new)].map(|(text, tokens)| tokens.iter().map(|range| &text[range.clone()]).collect::<Vec<_>>());
     let bytes = |tokens: &[Range<usize>], range: Range<usize>, len: usize| {
         let start = tokens.get(range.start).map_or(len, |token| token.start);
         if range.is_empty() { start..start } else { start..tokens[range.end - 1].end }
@@ -288,9 +295,16 @@ mod tests {
 
     #[test]
     fn a_changed_number_in_a_copied_sentence() {
-        let found = compared(LAST, "河道清淤完工。镇综治中心设立纠纷分流窗口，群众反映的问题由窗口统一登记、当日研判，全年分流各类诉求204件。群众满意。");
+        let found = compared(
+            LAST,
+            "河道清淤完工。镇综治中心设立纠纷分流窗口，群众反映的问题由窗口统一登记、当日研判，全年分流各类诉求204件。群众满意。",
+        );
         let [passage] = found.passages.as_slice() else { panic!("{found:?}") };
-        assert!(passage.this.text().starts_with("镇综治中心") && passage.this.text().ends_with("204件。"), "{}", passage.this.text());
+        assert!(
+            passage.this.text().starts_with("镇综治中心") && passage.this.text().ends_with("204件。"),
+            "{}",
+            passage.this.text()
+        );
         let [Change { last, this }] = passage.changes.as_slice() else { panic!("{:?}", passage.changes) };
         assert_eq!((&passage.last.text()[last.clone()], &passage.this.text()[this.clone()]), ("187", "204"));
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::figures::{Figure, Measure, Period};
+use crate::figures::{Entry, Figure, Measure, Period};
 use crate::report::Report;
 use crate::text::{Span, cjk};
 
@@ -53,18 +53,21 @@ impl Moved {
 
 /// The figures that a report states of its own year: counts and rates, not those of other years or of its plan.
 pub fn stated(report: &Report<'_>) -> Vec<Stated> {
-    let own_year = |figure: &Figure| match figure.period {
-        Period::Unsaid | Period::Cumulative => true,
-        // A later year is that of a plan or a programme by whose name the sentence goes.
-        Period::Year(year) => report.identity.year.is_none_or(|own| own <= u32::from(year)),
-        Period::Last | Period::Half | Period::Next => false,
+    let own_year = |entry: &Entry| match entry.figure.period {
+        // What lies ahead stands in the plan, which is left out anyway; elsewhere 计划 and 规划 are names.
+        Period::Unsaid | Period::Cumulative | Period::Next => true,
+        // Other years count where the sentence itself names them: years in the names of programmes date nothing.
+        Period::Year(year) => {
+            report.identity.year.is_none_or(|own| own == u32::from(year)) || !entry.sentence.contains(&format!("{year}年"))
+        }
+        Period::Last | Period::Half => false,
     };
     let unit = |figure: &Figure| match figure.measure {
         Measure::Count if !figure.unit.is_empty() => Some(figure.unit.clone()),
         Measure::Percent => Some("%".to_owned()),
         _ => None,
     };
-    let entries = report.ledger().entries.iter().filter(|entry| own_year(&entry.figure) && report.parts.at(entry.block) != Some("plan"));
+    let entries = report.ledger().entries.iter().filter(|entry| own_year(entry) && report.parts.at(entry.block) != Some("plan"));
     entries
         .filter_map(|entry| {
             Some(Stated {

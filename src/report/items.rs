@@ -47,7 +47,10 @@ impl Report<'_> {
         for block in blocks.iter().filter(is_text) {
             let text = &block.text;
             let starts = points(text.text());
-            let ranges = starts.iter().enumerate().map(|(index, &start)| start..starts.get(index + 1).copied().unwrap_or(text.text().len()));
+            let ranges = starts
+                .iter()
+                .enumerate()
+                .map(|(index, &start)| start..starts.get(index + 1).copied().unwrap_or(text.text().len()));
             items.extend(ranges.map(|range| text.slice(range).trimmed()).filter(|text| !text.is_empty()).map(|text| item(&text)));
         }
         items
@@ -88,11 +91,17 @@ mod tests {
 
     #[test]
     fn headings_points_and_paragraphs() {
-        assert_eq!(items("重点抓好：\n\n（一）抓普法。每季度一次。\n\n（二）抓执法。\n\n全员持证。"), ["抓普法。每季度一次。", "抓执法。全员持证。"]);
-        assert_eq!(items("重点抓好：一是普法，每季度一次。二是执法；三是调解。"), ["一是普法，每季度一次。", "二是执法；", "三是调解。"]);
-        assert_eq!(items("我们要抓好以下工作：\n\n继续抓好普法，每季度一次。\n\n继续抓好执法，全员持证。"), [
-            "继续抓好普法，每季度一次。",
-            "继续抓好执法，全员持证。"
-        ]);
+        assert_eq!(
+            items("重点抓好：\n\n（一）抓普法。每季度一次。\n\n（二）抓执法。\n\n全员持证。"),
+            ["抓普法。每季度一次。", "抓执法。全员持证。"]
+        );
+        assert_eq!(
+            items("重点抓好：一是普法，每季度一次。二是执法；三是调解。"),
+            ["一是普法，每季度一次。", "二是执法；", "三是调解。"]
+        );
+        assert_eq!(
+            items("我们要抓好以下工作：\n\n继续抓好普法，每季度一次。\n\n继续抓好执法，全员持证。"),
+            ["继续抓好普法，每季度一次。", "继续抓好执法，全员持证。"]
+        );
     }
 }

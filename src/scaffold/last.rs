@@ -51,7 +51,9 @@ impl LastYear {
     /// The first figure in `unit` that counts one of `words` in a sentence with one of `about` (any sentence, where that is empty).
     pub(super) fn figure(&self, unit: &str, words: &[&str], about: &[&str]) -> Option<&Stated> {
         let holds = |text: &str, words: &[&str]| words.is_empty() || words.iter().any(|word| text.contains(word));
-        self.figures.iter().find(|figure| figure.text.ends_with(unit) && holds(&figure.counts, words) && holds(&figure.sentence, about))
+        self.figures
+            .iter()
+            .find(|figure| figure.text.ends_with(unit) && holds(&figure.counts, words) && holds(&figure.sentence, about))
     }
 }
 
@@ -65,7 +67,12 @@ fn measured(report: &Report<'_>, figures: &[Stated]) -> Vec<(String, Vec<String>
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
     let mut heading = None;
     for figure in figures.iter().filter(|figure| report.parts.at(figure.block) == Some("measures")) {
-        let above = report.draft.headings().take_while(|(index, _, _)| *index < figure.block).filter(|(_, _, heading)| heading.level <= 2).last();
+        let above = report
+            .draft
+            .headings()
+            .take_while(|(index, _, _)| *index < figure.block)
+            .filter(|(_, _, heading)| heading.level <= 2)
+            .last();
         let at = above.map(|(index, _, _)| index);
         if groups.is_empty() || heading != at {
             groups.push((above.map_or_else(|| "开头".to_owned(), |(_, block, _)| calm(block.text.text())), Vec::new()));
@@ -99,14 +106,19 @@ fn villages(text: &str) -> Vec<String> {
         let listed = ["村", "社区", "村委会", "居委会", "村（居）"].iter().any(|unit| before.ends_with(unit));
         let Some(end) = text[at..].find('）').map(|end| at + end).filter(|_| listed) else { continue };
         let names: Vec<&str> = text[at + open.len()..end].split('、').map(str::trim).collect();
-        let is_name = |name: &&str| (name.ends_with('村') || name.ends_with("社区")) && (2..=10).contains(&name.chars().count()) && name.chars().all(cjk::is_han);
-        if names.len() > 1 && names.iter().all(is_name) || names.len() == 1 && before.ends_with("1个社区") && names.iter().all(is_name) {
+        let is_name = |name: &&str| {
+            (name.ends_with('村') || name.ends_with("社区"))
+                && (2..=10).contains(&name.chars().count())
+                && name.chars().all(cjk::is_han)
+        };
+        if names.len() > 1 && names.iter().all(is_name)
+            || names.len() == 1 && before.ends_with("1个社区") && names.iter().all(is_name)
+        {
             found.extend(names.into_iter().filter(|name| seen.insert((*name).to_owned())).map(str::to_owned));
         }
     }
     found
 }
-
 
 #[cfg(test)]
 mod tests {

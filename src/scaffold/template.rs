@@ -85,7 +85,8 @@ fn fill(template: Template<'_>, facts: &Facts, last: Option<LastYear>, book: &Bo
     let before = last.clone();
     env.add_function("沿用", move |names: Vec<String>| carried(before.as_deref(), &names));
     env.add_template(template.name, template.text)?;
-    let (communities, villages): (Vec<String>, Vec<String>) = facts.villages.iter().cloned().partition(|name| name.ends_with("社区"));
+    let (communities, villages): (Vec<String>, Vec<String>) =
+        facts.villages.iter().cloned().partition(|name| name.ends_with("社区"));
     let values = context! {
         年度 => facts.year,
         下一年 => facts.year + 1,
@@ -105,7 +106,8 @@ fn fill(template: Template<'_>, facts: &Facts, last: Option<LastYear>, book: &Bo
 fn parts(facts: &Facts, book: &Book) -> Vec<Value> {
     let mut parts: Vec<_> = book.parts.iter().filter(|(_, part)| part.required).collect();
     parts.sort_by_key(|(_, part)| part.order);
-    let heading = |text: &str| text.replace("{year}", &format!("{}年度", facts.year)).replace("{next}", &format!("{}年度", facts.year + 1));
+    let heading =
+        |text: &str| text.replace("{year}", &format!("{}年度", facts.year)).replace("{next}", &format!("{}年度", facts.year + 1));
     parts
         .into_iter()
         .map(|(key, part)| {
@@ -121,7 +123,8 @@ fn parts(facts: &Facts, book: &Book) -> Vec<Value> {
 }
 
 fn last_year(last: &LastYear) -> Value {
-    let measured: Vec<Value> = last.measured.iter().map(|(heading, figures)| context! { 标题 => heading, 内容 => figures }).collect();
+    let measured: Vec<Value> =
+        last.measured.iter().map(|(heading, figures)| context! { 标题 => heading, 内容 => figures }).collect();
     context! { 年度 => last.year, 安排 => &last.plan, 不足 => &last.shortcomings, 数据 => measured }
 }
 
@@ -167,7 +170,9 @@ fn explain(error: &Error, name: &str) -> TemplateError {
     let quoted = if place.is_empty() { String::new() } else { format!("“{place}”") };
     let message = match inner.kind() {
         ErrorKind::SyntaxError => format!("写法不对{quoted}：检查 {{{{ }}}}、{{% %}} 是不是成对，if、for 有没有结束"),
-        ErrorKind::UndefinedError => format!("没有{quoted}这个词，可以用：年度、下一年、镇、县、简称、行政村、社区、各部分、去年"),
+        ErrorKind::UndefinedError => {
+            format!("没有{quoted}这个词，可以用：年度、下一年、镇、县、简称、行政村、社区、各部分、去年")
+        }
         ErrorKind::UnknownFunction => format!("没有{quoted}这个写法，可以用：待填、数、沿用"),
         ErrorKind::UnknownFilter | ErrorKind::UnknownTest | ErrorKind::UnknownMethod => format!("没有{quoted}这个写法"),
         ErrorKind::MissingArgument | ErrorKind::TooManyArguments => format!("{quoted}括号里的内容多了或者少了"),

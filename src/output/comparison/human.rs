@@ -66,11 +66,20 @@ impl Page<'_> {
         }
         let share = format!("两年相同的文字占{:.1}%", copies.share);
         let threshold = self.this.book.book().copying.threshold;
-        let judged = if copies.share < threshold { format!("不到{threshold}%，一般不要紧") } else { format!("超过{threshold}%") };
+        let judged = if copies.share < threshold {
+            format!("不到{threshold}%，一般不要紧")
+        } else {
+            format!("超过{threshold}%")
+        };
         let severity = if copies.share < threshold { Severity::Info } else { Severity::Warning };
         self.heading(out, severity, &format!("照抄去年的段落：{}处（{share}，{judged}）", copies.passages.len()));
         for passage in &copies.passages {
-            let places = format!("今年第{}行，去年第{}行，{}个字", self.new_line(passage.span()), self.old_line(passage.last.full_span()), passage.chars);
+            let places = format!(
+                "今年第{}行，去年第{}行，{}个字",
+                self.new_line(passage.span()),
+                self.old_line(passage.last.full_span()),
+                passage.chars
+            );
             match passage.changes.as_slice() {
                 [] => {
                     _ = writeln!(out, "  {places}，一字不差：");
@@ -144,7 +153,14 @@ impl Page<'_> {
             self.heading(out, Severity::Info, &format!("变了的数据：{}个", changed.len()));
             for moved in changed {
                 let line = self.new_line(moved.this.span);
-                _ = writeln!(out, "  第{line}行 {}：{}→{}，{}", moved.this.counts, moved.last.text, moved.this.text, movement(moved));
+                _ = writeln!(
+                    out,
+                    "  第{line}行 {}：{}→{}，{}",
+                    moved.this.counts,
+                    moved.last.text,
+                    moved.this.text,
+                    movement(moved)
+                );
             }
         }
     }
@@ -153,18 +169,23 @@ impl Page<'_> {
         let Comparison { copies, untraced, figures } = self.found;
         let repeated = &copies.repeated;
         let same = figures.iter().filter(|moved| moved.suspicious).count();
-        let nothing = copies.passages.is_empty() && untraced.is_empty() && repeated.is_empty() && same == 0;
+        let copied = if copies.share < self.this.book.book().copying.threshold { 0 } else { copies.passages.len() };
+        let nothing = copied == 0 && untraced.is_empty() && repeated.is_empty() && same == 0;
         let text = if nothing {
             self.style.paint(None, "✓ 没有发现照抄、没有变的数据或没有下文的安排")
         } else {
             let count = |number: usize, text: &str| (number > 0).then(|| text.replace('N', &number.to_string()));
             let counts = [
-                count(copies.passages.len(), "照抄N处"),
+                count(copied, "照抄N处"),
                 count(repeated.len(), "重复的不足N条"),
                 count(untraced.len(), "没有下文的安排N件"),
                 count(same, "没有变的数据N个"),
             ];
-            format!("{} 请核对：{}", self.style.paint(Some(Severity::Warning), "!"), counts.into_iter().flatten().collect::<Vec<_>>().join("，"))
+            format!(
+                "{} 请核对：{}",
+                self.style.paint(Some(Severity::Warning), "!"),
+                counts.into_iter().flatten().collect::<Vec<_>>().join("，")
+            )
         };
         _ = writeln!(out, "\n{text}");
     }

@@ -16,7 +16,7 @@ pub(super) fn comparison(last: &Report<'_>, this: &Report<'_>, found: &Compariso
         "this": report(this),
         "copied": {
             "share": tenth(found.copies.share),
-            "threshold": this.book.book().copying.threshold,
+            "threshold": number(this.book.book().copying.threshold),
             "passages": found.copies.passages.iter().map(|one| copied(old, this, one)).collect::<Vec<_>>(),
         },
         "shortcomings": found.copies.repeated.iter().map(|(new_item, old_item)| with(item(new, new_item), "last", item(old, old_item))).collect::<Vec<_>>(),
