@@ -57,13 +57,10 @@ impl<R: BufRead, W: Write> Asker<R, W> {
             return check(given.trim()).map_err(|message| format!("{what}“{given}”不对：{message}（{flag} {example}）"));
         }
         match (self.mode, default) {
-            (Mode::Defaults, Some(default)) => return check(default),
-            (Mode::Defaults, None) => return Err(format!("还不知道{what}，请加上 {flag} {example}")),
-            (Mode::Nobody, Some(default)) => {
-                return Err(format!("还不知道{what}，请加上 {flag} {default}，或者加上 --yes 用默认值"));
-            }
-            (Mode::Nobody, None) => return Err(format!("还不知道{what}，请加上 {flag} {example}")),
             (Mode::Terminal, _) => {}
+            (Mode::Defaults, Some(default)) => return check(default),
+            (Mode::Nobody, Some(default)) => return Err(format!("还不知道{what}，请加上 {flag} {default}，或者加上 --yes 用默认值")),
+            (_, None) => return Err(format!("还不知道{what}，请加上 {flag} {example}")),
         }
         loop {
             let hint = match default.as_deref() {

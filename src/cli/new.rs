@@ -139,6 +139,7 @@ fn next_steps(path: &Path, text: &str, facts: &Facts, from: Option<&Path>) -> St
         steps.push(format!("运行 rlcheck compare {} {shown}，看有没有照抄去年、漏掉去年的安排", typed(from)));
     }
     steps.push("定稿时删掉 <!-- 和 --> 之间的说明文字".to_owned());
-    let steps: String = steps.iter().enumerate().map(|(index, step)| format!("  {}. {step}\n", index + 1)).collect();
+    let steps: Vec<String> = steps.iter().enumerate().map(|(index, step)| format!("  {}. {step}\n", index + 1)).collect();
+    let steps = steps.concat();
     format!("已写好{}年度的空白报告：{shown}（要填的有{}处）\n接下来：\n{steps}", facts.year, text.matches("【待填").count())
 }

@@ -80,18 +80,15 @@ impl Page<'_> {
                 self.old_line(passage.last.full_span()),
                 passage.chars
             );
-            match passage.changes.as_slice() {
-                [] => {
-                    _ = writeln!(out, "  {places}，一字不差：");
-                    self.line(out, "    ", "    ", &shortened(passage.this.text()));
-                }
-                _ => {
-                    let changed: Vec<String> = passage.changed().map(|(last, this)| swap(last, this)).collect();
-                    _ = writeln!(out, "  {places}，只改了：{}", changed.join("，"));
-                    self.line(out, "    去年 ", "         ", &self.marked(passage, false));
-                    self.line(out, "    今年 ", "         ", &self.marked(passage, true));
-                }
+            if passage.changes.is_empty() {
+                _ = writeln!(out, "  {places}，一字不差：");
+                self.line(out, "    ", "    ", &shortened(passage.this.text()));
+                continue;
             }
+            let changed: Vec<String> = passage.changed().map(|(last, this)| swap(last, this)).collect();
+            self.line(out, "  ", "    ", &format!("{places}，只改了：{}", changed.join("，")));
+            self.line(out, "    去年 ", "         ", &self.marked(passage, false));
+            self.line(out, "    今年 ", "         ", &self.marked(passage, true));
         }
     }
 
