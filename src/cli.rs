@@ -4,6 +4,7 @@ mod ask;
 mod check;
 mod chinese;
 mod compare;
+mod figures;
 mod fix;
 mod init;
 mod input;
@@ -70,6 +71,9 @@ enum Command {
     /// 直接改掉有把握的问题，先显示改了什么
     #[command(override_usage = "rlcheck fix [选项] <稿件>…")]
     Fix(fix::Args),
+    /// 列出稿件里的全部数据和核对结果，供各部门确认
+    #[command(override_usage = "rlcheck figures [选项] <稿件或文件夹>…")]
+    Figures(figures::Args),
 }
 
 /// Runs the program with its arguments.
@@ -82,6 +86,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         Ok(Args { command: Some(Command::New(args)), .. }) => new::run(&args),
         Ok(Args { command: Some(Command::Init(args)), .. }) => init::run(&args),
         Ok(Args { command: Some(Command::Fix(args)), .. }) => fix::run(&args),
+        Ok(Args { command: Some(Command::Figures(args)), .. }) => figures::run(&args),
         Err(error) => chinese::report(&error),
     }
 }

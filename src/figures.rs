@@ -8,20 +8,25 @@
 mod change;
 mod claim;
 mod code;
+mod composed;
 mod conflict;
 mod figure;
 mod ledger;
 mod list;
+mod members;
 mod numeral;
 mod ordinals;
 mod outcome;
 mod pairing;
 mod passage;
 mod rate;
-mod share;
 mod reader;
+mod reading;
+mod refrain;
+mod share;
 mod sum;
 mod table;
+mod unreachable;
 mod words;
 
 pub use claim::{Claim, Confidence, Ground, Kind, Verdict};

@@ -5,6 +5,7 @@ mod diff;
 mod excerpt;
 mod human;
 mod json;
+pub mod ledger;
 
 pub use diff::diff;
 pub use human::{Style, problems};

@@ -124,8 +124,18 @@ impl Ledger {
         use std::collections::HashSet;
 
         use super::claim::{Kind, Verdict};
-        let sound: HashSet<_> = self.claims.iter().filter(|c| c.kind == Kind::Count && c.verdict == Verdict::Consistent).map(|c| c.span.start).collect();
-        let summed: HashSet<_> = self.claims.iter().filter(|c| c.kind == Kind::Sum && c.verdict == Verdict::Consistent).flat_map(|c| c.grounds.iter().skip(1).map(|g| g.span.start)).collect();
+        let sound: HashSet<_> = self
+            .claims
+            .iter()
+            .filter(|c| c.kind == Kind::Count && c.verdict == Verdict::Consistent)
+            .map(|c| c.span.start)
+            .collect();
+        let summed: HashSet<_> = self
+            .claims
+            .iter()
+            .filter(|c| c.kind == Kind::Sum && c.verdict == Verdict::Consistent)
+            .flat_map(|c| c.grounds.iter().skip(1).map(|g| g.span.start))
+            .collect();
         let mut said = HashSet::new();
         self.claims.retain(|claim| {
             if !claim.is_wrong() {
@@ -146,10 +156,10 @@ impl Ledger {
 fn joined(draft: &Draft, heading: &Mapped, body: &Mapped) -> Mapped {
     let (end, start) = (heading.full_span().end, body.full_span().start);
     let mut whole = heading.clone();
-    if let Some(between) = draft.source.text().get(end..start) {
-        if between.len() <= 12 {
-            whole.push(between, end);
-        }
+    if let Some(between) = draft.source.text().get(end..start)
+        && between.len() <= 12
+    {
+        whole.push(between, end);
     }
     whole.append(body);
     whole

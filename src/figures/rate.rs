@@ -3,28 +3,56 @@
 use super::claim::{Claim, Confidence, Kind, Verdict, number};
 use super::figure::{Figure, Measure, write, write_rate};
 use super::passage::Passage;
+use super::reading::{Reading, comparable, counts_for};
+use super::unreachable::{names, reachable, single, unreachable};
 use super::words::{Lexicon, Rate, contains, starts_with};
-
-/// How many figures before a rate are looked at.
-const REACH: usize = 10;
 
 /// Words between the name of a rate and its value.
 const LINKS: [&str; 28] = [
-    "达到", "达", "为", "是", "均", "都", "分别", "高达", "保持", "保持在", "稳定在", "在", "实现", "提高到", "提升到", "提升至", "提高至", "已", "仅", "仅为", "继续", "动态", "始终", "上升到", "全部", "：", "也", "有",
+    "达到",
+    "达",
+    "为",
+    "是",
+    "均",
+    "都",
+    "分别",
+    "高达",
+    "保持",
+    "保持在",
+    "稳定在",
+    "在",
+    "实现",
+    "提高到",
+    "提升到",
+    "提升至",
+    "提高至",
+    "已",
+    "仅",
+    "仅为",
+    "继续",
+    "动态",
+    "始终",
+    "上升到",
+    "全部",
+    "：",
+    "也",
+    "有",
 ];
 
 /// Growth is a change, not a rate of counts.
-const GROWTH: [&str; 14] = ["失业率", "死亡率", "增长率", "增速", "增幅", "降幅", "利率", "税率", "费率", "效率", "汇率", "频率", "赤字率", "概率"];
+const GROWTH: [&str; 14] =
+    ["失业率", "死亡率", "增长率", "增速", "增幅", "降幅", "利率", "税率", "费率", "效率", "汇率", "频率", "赤字率", "概率"];
 
 /// Stands in for a rate that the rulebook does not name.
-static NO_RATE: Rate = Rate { words: Vec::new(), done: Vec::new(), base: Vec::new(), bounded: false, loose: false, survey: false, cut: false };
+static NO_RATE: Rate =
+    Rate { words: Vec::new(), done: Vec::new(), base: Vec::new(), bounded: false, loose: false, survey: false, cut: false };
 
 /// A rate as it is named in the text.
-struct Named<'a> {
+pub(super) struct Named<'a> {
     /// Where its name begins.
-    start: usize,
-    name: String,
-    rule: Option<&'a Rate>,
+    pub(super) start: usize,
+    pub(super) name: String,
+    pub(super) rule: Option<&'a Rate>,
     done: Vec<String>,
     each: bool,
 }
@@ -79,7 +107,8 @@ fn name<'a>(passage: &Passage, lexicon: &'a Lexicon, figure: &Figure) -> Option<
     if !phrase.ends_with('率') {
         return None;
     }
-    let stem: Vec<char> = phrase.trim_end_matches('率').chars().rev().take(6).take_while(|c| crate::text::cjk::is_han(*c)).collect();
+    let stem: Vec<char> =
+        phrase.trim_end_matches('率').chars().rev().take(6).take_while(|c| crate::text::cjk::is_han(*c)).collect();
     let stem: Vec<char> = stem.into_iter().rev().collect();
     if stem.len() < 2 {
         return None;
@@ -91,110 +120,22 @@ fn name<'a>(passage: &Passage, lexicon: &'a Lexicon, figure: &Figure) -> Option<
 fn impossible(passage: &Passage, figure: &Figure, named: &Named<'_>) -> Claim {
     let stated = &passage.text()[figure.digits.clone()];
     let message = format!("{}写作{stated}，这样的率不可能超过100%", named.name);
-    Claim::new(Kind::Impossible, Verdict::Inconsistent(Confidence::Certain), passage.span(named.start..figure.range.end), format!("{stated} > 100%"))
-        .message(message)
-        .on("比率", figure, passage.text())
-        .stated(stated, None)
-}
-
-/// Whether `part ÷ whole` is the rate as written: rounded or cut at its last digit. 100% leaves no remainder.
-pub(crate) fn fits(part: (f64, f64), whole: (f64, f64), rate: &Figure) -> bool {
-    if whole.1 <= 0.0 || part.0 < 0.0 {
-        return false;
-    }
-    let (low, high) = (part.0 / whole.1 * 100.0, if whole.0 > 0.0 { part.1 / whole.0 * 100.0 } else { f64::INFINITY });
-    let (mut least, mut most) = rate.bounds();
-    if rate.is_exact() {
-        most -= 1e-9;
-        if (rate.value - 100.0).abs() < 1e-9 {
-            (least, most) = (100.0, 100.0);
-        }
-    }
-    low <= most + 1e-9 && high >= least - 1e-9
-}
-
-/// A reading of counts as numerator and denominator; `left` where the numerator is what remains of the denominator.
-#[derive(Clone)]
-struct Reading {
-    part: (f64, f64, f64),
-    whole: (f64, f64, f64),
-    parts: Vec<usize>,
-    wholes: Vec<usize>,
-    left: bool,
-}
-
-impl Reading {
-    fn of(figures: &[Figure], parts: Vec<usize>, wholes: Vec<usize>, left: bool) -> Self {
-        let take = |list: &[usize]| list.iter().fold((0.0, 0.0, 0.0), |(v, l, h), &i| (v + figures[i].value, l + figures[i].bounds().0, h + figures[i].bounds().1));
-        let (part, whole) = (take(&parts), take(&wholes));
-        Self { part, whole, parts, wholes, left }
-    }
-
-    fn fits(&self, rate: &Figure) -> bool {
-        let part = if self.left { ((self.whole.1 - self.part.2).max(0.0), self.whole.2 - self.part.1) } else { (self.part.1, self.part.2) };
-        fits(part, (self.whole.1, self.whole.2), rate)
-    }
-
-    /// The quotient in per cent.
-    fn quotient(&self) -> f64 {
-        let part = if self.left { self.whole.0 - self.part.0 } else { self.part.0 };
-        part / self.whole.0 * 100.0
-    }
-
-    fn arithmetic(&self, rate: &Figure) -> String {
-        let quotient = write_rate(self.quotient(), if rate.value >= 99.99 { 0.1 } else { rate.step });
-        let (part, whole) = (write(self.part.0), write(self.whole.0));
-        if self.left { format!("（{whole} − {part}） ÷ {whole} = {quotient}") } else { format!("{part} ÷ {whole} = {quotient}") }
-    }
-}
-
-/// The counts that may belong to the rate at `index`: those of its part of the sentence, else of its sentence, else of the one before;
-/// behind the rate where none stands before it.
-fn counts_for(passage: &Passage, lexicon: &Lexicon, index: usize) -> Vec<usize> {
-    let figures = &passage.figures;
-    let rate = &figures[index];
-    let usable = |f: &Figure| {
-        let measure = lexicon.family(f.family).is_some_and(|unit| unit.measure && unit.family != "元" && unit.family != "面积");
-        f.is_count() && f.family.is_some() && f.upto.is_none() && f.depth <= rate.depth && !measure
-    };
-    let start = passage.sentence(rate.sentence).start;
-    let within = |from: usize| -> Vec<usize> {
-        let mut found: Vec<usize> = (0..index).rev().take(REACH * 2).take_while(|&i| figures[i].digits.start >= from).filter(|&i| usable(&figures[i])).take(REACH).collect();
-        found.reverse();
-        found
-    };
-    let depth = passage.depth_at(rate.digits.start);
-    let pair = |list: &[usize]| list.iter().any(|&a| list.iter().any(|&b| a < b && comparable(&figures[a], &figures[b])));
-    let segment = passage.marks_in(start..rate.digits.start, depth).filter(|mark| mark.sign == '；').last().map_or(start, |mark| mark.end);
-    for from in [segment, start] {
-        let found = within(from);
-        if pair(&found) {
-            return found;
-        }
-    }
-    let before = within(start);
-    if before.is_empty() {
-        let end = passage.sentence(rate.sentence).end;
-        let stop = figures[index + 1..].iter().find(|f| f.measure == Measure::Percent).map_or(end, |f| f.digits.start.min(end));
-        let behind: Vec<usize> = passage.indices_in(rate.range.end..stop).filter(|&i| usable(&figures[i])).take(REACH).collect();
-        if pair(&behind) {
-            return behind;
-        }
-    }
-    let opened = before.iter().any(|&i| passage.slice(start..figures[i].range.start).starts_with("其中"));
-    if rate.sentence > 0 && (opened || before.len() == 1) {
-        let wider = within(passage.sentence(rate.sentence - 1).start);
-        if pair(&wider) {
-            return wider;
-        }
-    }
-    before
+    Claim::new(
+        Kind::Impossible,
+        Verdict::Inconsistent(Confidence::Certain),
+        passage.span(named.start..figure.range.end),
+        format!("{stated} > 100%"),
+    )
+    .message(message)
+    .on("比率", figure, passage.text())
+    .stated(stated, None)
 }
 
 /// Whether a count is named as what was done: by the words before it or behind it.
 fn is_done(passage: &Passage, lexicon: &Lexicon, index: usize, done: &[String]) -> bool {
     let figure = &passage.figures[index];
-    let shared = passage.figures.get(index + 1).is_some_and(|next| next.head.start == figure.tail.start && !figure.tail.is_empty());
+    let shared =
+        passage.figures.get(index + 1).is_some_and(|next| next.head.start == figure.tail.start && !figure.tail.is_empty());
     let tail = if shared { "" } else { passage.slice(figure.tail.clone()) };
     let head = passage.slice(figure.head.clone());
     // 203个断面优良率和285个水功能区达标率: the name of another rate says nothing of this count.
@@ -205,7 +146,10 @@ fn is_done(passage: &Passage, lexicon: &Lexicon, index: usize, done: &[String]) 
 fn is_pending(passage: &Passage, lexicon: &Lexicon, index: usize) -> bool {
     let figure = &passage.figures[index];
     let (head, tail) = (passage.slice(figure.head.clone()), passage.slice(figure.tail.clone()));
-    contains(head, &lexicon.words.pending) || head.contains('未') || tail.starts_with('未') || starts_with(tail, &lexicon.words.pending).is_some()
+    contains(head, &lexicon.words.pending)
+        || head.contains('未')
+        || tail.starts_with('未')
+        || starts_with(tail, &lexicon.words.pending).is_some()
 }
 
 /// 信访28件、留言145条，分别办结28件、139条: each part with its whole.
@@ -230,11 +174,18 @@ fn rate(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>) -
     if !pairs.is_empty() {
         let readings: Vec<Reading> = pairs.iter().map(|&(n, d)| Reading::of(figures, vec![n], vec![d], false)).collect();
         let wrong = readings.iter().find(|reading| !reading.fits(figure));
-        return Some(wrong.map_or_else(|| sound(passage, span, &readings[0], figure), |reading| mismatch(passage, named, figure, reading, Confidence::Certain)));
+        return Some(wrong.map_or_else(
+            || sound(passage, span, &readings[0], figure),
+            |reading| mismatch(passage, named, figure, reading, Confidence::Certain),
+        ));
     }
     let cut = named.rule.is_some_and(|rule| rule.cut);
     let says = |i: usize, words: &[String]| contains(passage.slice(figures[i].head.clone()), words);
-    let done: Vec<usize> = counts.iter().copied().filter(|&i| is_done(passage, lexicon, i, &named.done) || cut && !is_pending(passage, lexicon, i)).collect();
+    let done: Vec<usize> = counts
+        .iter()
+        .copied()
+        .filter(|&i| is_done(passage, lexicon, i, &named.done) || cut && !is_pending(passage, lexicon, i))
+        .collect();
     let readings = readings(passage, lexicon, &counts, &done, cut);
     if let Some(found) = readings.iter().find(|reading| reading.fits(figure)) {
         return Some(sound(passage, span, found, figure));
@@ -243,27 +194,53 @@ fn rate(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>) -
     let base: &[String] = named.rule.map_or(&[], |rule| &rule.base);
     let is_base = |i: usize| says(i, base) || starts_with(passage.slice(figures[i].tail.clone()), base).is_some();
     let last = done.iter().rev().copied().find(|&n| counts.iter().any(|&d| d < n && comparable(&figures[d], &figures[n])));
-    let left = counts.iter().copied().rev().find(|&n| is_pending(passage, lexicon, n) && counts.iter().any(|&d| d < n && comparable(&figures[d], &figures[n])));
+    let left = counts
+        .iter()
+        .copied()
+        .rev()
+        .find(|&n| is_pending(passage, lexicon, n) && counts.iter().any(|&d| d < n && comparable(&figures[d], &figures[n])));
     let Some(last) = last.or(left) else { return single(passage, lexicon, index, named, &counts) };
     let others: Vec<usize> = counts.iter().copied().filter(|i| *i == last || is_base(*i) || !done.contains(i)).collect();
-    let Some((whole, among)) = tied_base(passage, &others, last, is_base).or_else(|| tied_base(passage, &counts, last, is_base)) else { return single(passage, lexicon, index, named, &counts) };
+    let Some((whole, among)) = tied_base(passage, &others, last, is_base).or_else(|| tied_base(passage, &counts, last, is_base))
+    else {
+        return single(passage, lexicon, index, named, &counts);
+    };
     // 满意80人、基本满意16人: all that was done, side by side.
-    let all: Vec<usize> = done.iter().copied().filter(|&i| i > whole && i <= last && comparable(&figures[i], &figures[last])).collect();
+    let all: Vec<usize> =
+        done.iter().copied().filter(|&i| i > whole && i <= last && comparable(&figures[i], &figures[last])).collect();
     let side_by_side = all.len() > 1 && figures[all[0]].clause == figures[last].clause && !all.iter().any(|&i| is_base(i));
-    let found = if side_by_side { Reading::of(figures, all, vec![whole], false) } else { readings.into_iter().find(|r| r.parts == [last] && r.wholes == [whole])? };
-    let between = counts.iter().any(|&i| i > last && i < index && comparable(&figures[i], &figures[last]) && !is_pending(passage, lexicon, i) && (says(i, base) || says(i, &named.done)));
-    let far = figure.clause.abs_diff(figures[last].clause) > 3 || figures[last].clause - figures[whole].clause > if among { 8 } else { 3 };
+    let found = if side_by_side {
+        Reading::of(figures, all, vec![whole], false)
+    } else {
+        readings.into_iter().find(|r| r.parts == [last] && r.wholes == [whole])?
+    };
+    let between = counts.iter().any(|&i| {
+        i > last
+            && i < index
+            && comparable(&figures[i], &figures[last])
+            && !is_pending(passage, lexicon, i)
+            && (says(i, base) || says(i, &named.done))
+    });
+    let far = figure.clause.abs_diff(figures[last].clause) > 3
+        || figures[last].clause - figures[whole].clause > if among { 8 } else { 3 };
     let loose = named.rule.is_some_and(|rule| rule.loose) && !out_of(passage, whole, last);
     let sentence = passage.slice(passage.sentence(figure.sentence));
-    let other_rate = index > last && figures[last + 1..index].iter().any(|f| f.measure == Measure::Percent && f.clause + 1 < figure.clause);
-    let carried = contains(sentence, &lexicon.words.sums.carried) && !counts.iter().any(|&i| says(i, &lexicon.words.sums.carried));
-    let periods = figures[whole].period != figures[last].period && [figures[whole].period, figures[last].period].contains(&super::figure::Period::Last);
+    let other_rate =
+        index > last && figures[last + 1..index].iter().any(|f| f.measure == Measure::Percent && f.clause + 1 < figure.clause);
+    let carried =
+        contains(sentence, &lexicon.words.sums.carried) && !counts.iter().any(|&i| says(i, &lexicon.words.sums.carried));
+    let periods = figures[whole].period != figures[last].period
+        && [figures[whole].period, figures[last].period].contains(&super::figure::Period::Last);
     let over = found.quotient() > 300.0 && named.rule.is_none();
     if between || far || loose && !found.left || other_rate || carried || periods || over {
         let claim = Claim::new(Kind::Rate, Verdict::NotComparable("分子、分母不明确"), span, String::new());
         return Some(show(passage, claim, &found, figure));
     }
-    let certain = found.quotient() <= 100.0 && figures[last].is_whole() && figures[whole].is_whole() && named.rule.is_some() && !contains(sentence, &lexicon.words.sums.carried);
+    let certain = found.quotient() <= 100.0
+        && figures[last].is_whole()
+        && figures[whole].is_whole()
+        && named.rule.is_some()
+        && !contains(sentence, &lexicon.words.sums.carried);
     Some(mismatch(passage, named, figure, &found, if certain { Confidence::Certain } else { Confidence::Likely }))
 }
 
@@ -274,7 +251,9 @@ fn readings(passage: &Passage, lexicon: &Lexicon, counts: &[usize], done: &[usiz
     let tied = |a: usize, b: usize| a != b && comparable(&figures[a], &figures[b]);
     for &n in done {
         for &d in counts.iter().filter(|&&d| tied(d, n)) {
-            let fallen = passage.markers_in(figures[d].range.end..figures[n].range.start.max(figures[d].range.end)).any(|m| m.tag == super::words::Tag::FallTo);
+            let fallen = passage
+                .markers_in(figures[d].range.end..figures[n].range.start.max(figures[d].range.end))
+                .any(|m| m.tag == super::words::Tag::FallTo);
             for wholes in [vec![d], run_of(figures, counts, d, n)] {
                 if cut {
                     found.push(Reading::of(figures, vec![n], wholes.clone(), true));
@@ -286,7 +265,8 @@ fn readings(passage: &Passage, lexicon: &Lexicon, counts: &[usize], done: &[usiz
         }
         // 受理信访20件、投诉10件，办结信访19件、投诉10件
         let both: Vec<usize> = done.iter().copied().filter(|&i| comparable(&figures[i], &figures[n])).collect();
-        let rest: Vec<usize> = counts.iter().copied().filter(|i| !both.contains(i) && comparable(&figures[*i], &figures[n])).collect();
+        let rest: Vec<usize> =
+            counts.iter().copied().filter(|i| !both.contains(i) && comparable(&figures[*i], &figures[n])).collect();
         if both.len() > 1 && !rest.is_empty() {
             found.push(Reading::of(figures, both, rest, false));
         }
@@ -310,7 +290,9 @@ fn mismatch(passage: &Passage, named: &Named<'_>, figure: &Figure, found: &Readi
     let verb = if found.left { "有未办成的" } else { verb(passage, part, &named.done) };
     let message = format!("{}写作{stated}，但{}中{verb}{}，{arithmetic}", named.name, name(whole), name(part));
     let span = passage.span(named.start..figure.range.end);
-    let claim = Claim::new(Kind::Rate, Verdict::Inconsistent(confidence), span, arithmetic).message(message).mend(passage.span(figure.digits.clone()), expected.clone());
+    let claim = Claim::new(Kind::Rate, Verdict::Inconsistent(confidence), span, arithmetic)
+        .message(message)
+        .mend(passage.span(figure.digits.clone()), expected.clone());
     let mut claim = show(passage, claim, found, figure);
     claim.expected = Some(expected);
     claim
@@ -333,17 +315,24 @@ fn tied_base(passage: &Passage, counts: &[usize], part: usize, is_base: impl Fn(
         return Some((nearest, false));
     }
     // 排查168件，其中婚姻61件、邻里57件……，化解157件: the parts between are passed over.
-    before.iter().rev().copied().find(|&i| is_base(i) && passage.markers_in(figures[i].range.end..figures[i].range.end + 30).any(|m| m.tag == super::words::Tag::Among || m.tag == super::words::Tag::Include)).map(|i| (i, true))
+    before
+        .iter()
+        .rev()
+        .copied()
+        .find(|&i| {
+            is_base(i)
+                && passage
+                    .markers_in(figures[i].range.end..figures[i].range.end + 30)
+                    .any(|m| m.tag == super::words::Tag::Among || m.tag == super::words::Tag::Include)
+        })
+        .map(|i| (i, true))
 }
 
 /// `42件信访事项中，息访35件`: the part is of the whole.
 pub(crate) fn out_of(passage: &Passage, whole: usize, part: usize) -> bool {
-    let gap = passage.slice(passage.figures[whole].range.end..passage.figures[part].range.start.max(passage.figures[whole].range.end));
+    let gap =
+        passage.slice(passage.figures[whole].range.end..passage.figures[part].range.start.max(passage.figures[whole].range.end));
     gap.chars().count() <= 24 && ["中，", "中已", "中有", "里有", "中的"].iter().any(|word| gap.contains(word))
-}
-
-fn comparable(a: &Figure, b: &Figure) -> bool {
-    a.family.is_some() && a.same_family(b)
 }
 
 /// The run of counts that ends with `last` and stands before `until`: `20件、投诉10件`.
@@ -362,77 +351,6 @@ fn show(passage: &Passage, claim: Claim, found: &Reading, rate: &Figure) -> Clai
         .fact("denominator", number(found.whole.0))
 }
 
-/// One count and a rate: only a rate that no whole number of cases gives is wrong.
-fn single(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>, counts: &[usize]) -> Option<Claim> {
-    let figures = &passage.figures;
-    let figure = &figures[index];
-    let count = &figures[*counts.last()?];
-    if count.clause + 2 < figure.clause || count.digits.start > figure.digits.start {
-        return None;
-    }
-    let span = passage.span(named.start..figure.range.end);
-    let near = count.clause + if named.rule.is_some_and(|rule| rule.loose) { 0 } else { 1 } >= figure.clause;
-    let tied = named.rule.is_some_and(|rule| !rule.cut && names(passage, lexicon, count, rule) && (!rule.survey || count.value <= 30.0)) && counts.len() == 1 && near && count.is_whole() && count.sentence == figure.sentence;
-    if !tied || !figure.is_exact() || count.family.is_none() || power(count.value, figure) > 0.5 {
-        let claim = Claim::new(Kind::Rate, Verdict::NotComparable("只有一个数，另一个数没有写明"), span, String::new());
-        return Some(claim.on("数", count, passage.text()).on("比率", figure, passage.text()).stated(&passage.text()[figure.digits.clone()], None));
-    }
-    if reachable(count.value, figure) {
-        let claim = Claim::new(Kind::Unreachable, Verdict::Consistent, span, format!("{}{}可以得出{}", write(count.value), count.unit, figure.written()));
-        return Some(claim.on("数", count, passage.text()).on("比率", figure, passage.text()));
-    }
-    Some(unreachable(passage, figure, count, named))
-}
-
-/// Whether a count is of what the rate speaks of: cases or people, or named by the rate's own words.
-fn names(passage: &Passage, lexicon: &Lexicon, count: &Figure, rule: &Rate) -> bool {
-    let family = lexicon.family(count.family).map(|unit| unit.family.as_str());
-    let (head, tail) = (passage.slice(count.head.clone()), passage.slice(count.tail.clone()));
-    let said = |words: &[String]| contains(head, words) || contains(tail, words);
-    match family {
-        Some("案件" | "人" | "份" | "条") => true,
-        Some("个") if count.unit == "个" => rule.loose && said(&rule.base),
-        Some("个") => matches!(count.unit.as_str(), "项" | "条" | "处") && (said(&rule.base) || said(&rule.done)),
-        Some("村" | "家") => said(&rule.base) || said(&rule.done),
-        _ => false,
-    }
-}
-
-/// The share of all rates of so many decimals that so many cases can give.
-fn power(count: f64, rate: &Figure) -> f64 {
-    2.0 * count * rate.step / 100.0
-}
-
-fn unreachable(passage: &Passage, figure: &Figure, count: &Figure, named: &Named<'_>) -> Claim {
-    let stated = &passage.text()[figure.digits.clone()];
-    let below = (count.value * figure.value / 100.0).floor();
-    let step = figure.step;
-    let show = |k: f64| format!("{} ÷ {} = {}", write(k), write(count.value), write_rate(k / count.value * 100.0, step));
-    let arithmetic = if below + 1.0 <= count.value { format!("{}，{}", show(below), show(below + 1.0)) } else { show(below) };
-    let message = format!("{}{}得不出{}{stated}：{arithmetic}", write(count.value), count.unit, named.name);
-    Claim::new(Kind::Unreachable, Verdict::Inconsistent(Confidence::Likely), passage.span(named.start.min(figure.range.start)..figure.range.end), arithmetic)
-        .message(message)
-        .on("总数", count, passage.text())
-        .on("比率", figure, passage.text())
-        .stated(stated, None)
-        .fact("denominator", number(count.value))
-}
-
-/// Whether some whole number of cases gives the rate: over `count` cases, or with `count` as the numerator. A base so large that
-/// nearly every rate can be reached says nothing.
-fn reachable(count: f64, rate: &Figure) -> bool {
-    if count < 1.0 || power(count, rate) > 0.5 || rate.value <= 0.0 || rate.value >= 100.0 {
-        return true;
-    }
-    let exact = |value: f64| (value, value);
-    let part = (count * rate.value / 100.0).floor();
-    let whole = (count * 100.0 / rate.value).floor();
-    (0..3).any(|k| {
-        let k = f64::from(k) - 1.0;
-        fits(exact((part + k).max(0.0)), exact(count), rate) || whole + k >= count && fits(exact(count), exact(whole + k), rate)
-    })
-}
-
 /// 满意率分别达100%、94.7%: the first rate of a run, each over its own counts.
 fn each(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>, out: &mut Vec<Claim>) {
     let figures = &passage.figures;
@@ -443,14 +361,26 @@ fn each(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>, o
         for (&(n, d), &rate) in pairs.iter().zip(&rates) {
             let (reading, rate) = (Reading::of(figures, vec![n], vec![d], false), &figures[rate]);
             let right = reading.fits(rate);
-            out.push(if right { sound(passage, rate.span, &reading, rate) } else { mismatch(passage, named, rate, &reading, Confidence::Certain) });
+            out.push(if right {
+                sound(passage, rate.span, &reading, rate)
+            } else {
+                mismatch(passage, named, rate, &reading, Confidence::Certain)
+            });
         }
         return;
     }
     let tied = named.rule.is_some_and(|rule| !rule.cut);
     let near = counts.first().is_some_and(|&first| figures[first].clause + 2 >= figures[index].clause);
-    let joined = counts.windows(2).all(|w| figures[w[0]].clause == figures[w[1]].clause && names(passage, lexicon, &figures[w[0]], named.rule.unwrap_or(&NO_RATE)));
-    if !tied || !near || !joined || rates.len() < 2 || counts.len() != rates.len() || !counts.windows(2).all(|w| comparable(&figures[w[0]], &figures[w[1]])) {
+    let joined = counts.windows(2).all(|w| {
+        figures[w[0]].clause == figures[w[1]].clause && names(passage, lexicon, &figures[w[0]], named.rule.unwrap_or(&NO_RATE))
+    });
+    if !tied
+        || !near
+        || !joined
+        || rates.len() < 2
+        || counts.len() != rates.len()
+        || !counts.windows(2).all(|w| comparable(&figures[w[0]], &figures[w[1]]))
+    {
         return;
     }
     for (&count, &rate) in counts.iter().zip(&rates) {
@@ -458,7 +388,12 @@ fn each(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>, o
         if count.is_whole() && rate.is_exact() && !reachable(count.value, rate) {
             out.push(unreachable(passage, rate, count, named));
         } else {
-            let claim = Claim::new(Kind::Unreachable, Verdict::Consistent, rate.span, format!("{}{}可以得出{}", write(count.value), count.unit, rate.written()));
+            let claim = Claim::new(
+                Kind::Unreachable,
+                Verdict::Consistent,
+                rate.span,
+                format!("{}{}可以得出{}", write(count.value), count.unit, rate.written()),
+            );
             out.push(claim.on("总数", count, passage.text()).on("比率", rate, passage.text()));
         }
     }
