@@ -141,5 +141,7 @@ fn next_steps(path: &Path, text: &str, facts: &Facts, from: Option<&Path>) -> St
     steps.push("定稿时删掉 <!-- 和 --> 之间的说明文字".to_owned());
     let steps: Vec<String> = steps.iter().enumerate().map(|(index, step)| format!("  {}. {step}\n", index + 1)).collect();
     let steps = steps.concat();
-    format!("已写好{}年度的空白报告：{shown}（要填的有{}处）\n接下来：\n{steps}", facts.year, text.matches("【待填").count())
+    // The guidance shows what a blank looks like.
+    let blanks = text.matches("【待填：").count() - text.matches("【待填：……").count();
+    format!("已写好{}年度的空白报告：{shown}（要填的有{}处）\n接下来：\n{steps}", facts.year, blanks)
 }

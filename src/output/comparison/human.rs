@@ -33,14 +33,14 @@ fn title(report: &Report<'_>) -> String {
     format!("{}{year}", report.draft.source.name())
 }
 
-struct Page<'a> {
-    last: &'a Report<'a>,
-    this: &'a Report<'a>,
-    found: &'a Comparison,
+struct Page<'p, 'last, 'this> {
+    last: &'p Report<'last>,
+    this: &'p Report<'this>,
+    found: &'p Comparison,
     style: Style,
 }
 
-impl Page<'_> {
+impl Page<'_, '_, '_> {
     /// The line on which a place of last year's report begins.
     fn old_line(&self, span: Span) -> usize {
         self.last.draft.source.position(span.start).line
