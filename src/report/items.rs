@@ -44,14 +44,24 @@ impl Report<'_> {
             }
             return items;
         }
+        let mut pointed = false;
         for block in blocks.iter().filter(is_text) {
             let text = &block.text;
             let starts = points(text.text());
-            let ranges = starts
-                .iter()
-                .enumerate()
-                .map(|(index, &start)| start..starts.get(index + 1).copied().unwrap_or(text.text().len()));
-            items.extend(ranges.map(|range| text.slice(range).trimmed()).filter(|text| !text.is_empty()).map(|text| item(&text)));
+            match items.last_mut() {
+                // Where points set the items apart, a paragraph without one goes on with the item above it.
+                Some(item) if pointed && starts.is_empty() => {
+                    item.text.push_str(text.text());
+                    item.span = item.span.to(text.full_span());
+                }
+                _ if starts.is_empty() && text.text().ends_with(['：', ':']) => {}
+                _ if starts.is_empty() => items.push(item(text)),
+                _ => {
+                    let ends = starts.iter().skip(1).copied().chain([text.text().len()]);
+                    items.extend(starts.iter().zip(ends).map(|(&start, end)| item(&text.slice(start..end).trimmed())));
+                    pointed = true;
+                }
+            }
         }
         items
     }
@@ -61,7 +71,7 @@ fn item(text: &Mapped) -> Item {
     Item { text: text.text().to_owned(), span: text.full_span() }
 }
 
-/// Where the points of a paragraph begin; where it has none, it is one item unless it only leads up to others.
+/// Where the points of a paragraph begin.
 fn points(text: &str) -> Vec<usize> {
     let mut starts = Vec::new();
     let mut opens = true;
@@ -70,9 +80,6 @@ fn points(text: &str) -> Vec<usize> {
             starts.push(at);
         }
         opens = cjk::ends_sentence(c) || matches!(c, '；' | '：' | ';' | ':') || opens && cjk::is_blank(c);
-    }
-    if starts.is_empty() && !text.ends_with(['：', ':']) {
-        starts.push(0);
     }
     starts
 }
