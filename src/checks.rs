@@ -6,7 +6,12 @@ use crate::report::Report;
 use crate::rulebook::Rulebook;
 
 mod figures;
+mod meetings;
+mod numbering;
 mod suppress;
+mod terms;
+mod times;
+mod topics;
 
 /// Declares the checks: a file each, named like the rule.
 macro_rules! checks {
@@ -40,6 +45,39 @@ checks! {
     change_mismatch,
     figure_conflict,
     approximation,
+    misspelt_formula,
+    incomplete_formula,
+    wrong_term,
+    law_name,
+    law_status,
+    anachronism,
+    incomplete_meetings,
+    wrong_year,
+    stale_period,
+    invalid_date,
+    early_date,
+    late_date,
+    foreign_place,
+    name_mismatch,
+    copied_claim,
+    personal_data,
+    secrecy_mark,
+    sensitive_count,
+    numbering_gap,
+    numbering_style,
+    punctuation,
+    unpaired_mark,
+    numeral_form,
+    leftover_text,
+    placeholder,
+    repeated_text,
+    broken_paragraph,
+    annotation_form,
+    duty_detail,
+    duty_coverage,
+    dimension_coverage,
+    no_figures,
+    unanswered_shortcoming,
     copied_passage,
 }
 

@@ -296,6 +296,20 @@ fn corpus_reports() {
             };
             kinds.entry(claim.kind.rule()).or_default()[at] += 1;
         }
+        // What is nearly wrong is worth reading too.
+        for claim in ledger
+            .claims
+            .iter()
+            .filter(|claim| std::env::var_os("FIGURE_NEAR").is_some() && matches!(claim.verdict, Verdict::NotComparable(_)))
+        {
+            println!(
+                "NEAR {:?} {} {:?} {:?}",
+                claim.verdict,
+                claim.arithmetic,
+                claim.grounds.iter().map(|g| g.text.as_str()).collect::<Vec<_>>(),
+                claim.facts
+            );
+        }
         for finding in wrong(&ledger) {
             total += 1;
             let line = draft.source.line_span(draft.source.line_index(finding.span.start));

@@ -55,6 +55,25 @@ fn examples_hold() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Every term, formula, law, period and pattern brings a bad and a good sentence.
+#[test]
+fn examples_of_words_hold() {
+    let book = Rulebook::township();
+    let mut wrong = Vec::new();
+    for case in book.book().cases() {
+        let speaks = |text: &&String| {
+            let draft = Draft::parse("例", draft(text).as_bytes()).expect("an example is text");
+            check(&draft, &book).iter().any(|finding| case.rules.contains(&finding.rule.as_str()))
+        };
+        if case.bad.is_empty() || case.good.is_empty() {
+            wrong.push(format!("{}: an entry needs a bad and a good example", case.name));
+        }
+        wrong.extend(case.bad.iter().filter(|text| !speaks(text)).map(|text| format!("{} is silent on: {text}", case.name)));
+        wrong.extend(case.good.iter().filter(speaks).map(|text| format!("{} fires on: {text}", case.name)));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn messages_are_in_chinese_and_short() {
     let book = Rulebook::township();

@@ -59,7 +59,9 @@ impl<R: BufRead, W: Write> Asker<R, W> {
         match (self.mode, default) {
             (Mode::Terminal, _) => {}
             (Mode::Defaults, Some(default)) => return check(default),
-            (Mode::Nobody, Some(default)) => return Err(format!("还不知道{what}，请加上 {flag} {default}，或者加上 --yes 用默认值")),
+            (Mode::Nobody, Some(default)) => {
+                return Err(format!("还不知道{what}，请加上 {flag} {default}，或者加上 --yes 用默认值"));
+            }
             (_, None) => return Err(format!("还不知道{what}，请加上 {flag} {example}")),
         }
         loop {

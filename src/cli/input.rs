@@ -92,6 +92,7 @@ fn bytes(input: &Input) -> Result<Vec<u8>, String> {
 }
 
 /// A file's bytes and its text.
+#[allow(clippy::struct_field_names, reason = "the text of a text file")]
 pub(super) struct Text {
     /// The name to show.
     pub(super) name: String,

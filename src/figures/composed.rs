@@ -3,13 +3,13 @@
 use super::claim::{Claim, Confidence};
 use super::figure::Figure;
 use super::passage::Passage;
-use super::sum::{PARTS, Split, Tie, adds_up, consistent, is_change, judge, totals, wrong};
+use super::sum::{PARTS, Split, Tie, adds_up, consistent, judge, totals, wrong};
 use super::words::{Lexicon, Marker, Tag, contains};
 
 /// `38件（民事30件、行政8件）`: a bracket that is nothing but parts.
 pub(super) fn bracket(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim> {
     let total = &passage.figures[index];
-    if !total.is_count() || total.family.is_none() || is_change(passage, lexicon, total) {
+    if !total.is_count() || total.family.is_none() || total.change {
         return None;
     }
     let pair = passage
@@ -59,10 +59,7 @@ pub(super) fn before_total(passage: &Passage, lexicon: &Lexicon, marker: &Marker
         .rev()
         .take(PARTS)
         .filter(|&i| {
-            figures[i].same_family(figure)
-                && figures[i].depth == depth
-                && figures[i].upto.is_none()
-                && !is_change(passage, lexicon, &figures[i])
+            figures[i].same_family(figure) && figures[i].depth == depth && figures[i].upto.is_none() && !figures[i].change
         })
         .collect();
     for length in 2..=before.len() {
@@ -78,9 +75,9 @@ pub(super) fn before_total(passage: &Passage, lexicon: &Lexicon, marker: &Marker
         && before.windows(2).all(|w| figures[w[0]].clause - figures[w[1]].clause <= 1)
         && figure.clause - figures[before[0]].clause <= 1;
     let exact = figure.is_exact() && before.iter().all(|&i| figures[i].is_exact());
-    let split_later = passage.markers.iter().any(|m| {
-        m.start > figure.range.end && m.start < figure.range.end + 30 && matches!(m.tag, Tag::Among | Tag::Each | Tag::Include)
-    });
+    let split_later = passage
+        .markers_in(figure.range.end..figure.range.end + 30)
+        .any(|m| matches!(m.tag, Tag::Among | Tag::Each | Tag::Include));
     let subtotal = before.iter().any(|&i| contains(passage.slice(figures[i].head.clone()), &lexicon.words.sums.total))
         || passage.markers_in(figures[*before.last()?].range.start..marker.start).any(|m| m.tag == Tag::Among);
     if !direct
@@ -101,7 +98,8 @@ pub(super) fn before_total(passage: &Passage, lexicon: &Lexicon, marker: &Marker
 /// `由3名干部和4名群众组成的7人队伍`, `7人，由干部3人、群众4人组成`.
 pub(super) fn composed(passage: &Passage, lexicon: &Lexicon, marker: &Marker) -> Option<Claim> {
     let start = passage.sentence(passage.sentence_at(marker.start)).start;
-    let from = start + passage.slice(start..marker.start).rfind('由')?;
+    let from =
+        passage.text()[start..marker.start].char_indices().rev().take(150).find(|(_, c)| *c == '由').map(|(at, _)| start + at)?;
     let parts: Vec<usize> = passage
         .indices_in(from..marker.start)
         .take(PARTS)
@@ -112,7 +110,7 @@ pub(super) fn composed(passage: &Passage, lexicon: &Lexicon, marker: &Marker) ->
         .indices_in(marker.end..marker.end + 30)
         .next()
         .filter(|&i| passage.figures[i].sentence == passage.figures[first].sentence);
-    let before = totals(passage, lexicon, from).into_iter().next();
+    let before = totals(passage, from).into_iter().next();
     let candidates: Vec<usize> =
         behind.into_iter().chain(before).filter(|&i| passage.figures[i].same_family(&passage.figures[first])).collect();
     if parts.len() < 2 || !parts.iter().all(|&i| passage.figures[i].same_family(&passage.figures[first])) {

@@ -112,7 +112,7 @@ impl Ledger {
             self.entries.push(Entry {
                 text: passage.slice(figure.range.clone()).to_owned(),
                 counts: counts.trim_matches(['，', '。', '、', '（', '）', '；', '：']).to_owned(),
-                sentence: passage.slice(passage.sentence(figure.sentence)).to_owned(),
+                sentence: passage.around(figure.range.clone()).to_owned(),
                 block,
                 figure: figure.clone(),
             });

@@ -170,7 +170,7 @@ fn behind(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Cla
     let text = passage.text();
     let mut at = counted.end;
     let depth = passage.depth_at(counted.range.start);
-    let sentence_end = passage.sentence(passage.sentence_at(counted.range.start)).end;
+    let sentence_end = passage.sentence_end(counted.range.start);
     let limit = passage.round(counted.range.start).last().map_or(sentence_end, |pair| pair.inner.end.min(sentence_end));
     let next = passage.mark_after(at, depth).filter(|mark| mark.at == at && mark.end < limit);
     let mut closed = false;

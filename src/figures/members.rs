@@ -100,7 +100,9 @@ pub(crate) fn joints(item: &str) -> usize {
         let hidden =
             PARTS_OF_WORDS.iter().any(|part| word.starts_with(part) || around.starts_with(part) && from + part.len() > at);
         // 新和旧村, 在和平社区: a joint has a name of two characters at least on either side.
-        let sides = item[..at].chars().count() > 1 && item[at..].chars().count() > 2;
+        // 中和村委: no member begins with 村委.
+        let suffix = item[at + c.len_utf8()..].starts_with("村委");
+        let sides = item[..at].chars().count() > 1 && item[at..].chars().count() > 2 && !suffix;
         let joint = matches!(c, '和' | '及' | '与' | '暨') && sides && !hidden && !item[..at].ends_with('以');
         if joint || word.starts_with("以及") && at > 0 {
             found += 1;

@@ -147,8 +147,7 @@ fn intro(passage: &Passage, lexicon: &Lexicon, at: usize) -> Option<Intro> {
 /// “三个亲自”。 or “四个到位”： right before the first point.
 fn coded(passage: &Passage, lexicon: &Lexicon, before: &str, end: usize) -> Option<Intro> {
     let pair = passage.pair_before(end).filter(|pair| pair.is_quote())?;
-    let code =
-        super::code::codes(passage, lexicon).into_iter().find(|code| code.range == pair.outer && code.numbers.len() == 1)?;
+    let code = super::code::code(passage, lexicon, pair).filter(|code| code.numbers.len() == 1)?;
     let text = passage.slice(code.range.clone()).to_owned();
     Some(Intro { number: code.numbers[0], span: passage.span(code.range), text, sure: !before.is_empty() })
 }

@@ -140,6 +140,11 @@ fn is_done(passage: &Passage, lexicon: &Lexicon, index: usize, done: &[String]) 
     let head = passage.slice(figure.head.clone());
     // 203个断面优良率和285个水功能区达标率: the name of another rate says nothing of this count.
     let head = head.rsplit_once('率').map_or(head, |(_, rest)| rest);
+    // 成功调处 says nothing of 调处率.
+    let succeeded = ["成功调", "调解成功", "调处成功", "成功化解"].iter().any(|word| head.contains(word));
+    if succeeded && !done.iter().any(|word| word.contains("成功")) {
+        return false;
+    }
     (contains(head, done) || contains(tail, done)) && !is_pending(passage, lexicon, index)
 }
 
@@ -224,7 +229,7 @@ fn rate(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>) -
     let far = figure.clause.abs_diff(figures[last].clause) > 3
         || figures[last].clause - figures[whole].clause > if among { 8 } else { 3 };
     let loose = named.rule.is_some_and(|rule| rule.loose) && !out_of(passage, whole, last);
-    let sentence = passage.slice(passage.sentence(figure.sentence));
+    let sentence = passage.around(figure.range.clone());
     let other_rate =
         index > last && figures[last + 1..index].iter().any(|f| f.measure == Measure::Percent && f.clause + 1 < figure.clause);
     let carried =

@@ -11,7 +11,7 @@ use super::words::Lexicon;
 /// “法律六进”，推动法律进机关、进乡村……: members that each bear the word of the code.
 pub(super) fn refrain(passage: &Passage, _: &Lexicon, counted: &Counted) -> Option<Claim> {
     let word = counted.refrain.as_deref()?;
-    let limit = passage.sentence(passage.sentence_at(counted.range.start)).end;
+    let limit = passage.sentence_end(counted.range.start);
     let from = counted.range.end;
     let (by_pauses, by_commas) = (refrain_run(passage, word, from..limit, false), refrain_run(passage, word, from..limit, true));
     // 宣传党的路线、方针下基层，调查研究下基层: the members may have pauses of their own.

@@ -48,25 +48,11 @@ pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>)
     }
 }
 
-/// Whether a figure is a change or a comparison, no part and no total.
-pub(crate) fn is_change(passage: &Passage, lexicon: &Lexicon, figure: &Figure) -> bool {
-    let head = passage.slice(figure.head.clone());
-    // 每人每年500元: an amount for one of many.
-    if head.contains('每') || head.contains("人均") {
-        return true;
-    }
-    let changes = &lexicon.words.changes;
-    contains(head, &changes.compare)
-        || contains(head, &changes.last)
-        || ends_with(head, &changes.rise).is_some()
-        || ends_with(head, &changes.fall).is_some()
-}
-
 /// Where the parts behind a marker end: its bracket, its sentence, or the next marker of the same kind.
 fn reach(passage: &Passage, index: usize) -> Range<usize> {
     let marker = &passage.markers[index];
     let bracket = passage.round(marker.start).filter(|pair| pair.is_bracket()).last().map(|pair| pair.inner.end);
-    let sentence = passage.sentence(passage.sentence_at(marker.start)).end;
+    let sentence = passage.sentence_end(marker.start);
     let mut end = bracket.map_or(sentence, |end| end.min(sentence));
     let depth = passage.depth_at(marker.start);
     for next in passage.markers[index + 1..].iter().take_while(|m| m.start < end) {
@@ -79,7 +65,7 @@ fn reach(passage: &Passage, index: usize) -> Range<usize> {
 }
 
 /// Totals that stand before byte `at`, the nearest first.
-pub(super) fn totals(passage: &Passage, lexicon: &Lexicon, at: usize) -> Vec<usize> {
+pub(super) fn totals(passage: &Passage, at: usize) -> Vec<usize> {
     let sentence = passage.sentence_at(at);
     let mut from = passage.sentences[sentence];
     // “。其中，……”: the total stands in the sentence before.
@@ -90,11 +76,7 @@ pub(super) fn totals(passage: &Passage, lexicon: &Lexicon, at: usize) -> Vec<usi
     let before = passage.indices_in(from..at);
     let fit = |&i: &usize| {
         let figure = &passage.figures[i];
-        figure.is_count()
-            && figure.upto.is_none()
-            && figure.family.is_some()
-            && figure.depth <= depth
-            && !is_change(passage, lexicon, figure)
+        figure.is_count() && figure.upto.is_none() && figure.family.is_some() && figure.depth <= depth && !figure.change
     };
     before.rev().take(TOTALS * 4).filter(fit).take(TOTALS).collect()
 }
@@ -108,7 +90,7 @@ fn parts(passage: &Passage, lexicon: &Lexicon, range: Range<usize>, total: &Figu
         let course = ends_with(head, &lexicon.words.changes.rise_to).is_some()
             || ends_with(head, &lexicon.words.changes.fall_to).is_some()
             || head.ends_with(['由', '从']);
-        figure.is_count() && figure.upto.is_none() && figure.family.is_some() && !course && !is_change(passage, lexicon, figure)
+        figure.is_count() && figure.upto.is_none() && figure.family.is_some() && !course && !figure.change
     };
     let at_depth =
         |deep: bool| -> Vec<usize> { all.clone().filter(|&i| fit(i) && (passage.figures[i].depth > depth) == deep).collect() };
@@ -172,7 +154,7 @@ fn out_of(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim> {
     {
         return None;
     }
-    let limit = passage.sentence(total.sentence).end;
+    let limit = passage.sentence_end(total.range.start);
     let stop = passage.markers_in(end..limit).find(|m| m.tag == Tag::Among).map_or(limit, |m| m.start);
     let parts = parts(passage, lexicon, total.tail.end..stop, total, total.depth);
     let mut split = Split { total: index, parts };
@@ -195,7 +177,7 @@ fn after_marker(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Cl
     let word = passage.slice(marker.start..marker.end);
     let range = reach(passage, index);
     let depth = passage.round(marker.start).filter(|pair| pair.is_bracket()).count();
-    let totals = totals(passage, lexicon, marker.start);
+    let totals = totals(passage, marker.start);
     let figures = &passage.figures;
     let (mut closest, mut sure): (Option<Split>, bool) = (None, false);
     for &total in &totals {
@@ -267,7 +249,7 @@ fn tighten(passage: &Passage, split: &mut Split, start: usize) {
 /// Whether a figure is itself a part behind an earlier marker of the sentence.
 fn is_part(passage: &Passage, figure: usize, before: usize) -> bool {
     let figure = &passage.figures[figure];
-    let start = passage.sentence(figure.sentence).start;
+    let start = passage.sentence(figure.sentence).start.max(figure.range.start.saturating_sub(900));
     passage.markers_in(start..before).any(|m| m.tag == Tag::Among && m.start < figure.range.start)
 }
 
@@ -336,7 +318,9 @@ pub(super) fn judge(passage: &Passage, lexicon: &Lexicon, split: &Split, tie: Ti
     let whole = total.step >= total.scale * 0.999 && parts.iter().all(|f| f.step >= f.scale * 0.999);
     let near = if whole && total.step < 2.0 { 0.1 } else { 0.07 };
     let close = sum >= total.value * (1.0 - near) && sum <= total.value * (1.0 + near);
-    let confidence = if complete && same_unit && exact {
+    let apart = !matches!(lexicon.family(total.family).map(|unit| unit.family.as_str()), Some("人" | "家" | "人次" | "村"));
+    let over = exact && same_unit && whole && apart && total.step < 2.0 && sum > total.value;
+    let confidence = if (complete || over) && same_unit && exact {
         Confidence::Certain
     } else if exact && sum > total.value && same_unit || close && exact && (same_unit || parts.len() > 2) {
         Confidence::Likely

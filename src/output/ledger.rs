@@ -35,21 +35,21 @@ fn rows(report: &Report<'_>) -> Vec<Row> {
         unit: entry.figure.unit.clone(),
         counts: entry.counts.clone(),
         exactness: entry.figure.exactness.title(),
-        claims: claims.get(&entry.figure.span).into_iter().flatten().map(|claim| said(claim)).collect(),
+        claims: claims.get(&entry.figure.span.start).into_iter().flatten().map(|claim| said(claim)).collect(),
         sentence: entry.sentence.clone(),
     };
     ledger.entries.iter().map(row).collect()
 }
 
-/// The claims that rest on a figure, by its place.
-fn by_place(ledger: &Ledger) -> std::collections::HashMap<Span, Vec<&Claim>> {
-    let mut places: std::collections::HashMap<Span, Vec<&Claim>> = std::collections::HashMap::new();
+/// The claims that rest on a figure, by where it begins.
+fn by_place(ledger: &Ledger) -> std::collections::HashMap<usize, Vec<&Claim>> {
+    let mut places: std::collections::HashMap<usize, Vec<&Claim>> = std::collections::HashMap::new();
     for claim in &ledger.claims {
-        let mut spans: Vec<Span> = claim.grounds.iter().map(|ground| ground.span).chain([claim.span]).collect();
-        spans.sort_unstable();
-        spans.dedup();
-        for span in spans {
-            places.entry(span).or_default().push(claim);
+        let mut starts: Vec<usize> = claim.grounds.iter().map(|ground| ground.span.start).chain([claim.span.start]).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        for start in starts {
+            places.entry(start).or_default().push(claim);
         }
     }
     places
@@ -100,27 +100,26 @@ pub fn table(report: &Report<'_>, width: usize) -> String {
     let rest = width.saturating_sub(line + text + exact + 8).max(40);
     let counts = widest(&|row| row.counts.width(), 10, rest * 2 / 5);
     let claims = rest - counts;
-    let mut out = format!("{name}：{}个数据\n\n", rows.len());
-    let mut push = |cells: [&str; 5]| {
+
+    let line_of = |cells: [&str; 5]| {
         let widths = [line, text, counts, exact, claims];
         let joined: Vec<String> = cells.iter().zip(widths).map(|(text, width)| cell(text, width)).collect();
-        out.push_str(joined.join("  ").trim_end());
-        out.push('\n');
+        joined.join("  ").trim_end().to_owned()
     };
-    push([HEADS[1], HEADS[2], HEADS[5], HEADS[6], HEADS[7]]);
+    let mut lines = vec![line_of([HEADS[1], HEADS[2], HEADS[5], HEADS[6], HEADS[7]])];
     let mut part = "";
     for row in &rows {
         if row.part != part && !row.part.is_empty() {
-            push(["", "", &format!("【{}】", row.part), "", ""]);
+            lines.push(format!("【{}】", row.part));
         }
         part = &row.part;
         let first = row.claims.first().map_or("", String::as_str);
-        push([&row.line.to_string(), &row.text, &row.counts, row.exactness, first]);
+        lines.push(line_of([&row.line.to_string(), &row.text, &row.counts, row.exactness, first]));
         for claim in row.claims.iter().skip(1) {
-            push(["", "", "", "", claim]);
+            lines.push(line_of(["", "", "", "", claim]));
         }
     }
-    out
+    format!("{name}：{}个数据\n\n{}\n", rows.len(), lines.join("\n"))
 }
 
 /// Cuts or pads a text to a width on the terminal; 汉字 are two wide.

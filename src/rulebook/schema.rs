@@ -1,10 +1,13 @@
 //! What a rulebook says, as types. The YAML keys are the names of these fields.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::lexicon::{Hit, Lexicon};
 use super::pattern::Patterns;
+use super::words::{Case, Committee, Law, Name, Period, Places, Private, Series, Set, Term, Topic};
 use crate::figures::Words;
 use crate::finding::Severity;
 use crate::spanned::Files;
@@ -30,8 +33,69 @@ pub struct Book {
     pub copying: Copying,
     /// The words that tie figures.
     pub figures: Words,
+    /// Wordings that are wrong.
+    pub terms: Vec<(String, Term)>,
+    /// Fixed names.
+    pub names: Vec<(String, Name)>,
+    /// Members that stand in a fixed order.
+    pub series: Vec<(String, Series)>,
+    /// Names that are listed together.
+    pub sets: Vec<(String, Set)>,
+    /// Laws and regulations.
+    pub laws: Vec<(String, Law)>,
+    /// Congresses, plans and campaigns.
+    pub periods: Vec<(String, Period)>,
+    /// Central committees and their plenums.
+    pub committees: Vec<(String, Committee)>,
+    /// What tells that something private is told.
+    pub private: Private,
+    /// What helps to tell names of places.
+    pub places: Places,
+    /// The duties of the heads of party and government.
+    pub duties: Vec<(String, Topic)>,
+    /// The fields of work that the national outline names.
+    pub dimensions: Vec<(String, Topic)>,
     /// The files it was read from.
     pub files: Files,
+    pub(super) lexicon: OnceLock<Lexicon>,
+}
+
+impl Book {
+    /// The examples of all entries that are words.
+    pub fn cases(&self) -> Vec<Case<'_>> {
+        macro_rules! cases {
+            ($($family:ident: $rules:expr),* $(,)?) => {{
+                let mut cases = Vec::new();
+                $(cases.extend(self.$family.iter().map(|(key, entry)| Case {
+                    name: format!("{} {key}", stringify!($family)),
+                    rules: $rules.to_vec(),
+                    bad: &entry.bad,
+                    good: &entry.good,
+                }));)*
+                cases
+            }};
+        }
+        let mut cases = cases! {
+            names: ["misspelt-formula"],
+            series: ["incomplete-formula"],
+            sets: ["incomplete-formula"],
+            laws: ["law-status"],
+            periods: ["anachronism"],
+            committees: ["anachronism", "incomplete-meetings"],
+        };
+        cases.extend(self.terms.iter().map(|(key, term)| Case {
+            name: format!("terms {key}"),
+            rules: vec![term.rule.as_str()],
+            bad: &term.bad,
+            good: &term.good,
+        }));
+        cases
+    }
+
+    /// All literal texts of the rulebook that stand in a folded text.
+    pub fn literals(&self, folded: &str) -> Vec<Hit> {
+        self.lexicon.get_or_init(|| Lexicon::new(self)).find(folded)
+    }
 }
 
 /// How much a rule matters, or that it is off.
