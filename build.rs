@@ -55,7 +55,9 @@ fn write(node: &Spanned<Raw>, pack: &mut Vec<u8>) {
         Raw::Text(text) => string(text, pack),
         Raw::List(items) => {
             number(items.len(), pack);
-            items.iter().for_each(|item| write(item, pack));
+            for item in items {
+                write(item, pack);
+            }
         }
         Raw::Map(entries) => {
             number(entries.len(), pack);

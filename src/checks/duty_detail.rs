@@ -5,11 +5,11 @@
 //! 规定 第四至六条, which townships follow by analogy.
 
 use crate::finding::Finding;
-use crate::report::{Report, any_of};
+use crate::report::{Passage, Report, any_of};
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let Some(found) = report.parts.get("duties").next() else { return };
-    let text: String = report.part_prose("duties").map(|passage| passage.text()).collect::<Vec<_>>().join("\n");
+    let text: String = report.part_prose("duties").map(Passage::text).collect::<Vec<_>>().join("\n");
     if text.chars().count() < 80 {
         return;
     }

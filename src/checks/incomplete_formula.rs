@@ -93,14 +93,14 @@ fn together(report: &Report<'_>, passage: &Passage<'_>, index: usize, name: &str
         let list = &hits[start..start + length];
         start += length;
         let lacking: Vec<usize> = (0..set.members.len()).filter(|member| list.iter().all(|(_, other)| other != member)).collect();
-        let (first, last) = (list[0].0.start, list[length - 1].0.end);
-        let rest = text[last..].chars().take(8).collect::<String>();
-        let open = ["等", "、"].iter().any(|word| rest.contains(word)) || text[..first].ends_with('、');
+        let (from, to) = (list[0].0.start, list[length - 1].0.end);
+        let rest = text[to..].chars().take(8).collect::<String>();
+        let open = ["等", "、"].iter().any(|word| rest.contains(word)) || text[..from].ends_with('、');
         let &[lacks] = lacking.as_slice() else { continue };
         if open || set.members.len() - lacking.len() < 2 {
             continue;
         }
-        let span = passage.span(first..last);
+        let span = passage.span(from..to);
         let message = format!("“{name}”没有写全，缺少“{}”", set.names[lacks]);
         let mut finding =
             report.finding("incomplete-formula", span, message).help(format!("写全为“{}”", set.names.join("、")));

@@ -28,11 +28,12 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
                     finding = finding.help(format!("改引{by}"));
                 }
                 out.push(finding);
-            } else if let Some(day) = law.from.filter(|day| day.0 > as_of) {
-                if !times::looks_ahead(sentence) && !any_of(sentence, &["公布", "颁布", "出台", "审议", "通过", "将", "施行", "立法"]) {
+            } else if let Some(day) = law.from.filter(|day| day.0 > as_of)
+                && !times::looks_ahead(sentence)
+                && !any_of(sentence, &["公布", "颁布", "出台", "审议", "通过", "将", "施行", "立法"])
+            {
                     let message = format!("{name}自{}起施行，报告时还没有施行", day.0.format("%Y年%-m月%-d日"));
                     out.push(report.finding("law-status", span, message).help("核对报告年度，删去或改引当时有效的规定"));
-                }
             }
         }
     }

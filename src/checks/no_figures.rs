@@ -3,12 +3,12 @@
 //! Bad: `普法活动丰富多彩。` Good: `开展普法活动12场。` Basis: 规定 第二十五条（一）, 成效.
 
 use crate::finding::Finding;
-use crate::report::Report;
+use crate::report::{Passage, Report};
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let Some(found) = report.parts.get("measures").next() else { return };
     let holds = |block: usize| report.parts.get("measures").any(|found| found.heading == block || found.body.contains(&block));
-    let texts: Vec<&str> = report.prose().filter(|passage| holds(passage.block)).map(|passage| passage.text()).collect();
+    let texts: Vec<&str> = report.prose().filter(|passage| holds(passage.block)).map(Passage::text).collect();
     let length: usize = texts.iter().map(|text| text.chars().count()).sum();
     let counted = |text: &str| {
         text.char_indices().any(|(at, c)| {

@@ -59,7 +59,7 @@ fn words(report: &Report<'_>, passage: &Passage<'_>, whole: &str, out: &mut Vec<
         // 企业|创业|创新 is no 业创业创: the other cut must not be the word.
         let turned: String = word.chars().skip(1).chain(word.chars().take(1)).collect();
         let known = count > 2 || whole.matches(word).count() > 2 && whole.matches(&turned).count() < whole.matches(word).count() - 1;
-        let same = word.chars().all(|c| Some(c) == word.chars().next());
+        let same = word.chars().all(|c| word.starts_with(c));
         let counted = word.starts_with(['一', '逐', '某']) || word.chars().any(|c| cjk::digit(c).is_some());
         if known && !same && !counted && !any_of(word, &REDUPLICATED) {
             let span = passage.span(start..end);

@@ -49,7 +49,8 @@ fn leads(report: &Report<'_>, passage: &Passage<'_>) -> Vec<Range<usize>> {
     let text = passage.text();
     let block = &report.draft.blocks[passage.block];
     if let crate::draft::Role::Heading(heading) = &block.role {
-        return if heading.level > 1 && heading.number.is_some() { vec![0..text.len()] } else { Vec::new() };
+        let itemised = heading.level > 1 && heading.number.is_some();
+        return itemised.then_some(0..text.len()).into_iter().collect();
     }
     text.match_indices('是')
         .filter_map(|(at, _)| {

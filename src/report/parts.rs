@@ -146,9 +146,10 @@ impl Reading<'_> {
         if !bare(section) {
             return section.body.clone();
         }
-        let next = self.draft.sections.iter().filter(|other| other.heading > section.heading && other.level == section.level);
-        let next =
-            next.skip_while(|other| bare(other) && self.named(self.draft.blocks[other.heading].text.text()).is_empty()).next();
+        let names_none = |other: &Section| self.named(self.draft.blocks[other.heading].text.text()).is_empty();
+        let mut later =
+            self.draft.sections.iter().filter(|other| other.heading > section.heading && other.level == section.level);
+        let next = later.find(|other| !bare(other) || !names_none(other));
         let end = match next {
             Some(next) => next.heading,
             None => self.draft.sections.iter().map(|section| section.body.end).max().unwrap_or(section.body.end),

@@ -71,7 +71,9 @@ impl Lexicon {
         }
         for (index, (_, set)) in book.sets.iter().enumerate() {
             for (member, texts) in set.members.iter().enumerate() {
-                texts.iter().for_each(|text| list.add(text, Literal::Listed(index, member)));
+                for text in texts {
+                    list.add(text, Literal::Listed(index, member));
+                }
             }
         }
         for (index, (text, _)) in book.laws.iter().enumerate() {

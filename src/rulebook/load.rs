@@ -45,6 +45,7 @@ const KEYS: [&str; 22] = [
     "extends",
     "name",
     "description",
+    "figures",
     "rules",
     "parts",
     "title",
@@ -63,7 +64,6 @@ const KEYS: [&str; 22] = [
     "places",
     "duties",
     "dimensions",
-    "figures",
 ];
 
 /// How deep `extends` may go.
