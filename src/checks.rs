@@ -78,6 +78,7 @@ checks! {
     dimension_coverage,
     no_figures,
     unanswered_shortcoming,
+    copied_passage,
 }
 
 /// Checks a draft against a rulebook: the findings in the order of the text.

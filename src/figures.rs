@@ -30,6 +30,7 @@ mod unreachable;
 mod words;
 
 pub use claim::{Claim, Confidence, Ground, Kind, Verdict};
+pub(crate) use figure::write_scaled;
 pub use figure::{Exactness, Figure, Measure, Period};
 pub use ledger::{Entry, Ledger};
 pub use numeral::{Form, Numeral, numeral};

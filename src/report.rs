@@ -1,10 +1,12 @@
 //! A draft read with a rulebook: which parts it has, whose report it is and of which year.
 
 mod identity;
+mod items;
 mod parts;
 mod words;
 
 pub use identity::{Identity, town_of};
+pub use items::Item;
 pub use parts::{Found, How, Parts};
 pub use words::{Passage, any_of};
 
@@ -29,6 +31,8 @@ pub struct Report<'a> {
     pub parts: Parts,
     /// Whose it is, and of which year.
     pub identity: Identity,
+    /// Last year's report, where it lies beside this one.
+    pub last: Option<&'a Draft>,
     ledger: OnceLock<Ledger>,
     passages: OnceLock<Vec<Passage<'a>>>,
 }
@@ -38,7 +42,13 @@ impl<'a> Report<'a> {
     pub fn new(draft: &'a Draft, book: &'a Rulebook) -> Self {
         let parts = Parts::of(draft, &book.book().parts);
         let identity = Identity::of(draft, &book.config);
-        Self { draft, book, parts, identity, ledger: OnceLock::new(), passages: OnceLock::new() }
+        Self { draft, book, parts, identity, last: None, ledger: OnceLock::new(), passages: OnceLock::new() }
+    }
+
+    /// The same with last year's report beside it.
+    #[must_use]
+    pub fn beside(self, last: Option<&'a Draft>) -> Self {
+        Self { last, ..self }
     }
 
     /// A finding of `rule` at `span`, with the severity, help and basis that the rulebook gives the rule.

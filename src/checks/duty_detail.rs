@@ -23,7 +23,9 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         out.push(report.finding("duty-detail", heading, message).help("党委书记和镇长（乡长）分别写"));
     }
     let counted = text.char_indices().any(|(at, c)| {
-        c.is_ascii_digit() && ["次", "场", "个", "件", "项", "期", "起", "条", "篇", "余次", "堂", "轮"].iter().any(|unit| text[at + 1..].starts_with(unit))
+        // A count that is still to be filled in (【待填：次数】次) is the placeholder's business.
+        let units = ["次", "场", "个", "件", "项", "期", "起", "条", "篇", "余次", "堂", "轮"];
+        (c.is_ascii_digit() || c == '】') && units.iter().any(|unit| text[at + c.len_utf8()..].starts_with(unit))
     });
     let worded = ["一", "两", "三", "四", "五", "六", "七", "八", "九", "十"].iter().any(|n| any_of(&text, &[format!("{n}次"), format!("{n}场")]));
     if !counted && !worded {

@@ -4,11 +4,30 @@
 
 use crate::finding::Finding;
 use crate::report::{Passage, Report};
-use crate::text::cjk;
+use crate::text::{Span, cjk};
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     super::terms::check_all(report, "placeholder", out);
     report.passages().iter().for_each(|passage| crosses(report, passage, out));
+    blanks(report, out);
+}
+
+/// How many blanks are named; of the others, the count is told.
+const NAMED: usize = 5;
+
+/// `【待填：化解件数】`, as blank reports have them: one finding for all.
+fn blanks(report: &Report<'_>, out: &mut Vec<Finding>) {
+    let text = report.draft.source.text();
+    let commented = |at: usize| report.draft.comments.iter().any(|comment| comment.contains(at));
+    let spans: Vec<Span> = text
+        .match_indices("【待填：")
+        .filter(|&(at, _)| !commented(at))
+        .filter_map(|(at, _)| Some(Span::new(at, at + text[at..].find('】')? + '】'.len_utf8())))
+        .collect();
+    let Some((first, others)) = spans.split_first() else { return };
+    let finding = report.finding("placeholder", *first, format!("还有{}处没有填上内容", spans.len())).data("count", spans.len());
+    let finding = finding.help("把【待填：……】换成实际情况；没有的事，整句删掉");
+    out.push(others.iter().take(NAMED).fold(finding, |finding, span| finding.related(*span, "没有填上")));
 }
 
 /// `XX`, `××`, `____`.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use rayon::prelude::*;
 use rlcheck::output::{Checked, Form, Tally};
-use rlcheck::{Rulebook, Severity};
+use rlcheck::{Draft, Rulebook, Severity};
 
 use super::input::{self, Input};
 use super::settings::{self, Settings};
@@ -39,14 +39,27 @@ pub(super) struct Args {
         help_heading = "选项"
     )]
     fail_on: FailOn,
+    /// 去年的报告：把照抄去年的段落也查出来（一次只查一份稿件）
+    #[arg(long, value_name = "文件", help_heading = "选项")]
+    last_year: Option<PathBuf>,
     #[command(flatten)]
     settings: settings::Args,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     Human,
     Json,
+}
+
+impl Format {
+    /// The form of output, as it suits standard output.
+    pub(super) fn form(self) -> Form {
+        match self {
+            Self::Human => Form::Human(style(&std::io::stdout())),
+            Self::Json => Form::Json,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -71,10 +84,7 @@ const BATCH: usize = 256;
 
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Outcome {
-    let form = match args.format {
-        Format::Human => Form::Human(style(&std::io::stdout())),
-        Format::Json => Form::Json,
-    };
+    let form = args.format.form();
     let (inputs, errors) = input::collect(&args.paths);
     let mut outcome = Outcome::Clean;
     for error in &errors {
@@ -82,18 +92,25 @@ pub(super) fn run(args: &Args) -> Outcome {
         outcome = Outcome::Failed;
     }
     let mut settings = Settings::new(&args.settings);
-    let jobs = match inputs.iter().map(|input| Ok((input, settings.rulebook(input)?))).collect::<Result<Vec<_>, _>>() {
-        Ok(jobs) => jobs,
-        Err(error) => {
-            let error: settings::Error = error;
-            complain(&error.show(style(&std::io::stderr())));
+    let jobs =
+        match inputs.iter().map(|input| Ok((input, settings.rulebook(input)?))).collect::<Result<Vec<_>, settings::Error>>() {
+            Ok(jobs) => jobs,
+            Err(error) => {
+                complain(&error.show(style(&std::io::stderr())));
+                return Outcome::Failed;
+            }
+        };
+    let last = match last_year(args, &inputs) {
+        Ok(last) => last,
+        Err(message) => {
+            complain(&message);
             return Outcome::Failed;
         }
     };
     let mut tally = Tally::default();
     print(&form.head());
     for batch in jobs.chunks(BATCH) {
-        let results: Vec<_> = batch.par_iter().map(|(input, book)| check(input, book, form)).collect();
+        let results: Vec<_> = batch.par_iter().map(|(input, book)| check(input, book, last.as_ref(), form)).collect();
         for result in results {
             match result {
                 Ok((one, text)) => {
@@ -113,12 +130,21 @@ pub(super) fn run(args: &Args) -> Outcome {
     outcome.max(if found { Outcome::Findings } else { Outcome::Clean })
 }
 
+/// Last year's report, if one is named.
+fn last_year(args: &Args, inputs: &[Input]) -> Result<Option<Draft>, String> {
+    let Some(path) = &args.last_year else { return Ok(None) };
+    if inputs.len() > 1 {
+        return Err("--last-year 只能配一份稿件：请一次检查一个镇的报告".to_owned());
+    }
+    input::read(&Input::of(path)).map(Some)
+}
+
 /// Checks one draft. A fault of our own in one draft must not end the run over the others.
-fn check(input: &Input, book: &Rulebook, form: Form) -> Result<(Tally, String), String> {
+fn check(input: &Input, book: &Rulebook, last: Option<&Draft>, form: Form) -> Result<(Tally, String), String> {
     let draft = input::read(input)?;
     let name = draft.source.name().to_owned();
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        let checked = Checked::new(&draft, book);
+        let checked = Checked::beside(&draft, book, last);
         (checked.tally(), form.draft(&checked))
     }))
     .map_err(|_| format!("{name}：检查时程序出了错，这份稿件没有检查完"))

@@ -15,6 +15,13 @@ pub(super) enum Input {
     File(PathBuf),
 }
 
+impl Input {
+    /// What an argument names: a file, or standard input for `-`.
+    pub(super) fn of(path: &Path) -> Self {
+        if path.as_os_str() == "-" { Self::Stdin } else { Self::File(path.to_owned()) }
+    }
+}
+
 /// Endings of the files that a folder's drafts have.
 const ENDINGS: [&str; 4] = ["md", "markdown", "txt", "text"];
 
@@ -22,16 +29,14 @@ const ENDINGS: [&str; 4] = ["md", "markdown", "txt", "text"];
 pub(super) fn collect(paths: &[PathBuf]) -> (Vec<Input>, Vec<String>) {
     let (mut inputs, mut errors) = (Vec::new(), Vec::new());
     for path in paths {
-        if path.as_os_str() == "-" {
-            inputs.push(Input::Stdin);
-        } else if path.is_dir() {
+        if path.is_dir() {
             let drafts = folder(path, &mut errors);
             if drafts.is_empty() {
                 errors.push(format!("{}：文件夹里没有稿件（.md 或 .txt 文件）", path.display()));
             }
             inputs.extend(drafts.into_iter().map(Input::File));
         } else {
-            inputs.push(Input::File(path.clone()));
+            inputs.push(Input::of(path));
         }
     }
     let mut seen = std::collections::HashSet::new();

@@ -26,7 +26,7 @@ impl Style {
     }
 
     /// Text in one of the terminal's colours.
-    fn paint(self, severity: Option<Severity>, text: &str) -> String {
+    pub(super) fn paint(self, severity: Option<Severity>, text: &str) -> String {
         let code = match severity {
             _ if !self.color => return text.to_owned(),
             Some(Severity::Error) => "31;1",

@@ -21,6 +21,7 @@ macro_rules! books {
 }
 
 const BOOKS: &[Embedded] = books![
+    "copying",
     "coverage",
     "figures",
     "form",

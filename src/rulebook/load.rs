@@ -41,7 +41,7 @@ impl fmt::Display for RulebookError {
 impl std::error::Error for RulebookError {}
 
 /// What a rulebook can hold.
-const KEYS: [&str; 21] = [
+const KEYS: [&str; 22] = [
     "extends",
     "name",
     "description",
@@ -52,6 +52,7 @@ const KEYS: [&str; 21] = [
     "recipient",
     "signature",
     "request",
+    "copying",
     "terms",
     "names",
     "series",
@@ -173,6 +174,7 @@ impl Loader<'_> {
                 "recipient" => book.recipient = self.typed(&node).unwrap_or_default(),
                 "signature" => book.signature = self.typed(&node).unwrap_or_default(),
                 "request" => book.request = self.typed(&node).unwrap_or_default(),
+                "copying" => book.copying = self.typed(&node).unwrap_or_default(),
                 "terms" => book.terms = self.entries(&node),
                 "names" => book.names = self.entries(&node),
                 "series" => book.series = self.entries(&node),
@@ -225,7 +227,7 @@ fn patterns(book: &Book) -> impl Iterator<Item = &Patterns> {
         [&part.headings, &part.not].into_iter().chain(musts)
     });
     let recipient = [&book.recipient.party, &book.recipient.government, &book.recipient.copy_only];
-    let others = [&book.signature.party, &book.signature.government, &book.request.phrases];
+    let others = [&book.signature.party, &book.signature.government, &book.request.phrases, &book.copying.fixed];
     parts.chain(recipient).chain(others)
 }
 

@@ -29,6 +29,8 @@ pub struct Book {
     pub signature: SignatureForm,
     /// Phrases that ask for a decision, which a report must not.
     pub request: RequestForm,
+    /// What may be the same as last year.
+    pub copying: Copying,
     /// The words that tie figures.
     pub figures: Words,
     /// Wordings that are wrong.
@@ -231,4 +233,19 @@ pub struct RequestForm {
     pub words: Vec<String>,
     /// Closing phrases.
     pub phrases: Patterns,
+}
+
+/// What of two years' reports may be the same, and how much.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Copying {
+    /// The share of the text, in per cent, from which copied passages are reported.
+    #[serde(default)]
+    pub threshold: f64,
+    /// Words that every report of every year bears.
+    #[serde(default)]
+    pub fixed: Patterns,
+    /// Units of what is counted anew each year.
+    #[serde(default)]
+    pub yearly_units: Vec<String>,
 }
