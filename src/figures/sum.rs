@@ -327,12 +327,35 @@ pub(super) fn judge(passage: &Passage, lexicon: &Lexicon, split: &Split, tie: Ti
     } else {
         return silent("列出的可能只是一部分");
     };
+    if overlap_said(passage, lexicon, split) || tie == Tie::Some && crossing(passage, lexicon, split) {
+        return silent("各部分从不同方面统计，可能有交叉");
+    }
     let overlap =
         !complete && matches!(lexicon.family(total.family).map(|unit| unit.family.as_str()), Some("人" | "家" | "人次"));
     if overlap && !close {
         return silent("各部分可能有交叉");
     }
     Some(wrong(passage, split, confidence, complete))
+}
+
+/// Whether the sentence says that the parts overlap (`交叉任职3人`).
+fn overlap_said(passage: &Passage, lexicon: &Lexicon, split: &Split) -> bool {
+    let sentence = passage.slice(passage.sentence(passage.figures[split.total].sentence));
+    contains(sentence, &lexicon.words.sums.overlap)
+}
+
+/// Whether the labels of the parts look at the total from different sides (`初次信访28件、网上信访19件`).
+fn crossing(passage: &Passage, lexicon: &Lexicon, split: &Split) -> bool {
+    let figures = &passage.figures;
+    let side = |label: &str| lexicon.words.aspects.values().position(|words| contains(label, words));
+    let sides = split.parts.iter().map(|&i| {
+        let figure = &figures[i];
+        side(passage.slice(figure.head.clone())).or_else(|| side(passage.slice(figure.tail.clone())))
+    });
+    let mut sides: Vec<Option<usize>> = sides.collect();
+    sides.sort_unstable();
+    sides.dedup();
+    sides.len() > 1
 }
 
 /// 共40件，其中民事50件: a part larger than its total.
