@@ -327,7 +327,7 @@ pub(super) fn judge(passage: &Passage, lexicon: &Lexicon, split: &Split, tie: Ti
     } else {
         return silent("列出的可能只是一部分");
     };
-    if overlap_said(passage, lexicon, split) || tie == Tie::Some && crossing(passage, lexicon, split) {
+    if overlap_said(passage, lexicon, split.total) || tie == Tie::Some && crossing(passage, lexicon, split) {
         return silent("各部分从不同方面统计，可能有交叉");
     }
     let overlap =
@@ -339,8 +339,8 @@ pub(super) fn judge(passage: &Passage, lexicon: &Lexicon, split: &Split, tie: Ti
 }
 
 /// Whether the sentence says that the parts overlap (`交叉任职3人`).
-fn overlap_said(passage: &Passage, lexicon: &Lexicon, split: &Split) -> bool {
-    let sentence = passage.slice(passage.sentence(passage.figures[split.total].sentence));
+pub(super) fn overlap_said(passage: &Passage, lexicon: &Lexicon, total: usize) -> bool {
+    let sentence = passage.slice(passage.sentence(passage.figures[total].sentence));
     contains(sentence, &lexicon.words.sums.overlap)
 }
 
