@@ -242,6 +242,10 @@ fn is_annotation(plain: &str) -> bool {
 /// Name and date on one line: `青溪镇人民政府　2026年1月20日`.
 fn signed_and_dated(text: &Mapped) -> Option<Vec<Block>> {
     let whole = text.text();
+    // A name of at most 40 characters, blanks and a date.
+    if whole.len() > 400 {
+        return None;
+    }
     let at = whole
         .match_indices(['2', '２', '二'])
         .map(|(at, _)| at)
