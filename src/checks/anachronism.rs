@@ -56,7 +56,12 @@ fn one(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, name: &s
         }
     } else if let Some(day) = period.until.filter(|day| day.0 < start) {
         let around = passage.sentence(&range);
-        let rest = [&passage.text()[around.start..range.start], &passage.text()[range.end..around.end]].concat();
+        // The years in brackets behind a plan are its own.
+        let behind = &passage.text()[range.end..around.end];
+        let own = behind.find('（').filter(|at| behind[..*at].chars().count() <= 8);
+        let own = own.and_then(|open| Some((open, open + behind[open..].find('）')?)));
+        let (before, after) = own.map_or((behind, ""), |(open, close)| (&behind[..open], &behind[close..]));
+        let rest = [&passage.text()[around.start..range.start], before, after].concat();
         if !times::looks_back(&rest, year) && !passage.in_title(range.start) {
             let message = format!("{name}{}已经结束，不能写成正在进行", day.0.format("%Y年%-m月"));
             let mut finding = report.finding("anachronism", passage.span(range), message).at_most(Severity::Warning);

@@ -27,7 +27,9 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
                 "镇" => behind.starts_with(['村', '街', '区', '域']),
                 _ => behind.starts_with(['社', '两']) || unit == "镇" || unit == "乡",
             };
-            if other != unit && !past && !word {
+            // 新城镇化, 新城乡: after 城 the character is another word's.
+            let city = core.ends_with('城') && other != "街道";
+            if other != unit && !past && !word && !city {
                 let range = at..end + other.len();
                 let span = passage.span(range.clone());
                 let written = &text[range];

@@ -52,7 +52,8 @@ fn applies(report: &Report<'_>, passage: &Passage<'_>, range: &Range<usize>, ter
         return false;
     }
     let sentence = &passage.text()[passage.sentence(range)];
-    (term.near.is_empty() || any_of(sentence, &term.near)) && !any_of(sentence, &term.not_near)
+    let clause = &passage.text()[passage.clause(range)];
+    (term.near.is_empty() || any_of(clause, &term.near)) && !any_of(sentence, &term.not_near)
 }
 
 fn finding(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, text: &str, term: &Term) -> Finding {

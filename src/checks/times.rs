@@ -5,7 +5,8 @@ use std::ops::Range;
 use crate::report::any_of;
 
 /// Words of a sentence that looks back.
-const BACK: [&str; 30] = [
+const BACK: [&str; 31] = [
+    "基础上",
     "年来",
     "过去",
     "近年",

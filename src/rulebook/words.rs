@@ -42,7 +42,7 @@ pub struct Term {
     /// Longer texts in which it is no fault.
     #[serde(default)]
     pub not_in: Vec<String>,
-    /// Words of which one must stand in the same sentence.
+    /// Words of which one must stand in the same clause.
     #[serde(default)]
     pub near: Vec<String>,
     /// Words of which none may stand in the same sentence.
