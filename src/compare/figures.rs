@@ -97,6 +97,9 @@ const ALIKE_AND_EQUAL: f64 = 0.25;
 /// A number below this is the same twice by chance.
 const SMALLEST: f64 = 10.0;
 
+/// More figures than any report has; each is compared with each, and a file of megabytes must come to an end too.
+const MOST: usize = 800;
+
 /// A figure with what is needed to find its like.
 struct Candidate {
     figure: Stated,
@@ -114,12 +117,12 @@ impl Candidate {
             sentence: pairs(&figure.sentence),
             figure,
         });
-        figures.filter(|one| !one.counts.is_empty()).collect()
+        figures.filter(|one| !one.counts.is_empty()).take(MOST).collect()
     }
 
     /// How alike two figures are by what they count, and a little by the rest of their sentences: 0 to 1.
     fn alike(&self, other: &Self) -> f64 {
-        if self.figure.unit != other.figure.unit || self.part != other.part {
+        if self.figure.unit != other.figure.unit || self.part != other.part || self.counts.is_disjoint(&other.counts) {
             return 0.0;
         }
         let dice = |a: &Pairs, b: &Pairs| 2.0 * a.intersection(b).count() as f64 / (a.len() + b.len()).max(1) as f64;
