@@ -34,7 +34,12 @@ fn rows() -> Vec<Row> {
     rows.map(|line| {
         let cells: Vec<&str> = line.split('\t').collect();
         assert_eq!(cells.len(), 4, "{line}");
-        Row { verdict: cells[0], rule: cells[1], text: cells[2].replace('¶', "\n\n"), why: cells[3] }
+        Row {
+            verdict: cells[0],
+            rule: cells[1],
+            text: cells[2].replace('¶', "\n\n").replace("\\n", "\n").replace("\\t", "\t"),
+            why: cells[3],
+        }
     })
     .collect()
 }
