@@ -179,7 +179,7 @@ impl Quantities {
         self.against_tables(lexicon, out);
         for (name, group) in &self.groups {
             let ends = name.char_indices().map(|(at, c)| at + c.len_utf8()).rev();
-            let Some((of, whole)) = ends.filter_map(|end| self.wholes.get_key_value(&name[..end])).next() else { continue };
+            let Some((of, whole)) = ends.map(|end| &name[..end]).find_map(|of| self.wholes.get_key_value(of)) else { continue };
             if group.value <= whole.value {
                 continue;
             }
