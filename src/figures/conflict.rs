@@ -35,6 +35,8 @@ pub(crate) struct Quantities {
 /// Verbs between the township and what it has: 全镇共培养…56名.
 const HAVING: [&str; 14] =
     ["现有", "共有", "拥有", "培养", "培育", "选聘", "聘请", "配备", "选任", "设有", "建有", "组建", "有", "聘任"];
+/// Words that make a number one of the year's.
+const THIS_YEAR: [&str; 6] = ["全年", "今年", "本年", "年内", "一年来", "年度"];
 /// What such a group is counted over: one may come twice.
 const REPEATED: [&str; 8] = ["培训", "轮训", "新", "县", "市", "省", "区", "每"];
 /// The longest name of what is counted, in characters.
@@ -113,7 +115,14 @@ impl Quantities {
         let whole = contains(head, &lexicon.words.whole) && !REPEATED.iter().any(|word| name.contains(word));
         let of = if name.is_empty() { plain(tail) } else { plain(name) };
         let length = of.chars().count();
-        let stated = HAVING.iter().any(|word| head.contains(word)) && (name.is_empty() || tail.is_empty());
+        // 今年培养20名 are those of a year, not all there are.
+        let so_far = passage.slice(passage.sentence(figure.sentence).start..figure.range.start);
+        let yearly = THIS_YEAR.iter().any(|word| so_far.contains(word)) || matches!(figure.period, Period::Year(_));
+        let all = head.contains('有') || head.contains('共') && !yearly;
+        let stated = all
+            && !head.contains("全年")
+            && HAVING.iter().any(|word| head.contains(word))
+            && (name.is_empty() || tail.is_empty());
         if whole && stated && (SHORTEST..=LONGEST).contains(&length) && of.chars().all(cjk::is_han) {
             let key = format!("{}{of}", figure.unit);
             if self.wholes.get(&key).is_none_or(|seen| seen.value < figure.value) {

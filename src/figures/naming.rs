@@ -71,7 +71,7 @@ fn head(passage: &Passage, figure: &Figure) -> String {
     let mut head = text.trim_matches(MARKS);
     loop {
         let before = head;
-        for word in LINKS {
+        for word in LINKS.iter().filter(|word| **word != "为" || !head.ends_with("行为")) {
             head = head.strip_suffix(word).unwrap_or(head);
         }
         for word in LEADS {
