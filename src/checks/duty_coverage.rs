@@ -9,6 +9,9 @@ use crate::rulebook::Literal;
 
 use super::topics;
 
+/// How many duties a message names: the weightiest, which stand first in the rulebook.
+const NAMED: usize = 4;
+
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let Some(found) = report.parts.get("duties").next() else { return };
     let heading = report.draft.blocks[found.heading].span();
@@ -19,7 +22,9 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     };
     let missing = topics::missing(report, "duties", duties, pick);
     if missing.len() * 2 > duties.len() {
-        let message = format!("第一责任人职责写得不全，没有写到：{}", missing.join("、"));
+        let named = missing.iter().take(NAMED).copied().collect::<Vec<_>>().join("、");
+        let more = if missing.len() > NAMED { format!("等{}项", missing.len()) } else { String::new() };
+        let message = format!("主要负责人的职责没有写到{named}{more}");
         out.push(report.finding("duty-coverage", heading, message));
     }
     let told = report.prose().any(|passage| passage.text().contains("述法"));

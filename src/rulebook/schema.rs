@@ -43,6 +43,8 @@ pub struct Book {
     pub sets: Vec<(String, Set)>,
     /// Laws and regulations.
     pub laws: Vec<(String, Law)>,
+    /// Names of laws and regulations in force, for names that nearly are one of them.
+    pub known_laws: Vec<String>,
     /// Congresses, plans and campaigns.
     pub periods: Vec<(String, Period)>,
     /// Central committees and their plenums.
