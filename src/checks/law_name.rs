@@ -34,7 +34,7 @@ fn near_miss(report: &Report<'_>, passage: &Passage<'_>, at: usize, name: &str) 
     near.dedup();
     let &[law] = near.as_slice() else { return None };
     let span = passage.span(at..at + short.len());
-    let finding = report.finding("law-name", span, format!("没有《{short}》，应为《{law}》"));
+    let finding = report.finding("law-name", span, format!("没有叫《{short}》的法律，应为《{law}》"));
     Some(finding.help(format!("改为《{law}》")).fix(Fix::replace(format!("改为{law}"), false, span, law)))
 }
 

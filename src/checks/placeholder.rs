@@ -28,7 +28,7 @@ fn blanks(report: &Report<'_>, out: &mut Vec<Finding>) {
         .filter_map(|(at, _)| Some(Span::new(at, at + text[at..].find('】')? + '】'.len_utf8())))
         .collect();
     let Some((first, others)) = spans.split_first() else { return };
-    let finding = report.finding("placeholder", *first, format!("还有{}处没有填上内容", spans.len())).data("count", spans.len());
+    let finding = report.finding("placeholder", *first, format!("有{}处没有填上内容", spans.len())).data("count", spans.len());
     let finding = finding.help("把【待填：……】换成实际情况；没有的事，整句删掉");
     out.push(others.iter().take(NAMED).fold(finding, |finding, span| finding.related(*span, "没有填上")));
 }
