@@ -41,7 +41,7 @@ impl fmt::Display for RulebookError {
 impl std::error::Error for RulebookError {}
 
 /// What a rulebook can hold.
-const KEYS: [&str; 22] = [
+const KEYS: [&str; 23] = [
     "extends",
     "name",
     "description",
@@ -58,6 +58,7 @@ const KEYS: [&str; 22] = [
     "series",
     "sets",
     "laws",
+    "known_laws",
     "periods",
     "committees",
     "private",
@@ -180,6 +181,7 @@ impl Loader<'_> {
                 "series" => book.series = self.entries(&node),
                 "sets" => book.sets = self.entries(&node),
                 "laws" => book.laws = self.entries(&node),
+                "known_laws" => book.known_laws = self.typed(&node).unwrap_or_default(),
                 "periods" => book.periods = self.entries(&node),
                 "committees" => book.committees = self.entries(&node),
                 "private" => book.private = self.typed(&node).unwrap_or_default(),
