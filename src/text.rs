@@ -8,6 +8,6 @@ mod decode;
 mod mapped;
 mod source;
 
-pub use decode::{DecodeError, Encoding, MAX_BYTES, decode, encode};
+pub use decode::{DecodeError, Encoding, MAX_BYTES, decode, encode, is_package};
 pub use mapped::Mapped;
 pub use source::{Position, Source, Span};

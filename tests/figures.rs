@@ -49,14 +49,25 @@ fn judged_sentences() {
     for row in rows() {
         let (_, ledger) = ledger(&row.text);
         let rule = |claim: &Claim| claim.kind.rule() == row.rule;
-        let loud = ledger.claims.iter().any(|claim| claim.is_wrong() && (claim.kind != Kind::Approximation || row.rule == "approximation"));
+        let loud = ledger
+            .claims
+            .iter()
+            .any(|claim| claim.is_wrong() && (claim.kind != Kind::Approximation || row.rule == "approximation"));
         let met = match row.verdict {
             "inconsistent" => ledger.claims.iter().any(|claim| claim.is_wrong() && rule(claim)),
-            "consistent" => !loud && (["approximation", "impossible-figure", "unreachable-rate", "figure-conflict"].contains(&row.rule) || ledger.claims.iter().any(|claim| claim.verdict == Verdict::Consistent)),
+            "consistent" => {
+                !loud
+                    && (["approximation", "impossible-figure", "unreachable-rate", "figure-conflict"].contains(&row.rule)
+                        || ledger.claims.iter().any(|claim| claim.verdict == Verdict::Consistent))
+            }
             _ => !loud,
         };
         if !met {
-            let said: Vec<String> = ledger.claims.iter().map(|c| format!("{:?} {} {} {}", c.verdict, c.kind.rule(), c.arithmetic, c.message)).collect();
+            let said: Vec<String> = ledger
+                .claims
+                .iter()
+                .map(|c| format!("{:?} {} {} {}", c.verdict, c.kind.rule(), c.arithmetic, c.message))
+                .collect();
             failed.push(format!("{} {}: {}\n    why: {}\n    said: {said:?}", row.verdict, row.rule, row.text, row.why));
         }
     }
@@ -71,9 +82,17 @@ fn mutations(text: &str) -> Vec<(String, String)> {
     let mut out = Vec::new();
     // What is written as about, more or at least leaves room on purpose, and so does a multiple.
     let inexact = ["余", "多", "约", "近", "左右", "以上", "以内", "超", "突破", "不", "倍", "番", "成", "至少", "分之"];
-    let exact = |claim: &&Claim| !claim.grounds.iter().any(|g| g.role != "列举" && inexact.iter().any(|word| g.text.contains(word)));
-    for claim in ledger.claims.iter().filter(|claim| claim.verdict == Verdict::Consistent && claim.kind != Kind::Unreachable).filter(exact) {
-        let figures: Vec<_> = claim.grounds.iter().filter(|g| g.role != "列举" && g.role != "最后一项" && g.role != "前文").map(|g| g.span).collect();
+    let exact =
+        |claim: &&Claim| !claim.grounds.iter().any(|g| g.role != "列举" && inexact.iter().any(|word| g.text.contains(word)));
+    for claim in
+        ledger.claims.iter().filter(|claim| claim.verdict == Verdict::Consistent && claim.kind != Kind::Unreachable).filter(exact)
+    {
+        let figures: Vec<_> = claim
+            .grounds
+            .iter()
+            .filter(|g| g.role != "列举" && g.role != "最后一项" && g.role != "前文")
+            .map(|g| g.span)
+            .collect();
         let spans = if claim.kind == Kind::Count { vec![claim.span] } else { figures };
         for span in spans {
             let written = &source[span.range()];
@@ -82,11 +101,16 @@ fn mutations(text: &str) -> Vec<(String, String)> {
                 continue;
             }
             // A total in a coarser unit than its parts is rounded: what changes must change much.
-            let mixed = claim.kind == Kind::Sum && claim.grounds.iter().any(|g| g.text.contains(['万', '亿'])) && claim.grounds.windows(2).any(|w| scale(&w[0].text) != scale(&w[1].text));
+            let mixed = claim.kind == Kind::Sum
+                && claim.grounds.iter().any(|g| g.text.contains(['万', '亿']))
+                && claim.grounds.windows(2).any(|w| scale(&w[0].text) != scale(&w[1].text));
             for changed in variants(written, claim.kind, mixed) {
                 let mut mutated = source.to_owned();
                 mutated.replace_range(span.range(), &changed);
-                out.push((format!("{} {}: {written} → {changed}", claim.kind.rule(), claim.arithmetic), mutated[start..start + text.len() + changed.len() - written.len()].to_owned()));
+                out.push((
+                    format!("{} {}: {written} → {changed}", claim.kind.rule(), claim.arithmetic),
+                    mutated[start..start + text.len() + changed.len() - written.len()].to_owned(),
+                ));
             }
         }
     }
@@ -105,7 +129,11 @@ fn variants(written: &str, kind: Kind, much: bool) -> Vec<String> {
         let to = ["四", "四", "五", "六", "七", "八", "九", "六", "七", "七"];
         let found = written.char_indices().find_map(|(at, c)| from.iter().position(|f| *f == c.to_string()).map(|i| (at, i)));
         let single = written.matches(|c: char| from.contains(&c.to_string().as_str())).count() == 1;
-        return found.filter(|_| single).map(|(at, i)| format!("{}{}{}", &written[..at], to[i], &written[at + 3..])).into_iter().collect();
+        return found
+            .filter(|_| single)
+            .map(|(at, i)| format!("{}{}{}", &written[..at], to[i], &written[at + 3..]))
+            .into_iter()
+            .collect();
     };
     let digits: String = written[at..].chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
     let Ok(value) = digits.parse::<f64>() else { return Vec::new() };
@@ -114,13 +142,23 @@ fn variants(written: &str, kind: Kind, much: bool) -> Vec<String> {
     }
     let decimals = digits.split_once('.').map_or(0, |(_, d)| d.len());
     let step = 10f64.powi(-(decimals as i32));
-    let by = if kind == Kind::Count { step } else if decimals > 0 || written.contains('%') { (step * 8.0).max(value * 0.06) } else { (value * 0.06).ceil().max(1.0) };
+    let by = if kind == Kind::Count {
+        step
+    } else if decimals > 0 || written.contains('%') {
+        (step * 8.0).max(value * 0.06)
+    } else {
+        (value * 0.06).ceil().max(1.0)
+    };
     let by = if much { by.max(value * 0.3) } else { by };
     let mut values = vec![value - by];
     if !written.contains('%') || value + by <= 100.0 {
         values.push(value + by);
     }
-    values.into_iter().filter(|v| *v > 0.0 && (kind != Kind::Count || *v > 1.0)).map(|v| written.replacen(&digits, &format!("{v:.decimals$}"), 1)).collect()
+    values
+        .into_iter()
+        .filter(|v| *v > 0.0 && (kind != Kind::Count || *v > 1.0))
+        .map(|v| written.replacen(&digits, &format!("{v:.decimals$}"), 1))
+        .collect()
 }
 
 /// Share of mutations noticed, with those that were not.
@@ -150,7 +188,8 @@ fn wrong_versions_of_sound_sentences_are_noticed() {
 
 /// The corpora, where they are present: RLCHECK_CORPUS or ../shared/corpus.
 fn corpus(name: &str) -> Option<Vec<serde_json::Value>> {
-    let folder = std::env::var_os("RLCHECK_CORPUS").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"), PathBuf::from);
+    let folder = std::env::var_os("RLCHECK_CORPUS")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"), PathBuf::from);
     let text = std::fs::read_to_string(folder.join(name)).ok()?;
     Some(text.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect())
 }
@@ -165,7 +204,14 @@ fn corpus_sentences() {
         let text = field("sentence").to_owned();
         let (_, ledger) = ledger(&text);
         let wrong = wrong(&ledger);
-        let said = || ledger.claims.iter().map(|c| format!("{:?} {} {} {}", c.verdict, c.kind.rule(), c.arithmetic, c.message)).collect::<Vec<_>>().join("\n      ");
+        let said = || {
+            ledger
+                .claims
+                .iter()
+                .map(|c| format!("{:?} {} {} {}", c.verdict, c.kind.rule(), c.arithmetic, c.message))
+                .collect::<Vec<_>>()
+                .join("\n      ")
+        };
         if field("expected") != "error" && !wrong.is_empty() {
             alarms.push(format!("{} {}: {}\n      {}", field("id"), field("relation"), said(), text));
         }
@@ -173,9 +219,51 @@ fn corpus_sentences() {
             missing.push(format!("{}: {text}", field("id")));
         }
         let relation = field("relation");
-        let partial = ["partial", "without", "implied", "unclear", "approx", "unrelated", "one count", "counts", "cut by", "side", "chain", "larger", "far", "bound", "before the total"].iter().any(|w| relation.contains(w));
-        let kind = ["a rate", "a two rates", "b sum", "b mixed", "b by", "b change", "b trailing", "b a rate", "b rounding", "b parts", "b total", "c ", "d from-to", "d times", "d rounded", "d doubling", "d average", "d mixed", "d share"];
-        if field("expected") == "ok" && kind.iter().any(|k| relation.starts_with(k)) && !(partial && !relation.starts_with("c ")) && !relation.contains("cut by") {
+        let partial = [
+            "partial",
+            "without",
+            "implied",
+            "unclear",
+            "approx",
+            "unrelated",
+            "one count",
+            "counts",
+            "cut by",
+            "side",
+            "chain",
+            "larger",
+            "far",
+            "bound",
+            "before the total",
+        ]
+        .iter()
+        .any(|w| relation.contains(w));
+        let kind = [
+            "a rate",
+            "a two rates",
+            "b sum",
+            "b mixed",
+            "b by",
+            "b change",
+            "b trailing",
+            "b a rate",
+            "b rounding",
+            "b parts",
+            "b total",
+            "c ",
+            "d from-to",
+            "d times",
+            "d rounded",
+            "d doubling",
+            "d average",
+            "d mixed",
+            "d share",
+        ];
+        if field("expected") == "ok"
+            && kind.iter().any(|k| relation.starts_with(k))
+            && !(partial && !relation.starts_with("c "))
+            && !relation.contains("cut by")
+        {
             related += 1;
             if ledger.claims.iter().any(|claim| claim.verdict == Verdict::Consistent) {
                 sound.push(text);
@@ -205,15 +293,32 @@ fn corpus_reports() {
         let ledger = Ledger::of(&draft, &LEXICON);
         chars += text.chars().count();
         for claim in &ledger.claims {
-            let at = match claim.verdict { Verdict::Consistent => 0, Verdict::Inconsistent(_) => 1, Verdict::NotComparable(_) => 2 };
+            let at = match claim.verdict {
+                Verdict::Consistent => 0,
+                Verdict::Inconsistent(_) => 1,
+                Verdict::NotComparable(_) => 2,
+            };
             kinds.entry(claim.kind.rule()).or_default()[at] += 1;
         }
         for finding in checks::figures::check(&ledger).iter().filter(|finding| finding.rule != "approximation") {
             total += 1;
             let line = draft.source.line_span(draft.source.line_index(finding.span.start));
             let from = text[..finding.span.start].char_indices().rev().nth(70).map_or(line.start, |(at, _)| at).max(line.start);
-            let to = text[finding.span.end..].char_indices().nth(110).map_or(line.end, |(at, _)| finding.span.end + at).min(line.end).max(finding.span.end);
-            println!("{} {} {}\n    …{}【{}】{}", item["id"].as_str().unwrap_or_default(), finding.rule, finding.message, &text[from..finding.span.start], &text[finding.span.range()], &text[finding.span.end..to]);
+            let to = text[finding.span.end..]
+                .char_indices()
+                .nth(110)
+                .map_or(line.end, |(at, _)| finding.span.end + at)
+                .min(line.end)
+                .max(finding.span.end);
+            println!(
+                "{} {} {}\n    …{}【{}】{}",
+                item["id"].as_str().unwrap_or_default(),
+                finding.rule,
+                finding.message,
+                &text[from..finding.span.start],
+                &text[finding.span.range()],
+                &text[finding.span.end..to]
+            );
         }
     }
     println!("{kinds:?}  (consistent, inconsistent, not comparable)");

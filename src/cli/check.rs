@@ -14,7 +14,7 @@ use super::{Outcome, complain, print, style};
 #[derive(Clone, Debug, clap::Args)]
 #[group(skip)]
 pub(super) struct Args {
-    /// 要检查的稿件（.md、.txt）、文件夹，或 - 表示标准输入
+    /// 要检查的稿件（.docx、.md、.txt）、文件夹，或 - 表示标准输入
     #[arg(value_name = "稿件或文件夹", required = true, help_heading = "参数")]
     paths: Vec<PathBuf>,
     /// 输出形式：human 给人看，json 给程序用

@@ -4,7 +4,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use rlcheck::Draft;
-use rlcheck::text::{Encoding, MAX_BYTES, decode};
+use rlcheck::draft::MAX_PACKAGE;
+use rlcheck::text::{Encoding, MAX_BYTES, decode, is_package};
 
 /// Where a draft comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +17,7 @@ pub(super) enum Input {
 }
 
 /// Endings of the files that a folder's drafts have.
-const ENDINGS: [&str; 4] = ["md", "markdown", "txt", "text"];
+const ENDINGS: [&str; 5] = ["md", "markdown", "txt", "text", "docx"];
 
 /// The drafts that the arguments name, in a stable order, and a message for each argument that names none.
 pub(super) fn collect(paths: &[PathBuf]) -> (Vec<Input>, Vec<String>) {
@@ -27,7 +28,7 @@ pub(super) fn collect(paths: &[PathBuf]) -> (Vec<Input>, Vec<String>) {
         } else if path.is_dir() {
             let drafts = folder(path, &mut errors);
             if drafts.is_empty() {
-                errors.push(format!("{}：文件夹里没有稿件（.md 或 .txt 文件）", path.display()));
+                errors.push(format!("{}：文件夹里没有稿件（.docx、.md 或 .txt 文件）", path.display()));
             }
             inputs.extend(drafts.into_iter().map(Input::File));
         } else {
@@ -56,11 +57,13 @@ fn folder(root: &Path, errors: &mut Vec<String>) -> Vec<PathBuf> {
     drafts
 }
 
-/// A file with a draft's ending that is no README.
+/// A file with a draft's ending that is no README, no lock file of Word's (`~$稿.docx`) and nothing that rlcheck wrote
+/// beside a draft.
 fn is_draft(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
     let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) && !["README", "CHANGELOG", "LICENSE"].contains(&stem)
+    let own = stem.starts_with("~$") || stem.ends_with(".批注") || stem.ends_with(".修订");
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) && !own && !["README", "CHANGELOG", "LICENSE"].contains(&stem)
 }
 
 /// Reads a draft.
@@ -68,22 +71,39 @@ fn is_draft(path: &Path) -> bool {
 /// # Errors
 /// A message that names the file and says what to do.
 pub(super) fn read(input: &Input) -> Result<Draft, String> {
-    let Text { name, text, encoding, .. } = text(input)?;
-    Ok(Draft::from_text(&name, text, encoding))
+    let name = name(input);
+    let bytes = bytes(input).map_err(|message| format!("{name}：{message}"))?;
+    parse(&name, &bytes)
 }
 
-fn bytes(input: &Input) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    // One byte more than is allowed tells a file that is too large from one that just fits.
-    let most = MAX_BYTES as u64 + 1;
-    match input {
-        Input::Stdin => std::io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(|error| reason(&error))?,
-        Input::File(path) => {
-            let file = std::fs::File::open(path).map_err(|error| reason(&error))?;
-            file.take(most).read_to_end(&mut bytes).map_err(|error| reason(&error))?
+/// Reads a draft from the bytes of a file.
+///
+/// # Errors
+/// A message that names the file and says what to do.
+pub(super) fn parse(name: &str, bytes: &[u8]) -> Result<Draft, String> {
+    Draft::parse(name, bytes).map_err(|error| format!("{name}：{error}"))
+}
+
+/// The bytes of a draft, no more of them than can be a draft's.
+///
+/// # Errors
+/// A message without the name of the file.
+pub(super) fn bytes(input: &Input) -> Result<Vec<u8>, String> {
+    fn take(mut from: impl Read) -> std::io::Result<Vec<u8>> {
+        // One byte more than is allowed tells a file that is too large from one that just fits.
+        let (most, mut bytes) = (MAX_BYTES + 1, Vec::new());
+        from.by_ref().take(most as u64).read_to_end(&mut bytes)?;
+        if is_package(&bytes) && bytes.len() == most {
+            // Pictures make a Word file large.
+            from.take(MAX_PACKAGE + 1 - most as u64).read_to_end(&mut bytes)?;
         }
-    };
-    Ok(bytes)
+        Ok(bytes)
+    }
+    match input {
+        Input::Stdin => take(std::io::stdin().lock()),
+        Input::File(path) => std::fs::File::open(path).and_then(take),
+    }
+    .map_err(|error| reason(&error))
 }
 
 /// A file's bytes and its text.
@@ -109,7 +129,7 @@ pub(super) fn text(input: &Input) -> Result<Text, String> {
     Ok(Text { name, bytes, text, encoding })
 }
 
-fn name(input: &Input) -> String {
+pub(super) fn name(input: &Input) -> String {
     match input {
         Input::Stdin => "标准输入".to_owned(),
         Input::File(path) => path.display().to_string(),

@@ -22,7 +22,10 @@ pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>)
     }
     for index in 1..passage.figures.len() {
         out.extend(by_amount(passage, lexicon, index));
-        if let Some(course) = course(passage, lexicon, index).or_else(|| last_year(passage, lexicon, index)).or_else(|| this_year(passage, lexicon, index)) {
+        if let Some(course) = course(passage, lexicon, index)
+            .or_else(|| last_year(passage, lexicon, index))
+            .or_else(|| this_year(passage, lexicon, index))
+        {
             let wrong_way = direction(passage, &course);
             if let Some(claim) = wrong_way {
                 out.push(claim);
@@ -41,7 +44,13 @@ fn course<'a>(passage: &'a Passage, lexicon: &Lexicon, index: usize) -> Option<C
     let from = passage.figures[..index].iter().rev().take(3).find(|f| f.measure == to.measure && f.depth == to.depth)?;
     let gap = passage.slice(from.range.end..to.range.start);
     let from_head = passage.slice(from.head.clone());
-    if from.sentence != to.sentence || from.upto.is_some() || to.upto.is_some() || !(from.same_family(to) || !from.is_count()) || gap.chars().count() > 30 || gap.contains(['；', '。']) {
+    if from.sentence != to.sentence
+        || from.upto.is_some()
+        || to.upto.is_some()
+        || !(from.same_family(to) || !from.is_count())
+        || gap.chars().count() > 30
+        || gap.contains(['；', '。'])
+    {
         return None;
     }
     let marker = passage.markers_in(from.range.end..to.range.start).filter(|m| matches!(m.tag, Tag::RiseTo | Tag::FallTo)).last();
@@ -75,7 +84,8 @@ fn last_year<'a>(passage: &'a Passage, lexicon: &Lexicon, index: usize) -> Optio
     let rest = &head[word..];
     let moved = contains(rest, &lexicon.words.changes.rise) || contains(rest, &lexicon.words.changes.fall);
     let direct = rest.chars().count() <= 4 && !moved && from.sentence == to.sentence && from.clause <= to.clause + 1;
-    let alike = (from.is_count() || from.measure == Measure::Percent) && from.same_family(to) && from.upto.is_none() && to.upto.is_none();
+    let alike =
+        (from.is_count() || from.measure == Measure::Percent) && from.same_family(to) && from.upto.is_none() && to.upto.is_none();
     let subject = head[..word].chars().count() <= 12;
     (direct && alike && subject).then_some(Course { from, to, rises: None, tied: true })
 }
@@ -87,7 +97,8 @@ fn this_year<'a>(passage: &'a Passage, lexicon: &Lexicon, index: usize) -> Optio
     let last = starts_with(before, &lexicon.words.changes.last)?;
     let this = ["今年", "本年度", "本年"].iter().find(|word| now.starts_with(**word))?;
     let same = before[last.len()..].trim_start_matches(['度', '，']) == now[this.len()..].trim_start_matches(['度', '，']);
-    let alike = from.is_count() && from.same_family(to) && from.sentence == to.sentence && from.upto.is_none() && to.upto.is_none();
+    let alike =
+        from.is_count() && from.same_family(to) && from.sentence == to.sentence && from.upto.is_none() && to.upto.is_none();
     (same && alike && to.clause <= from.clause + 1).then_some(Course { from, to, rises: None, tied: true })
 }
 
@@ -103,7 +114,15 @@ fn by_amount(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim
     let bare = tail.trim_start_matches(['，', '、']);
     let again = if up { starts_with(bare, &changes.rise) } else { starts_with(bare, &changes.fall) };
     let alike = now.is_count() && by.same_family(now) && rate.measure == Measure::Percent && now.sentence == rate.sentence;
-    if !compared || !(up || down) || again.is_none() || !alike || !now.is_exact() || !by.is_exact() || by.clause > now.clause + 1 || bare.chars().count() > 6 {
+    if !compared
+        || !(up || down)
+        || again.is_none()
+        || !alike
+        || !now.is_exact()
+        || !by.is_exact()
+        || by.clause > now.clause + 1
+        || bare.chars().count() > 6
+    {
         return None;
     }
     let base = if up { now.value - by.value } else { now.value + by.value };
@@ -111,14 +130,38 @@ fn by_amount(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim
     let quotient = by.value / base * 100.0;
     let (least, most) = rate.bounds();
     let text = passage.text();
-    let arithmetic = format!("{} ÷ （{} {} {}） = {}", write(by.value), write(now.value), if up { "−" } else { "+" }, write(by.value), write_rate(quotient, rate.step));
-    let grounds = |claim: Claim| claim.on("现在", now, text).on("增减", by, text).on("变化", rate, text).stated(&text[rate.digits.clone()], Some(write_rate(quotient, rate.step)));
+    let arithmetic = format!(
+        "{} ÷ （{} {} {}） = {}",
+        write(by.value),
+        write(now.value),
+        if up { "−" } else { "+" },
+        write(by.value),
+        write_rate(quotient, rate.step)
+    );
+    let grounds = |claim: Claim| {
+        claim
+            .on("现在", now, text)
+            .on("增减", by, text)
+            .on("变化", rate, text)
+            .stated(&text[rate.digits.clone()], Some(write_rate(quotient, rate.step)))
+    };
     if base <= 0.0 || quotient + room >= least && quotient - room <= most {
         return (base > 0.0).then(|| grounds(Claim::new(Kind::Change, Verdict::Consistent, rate.span, arithmetic)));
     }
     let nominal = now.unit.ends_with('元') || !rate.is_exact();
-    let verdict = if nominal { Verdict::NotComparable("名义值与实际增速不能直接比较") } else { Verdict::Inconsistent(Confidence::Likely) };
-    let message = format!("按{}{}{}{}推算，{arithmetic}，写作{}", now.written(), now.unit, if up { "、增加" } else { "、减少" }, by.written(), &text[rate.digits.clone()]);
+    let verdict = if nominal {
+        Verdict::NotComparable("名义值与实际增速不能直接比较")
+    } else {
+        Verdict::Inconsistent(Confidence::Likely)
+    };
+    let message = format!(
+        "按{}{}{}{}推算，{arithmetic}，写作{}",
+        now.written(),
+        now.unit,
+        if up { "、增加" } else { "、减少" },
+        by.written(),
+        &text[rate.digits.clone()]
+    );
     Some(grounds(Claim::new(Kind::Change, verdict, rate.span, arithmetic)).message(message))
 }
 
@@ -136,13 +179,28 @@ fn direction(passage: &Passage, course: &Course<'_>) -> Option<Claim> {
     let text = passage.text();
     let sign = if to.value > from.value { "大于" } else { "小于" };
     let arithmetic = format!("{}{sign}{}", to.written(), from.written());
-    let message = format!("写作由{}{}到{}，但{arithmetic}", &text[from.range.clone()], if rises { "增加" } else { "减少" }, &text[to.range.clone()]);
-    let claim = Claim::new(Kind::Change, Verdict::Inconsistent(Confidence::Certain), passage.span(from.range.start..to.range.end), arithmetic).message(message);
+    let message = format!(
+        "写作由{}{}到{}，但{arithmetic}",
+        &text[from.range.clone()],
+        if rises { "增加" } else { "减少" },
+        &text[to.range.clone()]
+    );
+    let claim = Claim::new(
+        Kind::Change,
+        Verdict::Inconsistent(Confidence::Certain),
+        passage.span(from.range.start..to.range.end),
+        arithmetic,
+    )
+    .message(message);
     Some(show(claim, course, text))
 }
 
 fn show(claim: Claim, course: &Course<'_>, text: &str) -> Claim {
-    claim.on("原来", course.from, text).on("现在", course.to, text).fact("from", number(course.from.value)).fact("to", number(course.to.value))
+    claim
+        .on("原来", course.from, text)
+        .on("现在", course.to, text)
+        .fact("from", number(course.from.value))
+        .fact("to", number(course.to.value))
 }
 
 /// 下降120%: nothing falls by more than all of it.
@@ -154,7 +212,8 @@ fn fallen_too_far(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<
         return None;
     }
     let stated = passage.slice(figure.digits.clone());
-    let claim = Claim::new(Kind::Impossible, Verdict::Inconsistent(Confidence::Certain), figure.span, format!("{stated} > 100%")).message(format!("下降幅度写作{stated}，下降不可能超过100%"));
+    let claim = Claim::new(Kind::Impossible, Verdict::Inconsistent(Confidence::Certain), figure.span, format!("{stated} > 100%"))
+        .message(format!("下降幅度写作{stated}，下降不可能超过100%"));
     Some(claim.on("变化", figure, passage.text()).stated(stated, None))
 }
 
@@ -173,8 +232,17 @@ fn amount(passage: &Passage, lexicon: &Lexicon, course: &Course<'_>, start: usiz
     if phrase.starts_with(['较', '比']) {
         phrase = phrase.split_once('年').map_or(phrase, |(_, rest)| rest);
     }
-    let multiple = by.measure == Measure::Times && ["是去年的", "是上年的", "是上一年的", "为去年的", "为上年的", "相当于去年的", "是原来的"].iter().any(|word| phrase.trim_start_matches("今年").starts_with(word));
-    for word in changes.yearly.iter().chain(&changes.compare).map(String::as_str).chain(["累计", "共", "总体", "整体", "同期", "的", "实现", "较之", "净", "大幅", "提速", "成倍"]) {
+    let multiple = by.measure == Measure::Times
+        && ["是去年的", "是上年的", "是上一年的", "为去年的", "为上年的", "相当于去年的", "是原来的"]
+            .iter()
+            .any(|word| phrase.trim_start_matches("今年").starts_with(word));
+    for word in changes
+        .yearly
+        .iter()
+        .chain(&changes.compare)
+        .map(String::as_str)
+        .chain(["累计", "共", "总体", "整体", "同期", "的", "实现", "较之", "净", "大幅", "提速", "成倍"])
+    {
         phrase = phrase.strip_prefix(word).unwrap_or(phrase);
     }
     let up = starts_with(phrase, &changes.rise).is_some() || phrase.starts_with('翻');
@@ -204,7 +272,10 @@ fn amount(passage: &Passage, lexicon: &Lexicon, course: &Course<'_>, start: usiz
         "比较的时期不同"
     } else if !course.tied {
         "首尾两个数没有明确的联系"
-    } else if !from.is_exact() || !to.is_exact() || by.exactness != Exactness::Exact && by.exactness != Exactness::Near && by.exactness != Exactness::About {
+    } else if !from.is_exact()
+        || !to.is_exact()
+        || by.exactness != Exactness::Exact && by.exactness != Exactness::Near && by.exactness != Exactness::About
+    {
         "不是确数"
     } else {
         ""
@@ -212,9 +283,19 @@ fn amount(passage: &Passage, lexicon: &Lexicon, course: &Course<'_>, start: usiz
     if !why.is_empty() {
         return Some(grounds(Claim::new(Kind::Change, Verdict::NotComparable(why), span, arithmetic)));
     }
-    let confidence = if yearly || by.measure == Measure::Times || by.exactness != Exactness::Exact { Confidence::Likely } else { Confidence::Certain };
+    let confidence = if yearly || by.measure == Measure::Times || by.exactness != Exactness::Exact {
+        Confidence::Likely
+    } else {
+        Confidence::Certain
+    };
     let word = if down { "下降" } else { "增长" };
-    let message = format!("由{}到{}，{}{word}写作{}，但{arithmetic}", from.written() + &from.unit, to.written() + &to.unit, if yearly { "年均" } else { "" }, &text[by.digits.clone()]);
+    let message = format!(
+        "由{}到{}，{}{word}写作{}，但{arithmetic}",
+        from.written() + &from.unit,
+        to.written() + &to.unit,
+        if yearly { "年均" } else { "" },
+        &text[by.digits.clone()]
+    );
     let mut claim = grounds(Claim::new(Kind::Change, Verdict::Inconsistent(confidence), span, arithmetic).message(message));
     if by.measure == Measure::Percent && (to.value > from.value) != down {
         claim = claim.mend(passage.span(by.digits.clone()), expected.clone());
@@ -241,14 +322,24 @@ fn compute(course: &Course<'_>, by: &Figure, down: bool, multiple: bool, power: 
             let points = ordered((b0 - a1) * sign, (b1 - a0) * sign);
             let by_points = course.from.measure == Measure::Percent && meets(points.0, points.1);
             let near = by.exactness == Exactness::Near && meets(low * 0.99, high * 1.01);
-            let value = write_rate(percent(a, b) , by.step);
-            let shown = if power > 1.0 { format!("（{} ÷ {}）开{power}次方 − 1 = {}", write(b), write(a), write_rate(percent(a, b) * sign, by.step)) } else if down { format!("（{} − {}） ÷ {} = {value}", write(a), write(b), write(a)) } else { format!("（{} − {}） ÷ {} = {value}", write(b), write(a), write(a)) };
+            let value = write_rate(percent(a, b), by.step);
+            let shown = if power > 1.0 {
+                format!("（{} ÷ {}）开{power}次方 − 1 = {}", write(b), write(a), write_rate(percent(a, b) * sign, by.step))
+            } else if down {
+                format!("（{} − {}） ÷ {} = {value}", write(a), write(b), write(a))
+            } else {
+                format!("（{} − {}） ÷ {} = {value}", write(b), write(a), write(a))
+            };
             (shown, value, by_points || near || meets(low, high))
         }
         Measure::Times if by.unit == "番" => {
             let ratio = b / a;
             let fold = 2f64.powf(by.value);
-            (format!("{} ÷ {} = {:.2}倍", write(b), write(a), ratio), format!("{:.1}", ratio.log2()), ratio >= fold * 0.95 && ratio < fold * 1.45)
+            (
+                format!("{} ÷ {} = {:.2}倍", write(b), write(a), ratio),
+                format!("{:.1}", ratio.log2()),
+                ratio >= fold * 0.95 && ratio < fold * 1.45,
+            )
         }
         Measure::Times if multiple => {
             let (low, high) = ordered(b0 / a1, b1 / a0);
@@ -256,12 +347,20 @@ fn compute(course: &Course<'_>, by: &Figure, down: bool, multiple: bool, power: 
         }
         Measure::Fraction => {
             let grown = (b - a) / a * sign;
-            (format!("（{} − {}） ÷ {} = {:.2}", write(b), write(a), write(a), grown * sign), format!("{grown:.2}"), (grown - by.value).abs() < 0.02)
+            (
+                format!("（{} − {}） ÷ {} = {:.2}", write(b), write(a), write(a), grown * sign),
+                format!("{grown:.2}"),
+                (grown - by.value).abs() < 0.02,
+            )
         }
         Measure::Times => {
             let grown = ordered((b0 - a1) / a1 * sign, (b1 - a0) / a0 * sign);
             let multiple = ordered(b0 / a1, b1 / a0);
-            (format!("（{} − {}） ÷ {} = {:.2}倍", write(b), write(a), write(a), (b - a) / a), format!("{:.2}", (b - a) / a), meets(grown.0, grown.1) || !by.is_exact() && meets(multiple.0, multiple.1))
+            (
+                format!("（{} − {}） ÷ {} = {:.2}倍", write(b), write(a), write(a), (b - a) / a),
+                format!("{:.2}", (b - a) / a),
+                meets(grown.0, grown.1) || !by.is_exact() && meets(multiple.0, multiple.1),
+            )
         }
         Measure::Points if course.from.measure == Measure::Percent => {
             let (low, high) = ordered((b0 - a1) * sign, (b1 - a0) * sign);
@@ -273,8 +372,17 @@ fn compute(course: &Course<'_>, by: &Figure, down: bool, multiple: bool, power: 
             (format!("{}% − {}% = {}个百分点", write(b), write(a), write(b - a)), write((b - a) * sign), fits)
         }
         Measure::Count if by.same_family(course.to) => {
-            let fits = if course.from.is_whole() && course.to.is_whole() && by.is_whole() { ((b - a) * sign - by.value).abs() < 1e-6 } else { let (low, high) = ordered((b0 - a1) * sign, (b1 - a0) * sign); meets(low, high) };
-            (format!("{} − {} = {}", course.to.written(), course.from.written(), write_scaled(b - a, by.scale)), write_scaled((b - a) * sign, by.scale), fits)
+            let fits = if course.from.is_whole() && course.to.is_whole() && by.is_whole() {
+                ((b - a) * sign - by.value).abs() < 1e-6
+            } else {
+                let (low, high) = ordered((b0 - a1) * sign, (b1 - a0) * sign);
+                meets(low, high)
+            };
+            (
+                format!("{} − {} = {}", course.to.written(), course.from.written(), write_scaled(b - a, by.scale)),
+                write_scaled((b - a) * sign, by.scale),
+                fits,
+            )
         }
         _ => return None,
     })
@@ -290,11 +398,13 @@ fn ends(figure: &Figure) -> (f64, f64) {
 fn doubled(passage: &Passage, course: &Course<'_>, start: usize) -> Option<Claim> {
     let text = passage.text();
     let rest: String = text[start..].chars().take(8).collect();
-    let at = rest.find("翻番").filter(|_| course.tied && course.from.value > 0.0 && course.from.is_exact() && course.to.is_exact())?;
+    let at =
+        rest.find("翻番").filter(|_| course.tied && course.from.value > 0.0 && course.from.is_exact() && course.to.is_exact())?;
     let ratio = course.to.value / course.from.value;
     let arithmetic = format!("{} ÷ {} = {ratio:.2}倍", write(course.to.value), write(course.from.value));
     let verdict = if (1.9..2.9).contains(&ratio) { Verdict::Consistent } else { Verdict::Inconsistent(Confidence::Likely) };
-    let claim = Claim::new(Kind::Change, verdict, passage.span(start + at..start + at + "翻番".len()), arithmetic.clone()).message(format!("写作翻番，但{arithmetic}"));
+    let claim = Claim::new(Kind::Change, verdict, passage.span(start + at..start + at + "翻番".len()), arithmetic.clone())
+        .message(format!("写作翻番，但{arithmetic}"));
     Some(show(claim, course, text))
 }
 

@@ -127,7 +127,18 @@ impl Claim {
     /// A claim of `kind` at `span`.
     pub(crate) fn new(kind: Kind, verdict: Verdict, span: Span, arithmetic: impl Into<String>) -> Self {
         let arithmetic = arithmetic.into();
-        Self { kind, verdict, span, message: String::new(), arithmetic, grounds: Vec::new(), stated: String::new(), expected: None, facts: Vec::new(), mend: None }
+        Self {
+            kind,
+            verdict,
+            span,
+            message: String::new(),
+            arithmetic,
+            grounds: Vec::new(),
+            stated: String::new(),
+            expected: None,
+            facts: Vec::new(),
+            mend: None,
+        }
     }
 
     /// Says what is wrong.

@@ -7,25 +7,35 @@ use super::words::Lexicon;
 
 /// All codes of a passage.
 pub(crate) fn codes(passage: &Passage, lexicon: &Lexicon) -> Vec<Counted> {
-    passage.pairs.iter().filter(|pair| pair.is_quote() && pair.inner.len() <= 60).filter_map(|pair| {
-        let code = passage.slice(pair.inner.clone());
-        let first = code.char_indices().find(|(_, c)| numeral::starts(*c))?.0;
-        // 法律六进: the name of the matter may stand before the number.
-        let numbers = groups(&code[first..]).filter(|numbers| first == 0 || numbers.len() == 1 && first <= 12)?;
-        let noun = code[first..].trim_start_matches(numeral::starts).trim_start_matches(['个', '项', '大', '种', '条']);
-        let refrain = (numbers.len() == 1 && (1..=3).contains(&noun.chars().count()) && !noun.chars().any(numeral::starts)).then(|| noun.to_owned());
-        let total = numbers.iter().sum();
-        let mut all = vec![total];
-        if numbers.len() > 1 {
-            all.push(numbers.len() as u32);
-        }
-        let behind = passage.mark_after(pair.outer.end, passage.depth_at(pair.outer.start)).map_or(passage.text().len(), |mark| mark.at);
-        let next_pair = passage.pairs[passage.pairs.partition_point(|next| next.outer.start < pair.outer.end)..].first().map_or(behind, |next| next.outer.start);
-        let name = behind.min(next_pair);
-        let end = super::list::name_end(passage, lexicon, pair.outer.end..name.max(pair.outer.end));
-        let end = if end - pair.outer.end <= 24 { end } else { pair.outer.end };
-        Some(Counted { numbers: all, range: pair.outer.clone(), end, refrain, quoted: true })
-    }).collect()
+    passage
+        .pairs
+        .iter()
+        .filter(|pair| pair.is_quote() && pair.inner.len() <= 60)
+        .filter_map(|pair| {
+            let code = passage.slice(pair.inner.clone());
+            let first = code.char_indices().find(|(_, c)| numeral::starts(*c))?.0;
+            // 法律六进: the name of the matter may stand before the number.
+            let numbers = groups(&code[first..]).filter(|numbers| first == 0 || numbers.len() == 1 && first <= 12)?;
+            let noun = code[first..].trim_start_matches(numeral::starts).trim_start_matches(['个', '项', '大', '种', '条']);
+            let refrain = (numbers.len() == 1 && (1..=3).contains(&noun.chars().count()) && !noun.chars().any(numeral::starts))
+                .then(|| noun.to_owned());
+            let total = numbers.iter().sum();
+            let mut all = vec![total];
+            if numbers.len() > 1 {
+                all.push(numbers.len() as u32);
+            }
+            let behind = passage
+                .mark_after(pair.outer.end, passage.depth_at(pair.outer.start))
+                .map_or(passage.text().len(), |mark| mark.at);
+            let next_pair = passage.pairs[passage.pairs.partition_point(|next| next.outer.start < pair.outer.end)..]
+                .first()
+                .map_or(behind, |next| next.outer.start);
+            let name = behind.min(next_pair);
+            let end = super::list::name_end(passage, lexicon, pair.outer.end..name.max(pair.outer.end));
+            let end = if end - pair.outer.end <= 24 { end } else { pair.outer.end };
+            Some(Counted { numbers: all, range: pair.outer.clone(), end, refrain, quoted: true })
+        })
+        .collect()
 }
 
 /// Whether a text in quotation marks is a code.
@@ -48,7 +58,8 @@ fn groups(code: &str) -> Option<Vec<u32>> {
             at += c.len_utf8();
             continue;
         }
-        let read = numeral::numeral(code, at).filter(|read| read.chinese && read.form == numeral::Form::Plain && read.value <= 30.0)?;
+        let read =
+            numeral::numeral(code, at).filter(|read| read.chinese && read.form == numeral::Form::Plain && read.value <= 30.0)?;
         let named = code[read.range.end..].chars().next().is_some_and(|c| !numeral::starts(c));
         if named {
             numbers.push(read.value as u32);

@@ -31,7 +31,11 @@ impl Quantities {
         if plan {
             return;
         }
-        for figure in passage.figures.iter().filter(|figure| (figure.is_count() && figure.family.is_some() || figure.measure == super::figure::Measure::Percent) && figure.upto.is_none() && figure.depth == 0) {
+        for figure in passage.figures.iter().filter(|figure| {
+            (figure.is_count() && figure.family.is_some() || figure.measure == super::figure::Measure::Percent)
+                && figure.upto.is_none()
+                && figure.depth == 0
+        }) {
             let Some(key) = key(passage, lexicon, figure) else { continue };
             let text = passage.slice(figure.range.clone()).to_owned();
             let Some(seen) = self.seen.get(&key) else {
@@ -47,7 +51,8 @@ impl Quantities {
             }
             let verdict = if same { Verdict::Consistent } else { Verdict::Inconsistent(Confidence::Likely) };
             let arithmetic = format!("{} {} {}", seen.text, if same { "=" } else { "≠" }, text);
-            let mut claim = Claim::new(Kind::Conflict, verdict, figure.span, arithmetic).stated(text.clone(), Some(seen.text.clone()));
+            let mut claim =
+                Claim::new(Kind::Conflict, verdict, figure.span, arithmetic).stated(text.clone(), Some(seen.text.clone()));
             claim.grounds.push(super::claim::Ground { span: seen.span, role: "前文", text: seen.text.clone() });
             if !same {
                 claim = claim.message(format!("这里写作{text}，前文同一项写作{}", seen.text));
@@ -60,10 +65,14 @@ impl Quantities {
 /// What the figure counts, with its period and unit: one name for one quantity of the whole township.
 fn key(passage: &Passage, lexicon: &Lexicon, figure: &Figure) -> Option<String> {
     let head = passage.slice(figure.head.clone());
-    let clause = passage.mark_before(figure.head.start, 0).is_none_or(|mark| mark.end == figure.head.start && mark.sign != '、') || figure.head.start == 0;
+    let clause = passage.mark_before(figure.head.start, 0).is_none_or(|mark| mark.end == figure.head.start && mark.sign != '、')
+        || figure.head.start == 0;
     let changes = &lexicon.words.changes;
     // 2023年，全镇…: the time may stand in a clause of its own.
-    let head = head.split_once('）').filter(|(number, _)| number.starts_with('（') && number.chars().count() <= 4).map_or(head, |(_, rest)| rest);
+    let head = head
+        .split_once('）')
+        .filter(|(number, _)| number.starts_with('（') && number.chars().count() <= 4)
+        .map_or(head, |(_, rest)| rest);
     let (mut name, mut whole) = (head, contains(head, &lexicon.words.whole));
     loop {
         let before = name;
@@ -87,7 +96,11 @@ fn key(passage: &Passage, lexicon: &Lexicon, figure: &Figure) -> Option<String> 
     let length = name.chars().chain(tail.chars()).filter(|c| cjk::is_han(*c)).count();
     let plain = name.chars().all(|c| cjk::is_han(c) || c.is_ascii_digit() || matches!(c, '“' | '”'));
     let settled = matches!(figure.period, Period::Unsaid | Period::Year(_) | Period::Cumulative);
-    let partial = ["新增", "增加", "减少", "其中", "每", "各", "另", "又", "再", "拟", "分别", "超", "占", "前", "后"].iter().any(|word| name.contains(word)) || contains(name, &changes.compare) || contains(name, &changes.rise);
+    let partial = ["新增", "增加", "减少", "其中", "每", "各", "另", "又", "再", "拟", "分别", "超", "占", "前", "后"]
+        .iter()
+        .any(|word| name.contains(word))
+        || contains(name, &changes.compare)
+        || contains(name, &changes.rise);
     if !clause || !whole || length < SHORTEST || !plain || !settled || partial {
         return None;
     }
@@ -100,7 +113,9 @@ fn all_done(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>) {
     let text = passage.text();
     for (at, word) in text.match_indices("全部") {
         let after: String = text[at + word.len()..].chars().take(6).collect();
-        let rule = lexicon.words.rates.iter().find(|rule| rule.bounded && rule.done.iter().any(|done| done.chars().count() > 1 && after.starts_with(done.as_str())));
+        let rule = lexicon.words.rates.iter().find(|rule| {
+            rule.bounded && rule.done.iter().any(|done| done.chars().count() > 1 && after.starts_with(done.as_str()))
+        });
         if rule.is_none() {
             continue;
         }
@@ -109,16 +124,31 @@ fn all_done(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>) {
         let reach = if text[sentence.end..].starts_with("其中") { next } else { sentence.end };
         let left = passage.figures_in(at..reach).iter().find(|figure| {
             let head = passage.slice(figure.head.clone());
-            figure.is_count() && figure.value > 0.0 && (contains(head, &lexicon.words.pending) || contains(passage.slice(figure.tail.clone()), &lexicon.words.pending)) && !head.contains('无') && figure.clause <= passage.clause_at(at) + 2
+            figure.is_count()
+                && figure.value > 0.0
+                && (contains(head, &lexicon.words.pending)
+                    || contains(passage.slice(figure.tail.clone()), &lexicon.words.pending))
+                && !head.contains('无')
+                && figure.clause <= passage.clause_at(at) + 2
         });
         let again = left.is_some_and(|left| passage.figures_in(at..left.digits.start).iter().any(|f| f.same_family(left)));
         if again {
             continue;
         }
-        let before = passage.figures_in(sentence.start..at).iter().rev().find(|figure| figure.is_count() && left.is_some_and(|left| left.same_family(figure)));
+        let before = passage
+            .figures_in(sentence.start..at)
+            .iter()
+            .rev()
+            .find(|figure| figure.is_count() && left.is_some_and(|left| left.same_family(figure)));
         let Some((left, whole)) = left.zip(before) else { continue };
         let message = format!("前面写“全部{after}”，后面又有{}没有了结", passage.slice(left.range.clone()));
-        let claim = Claim::new(Kind::Conflict, Verdict::Inconsistent(Confidence::Likely), passage.span(at..left.range.end), "全部 ≠ 还有未了结的").message(message);
+        let claim = Claim::new(
+            Kind::Conflict,
+            Verdict::Inconsistent(Confidence::Likely),
+            passage.span(at..left.range.end),
+            "全部 ≠ 还有未了结的",
+        )
+        .message(message);
         out.push(claim.on("总数", whole, text).on("未了结", left, text).stated(passage.slice(left.range.clone()), None));
     }
 }
@@ -129,16 +159,34 @@ pub(crate) fn approximations(passage: &Passage, lexicon: &Lexicon, out: &mut Vec
         let text = passage.text();
         let words = &lexicon.words.exactness;
         let (before, after) = (&text[figure.range.start..figure.digits.start], &text[figure.digits.end..figure.range.end]);
-        let ahead = ["约", "大约", "近", "大概"].iter().find(|word| before.ends_with(**word) || text[..figure.range.start].ends_with(**word) && **word == "大约");
-        let behind = words.after.more.iter().chain(&words.after.about).find(|word| after.starts_with(word.as_str()) || after.ends_with(word.as_str()));
-        let odd = behind.is_some_and(|word| word == "余" || word == "多") && figure.scale < 2.0 && figure.step > 0.9 && figure.value > 10.0 && figure.value % 10.0 != 0.0;
+        let ahead = ["约", "大约", "近", "大概"]
+            .iter()
+            .find(|word| before.ends_with(**word) || text[..figure.range.start].ends_with(**word) && **word == "大约");
+        let behind = words
+            .after
+            .more
+            .iter()
+            .chain(&words.after.about)
+            .find(|word| after.starts_with(word.as_str()) || after.ends_with(word.as_str()));
+        let odd = behind.is_some_and(|word| word == "余" || word == "多")
+            && figure.scale < 2.0
+            && figure.step > 0.9
+            && figure.value > 10.0
+            && figure.value % 10.0 != 0.0;
         let (message, expected) = match (ahead, behind) {
-            (Some(ahead), Some(behind)) => (format!("“{ahead}”和“{behind}”都表示约数，留一个就够"), text[figure.range.clone()].replacen(ahead, "", 1)),
-            (None, Some(behind)) if odd => (format!("{}已是确数，后面不再用“{behind}”", &text[figure.digits.clone()]), text[figure.range.clone()].replacen(behind.as_str(), "", 1)),
+            (Some(ahead), Some(behind)) => {
+                (format!("“{ahead}”和“{behind}”都表示约数，留一个就够"), text[figure.range.clone()].replacen(ahead, "", 1))
+            }
+            (None, Some(behind)) if odd => (
+                format!("{}已是确数，后面不再用“{behind}”", &text[figure.digits.clone()]),
+                text[figure.range.clone()].replacen(behind.as_str(), "", 1),
+            ),
             _ => continue,
         };
         let confidence = if odd { Confidence::Likely } else { Confidence::Certain };
-        let claim = Claim::new(Kind::Approximation, Verdict::Inconsistent(confidence), figure.span, String::new()).message(message).mend(figure.span, expected.clone());
+        let claim = Claim::new(Kind::Approximation, Verdict::Inconsistent(confidence), figure.span, String::new())
+            .message(message)
+            .mend(figure.span, expected.clone());
         out.push(claim.stated(&text[figure.range.clone()], Some(expected)));
     }
 }

@@ -191,7 +191,13 @@ pub(crate) fn write_scaled(value: f64, scale: f64) -> String {
         s if s >= 1e4 => "万",
         _ => return write(value),
     };
-    let by = if scale >= 1e12 { 1e12 } else if scale >= 1e8 { 1e8 } else { 1e4 };
+    let by = if scale >= 1e12 {
+        1e12
+    } else if scale >= 1e8 {
+        1e8
+    } else {
+        1e4
+    };
     write(value / by) + word
 }
 

@@ -124,8 +124,18 @@ impl Ledger {
         use std::collections::HashSet;
 
         use super::claim::{Kind, Verdict};
-        let sound: HashSet<_> = self.claims.iter().filter(|c| c.kind == Kind::Count && c.verdict == Verdict::Consistent).map(|c| c.span.start).collect();
-        let summed: HashSet<_> = self.claims.iter().filter(|c| c.kind == Kind::Sum && c.verdict == Verdict::Consistent).flat_map(|c| c.grounds.iter().skip(1).map(|g| g.span.start)).collect();
+        let sound: HashSet<_> = self
+            .claims
+            .iter()
+            .filter(|c| c.kind == Kind::Count && c.verdict == Verdict::Consistent)
+            .map(|c| c.span.start)
+            .collect();
+        let summed: HashSet<_> = self
+            .claims
+            .iter()
+            .filter(|c| c.kind == Kind::Sum && c.verdict == Verdict::Consistent)
+            .flat_map(|c| c.grounds.iter().skip(1).map(|g| g.span.start))
+            .collect();
         let mut said = HashSet::new();
         self.claims.retain(|claim| {
             if !claim.is_wrong() {

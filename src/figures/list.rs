@@ -13,8 +13,9 @@ const LONGEST: usize = 3000;
 
 /// Verbs that make the last member of a list something else than a name: 在东村、西村建设3个广场.
 const VERBS: [&str; 40] = [
-    "建设", "建成", "开展", "实施", "完成", "新增", "打造", "设立", "组织", "举办", "创建", "配备", "查处", "化解", "排查", "整治", "培育", "引进", "推进", "建立", "成立", "发放", "制定", "出台",
-    "解决", "办理", "收到", "申报", "获得", "获评", "入选", "新建", "改建", "投入", "形成", "落实", "梳理", "明确", "提出", "推出",
+    "建设", "建成", "开展", "实施", "完成", "新增", "打造", "设立", "组织", "举办", "创建", "配备", "查处", "化解", "排查",
+    "整治", "培育", "引进", "推进", "建立", "成立", "发放", "制定", "出台", "解决", "办理", "收到", "申报", "获得", "获评",
+    "入选", "新建", "改建", "投入", "形成", "落实", "梳理", "明确", "提出", "推出",
 ];
 
 /// Something that says how many members a list has.
@@ -50,7 +51,8 @@ impl Members {
     /// How far the stated number lies from every reading; what lies between two readings is not far.
     fn off(&self, counted: &Counted) -> usize {
         let n = counted.numbers[0] as usize;
-        let (least, most) = (self.counts.first().copied().unwrap_or(self.plain), self.counts.last().copied().unwrap_or(self.plain));
+        let (least, most) =
+            (self.counts.first().copied().unwrap_or(self.plain), self.counts.last().copied().unwrap_or(self.plain));
         if n < least { least - n } else { n.saturating_sub(most) }
     }
 }
@@ -83,15 +85,30 @@ pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>)
 }
 
 fn of_figure(passage: &Passage, lexicon: &Lexicon, figure: &super::figure::Figure) -> Option<Counted> {
-    let countable = figure.is_count() && figure.is_whole() && (2.0..=60.0).contains(&figure.value) && lexicon.words.lists.units.iter().any(|unit| *unit == figure.unit);
-    countable.then(|| Counted { numbers: vec![figure.value as u32], range: figure.range.clone(), end: name_end(passage, lexicon, figure.tail.clone()), refrain: None, quoted: passage.round(figure.digits.start).any(Pair::is_quote) })
+    let countable = figure.is_count()
+        && figure.is_whole()
+        && (2.0..=60.0).contains(&figure.value)
+        && lexicon.words.lists.units.iter().any(|unit| *unit == figure.unit);
+    countable.then(|| Counted {
+        numbers: vec![figure.value as u32],
+        range: figure.range.clone(),
+        end: name_end(passage, lexicon, figure.tail.clone()),
+        refrain: None,
+        quoted: passage.round(figure.digits.start).any(Pair::is_quote),
+    })
 }
 
 /// Where the name of what is counted ends: before 即, 分别是, 包括.
 pub(crate) fn name_end(passage: &Passage, lexicon: &Lexicon, tail: Range<usize>) -> usize {
     let words = &lexicon.words.lists;
     let text = passage.slice(tail.clone());
-    let at = words.closed.iter().chain(&words.open).filter(|word| word.chars().count() > 1).filter_map(|word| text.find(word.as_str())).min();
+    let at = words
+        .closed
+        .iter()
+        .chain(&words.open)
+        .filter(|word| word.chars().count() > 1)
+        .filter_map(|word| text.find(word.as_str()))
+        .min();
     let short = if closed_at(text, lexicon).is_some() { Some(0) } else { None };
     tail.start + short.or(at).unwrap_or(text.len())
 }
@@ -110,8 +127,16 @@ fn members(passage: &Passage, range: Range<usize>) -> Option<Members> {
         return None;
     }
     let depth = passage.depth_at(range.start).min(passage.depth_at(range.end.saturating_sub(1).max(range.start)));
-    let depth = passage.round(range.start).filter(|pair| pair.inner.start <= range.start && pair.inner.end >= range.end).count().max(depth.min(0));
-    let marks: Vec<(usize, usize, char)> = passage.marks_in(range.clone(), depth).map(|mark| (mark.at, mark.end, mark.sign)).filter(|mark| mark.1 < range.end).collect();
+    let depth = passage
+        .round(range.start)
+        .filter(|pair| pair.inner.start <= range.start && pair.inner.end >= range.end)
+        .count()
+        .max(depth.min(0));
+    let marks: Vec<(usize, usize, char)> = passage
+        .marks_in(range.clone(), depth)
+        .map(|mark| (mark.at, mark.end, mark.sign))
+        .filter(|mark| mark.1 < range.end)
+        .collect();
     let of = |sign: char| marks.iter().filter(|mark| mark.2 == sign).count();
     let (pauses, commas, semicolons) = (of('、'), of('，'), of('；'));
     let sign = if pauses > 0 && commas == 0 && semicolons == 0 {
@@ -141,7 +166,11 @@ fn members(passage: &Passage, range: Range<usize>) -> Option<Members> {
     if sign == '、' {
         counts.extend(items.len()..=items.len() + joined.min(6));
     } else {
-        counts.extend([pauses + 1, commas + 1, semicolons + 1, pauses + commas + 1].into_iter().flat_map(|base| [base, base + usize::from(joined > 0)]));
+        counts.extend(
+            [pauses + 1, commas + 1, semicolons + 1, pauses + commas + 1]
+                .into_iter()
+                .flat_map(|base| [base, base + usize::from(joined > 0)]),
+        );
     }
     counts.retain(|count| *count > 1);
     counts.sort_unstable();
@@ -161,7 +190,8 @@ pub(crate) fn joints(item: &str) -> usize {
         let word = &item[at..];
         let from = item[..at].char_indices().next_back().map_or(0, |(before, _)| before);
         let around = &item[from..];
-        let hidden = PARTS_OF_WORDS.iter().any(|part| word.starts_with(part) || around.starts_with(part) && from + part.len() > at);
+        let hidden =
+            PARTS_OF_WORDS.iter().any(|part| word.starts_with(part) || around.starts_with(part) && from + part.len() > at);
         // 新和旧村, 在和平社区: a joint has a name of two characters at least on either side.
         let sides = item[..at].chars().count() > 1 && item[at..].chars().count() > 2;
         if matches!(c, '和' | '及' | '与' | '暨') && sides && !hidden && !item[..at].ends_with('以') {
@@ -194,7 +224,11 @@ fn verdict(counted: &Counted, found: &Members) -> bool {
 fn claim(passage: &Passage, counted: &Counted, found: &Members, list: Range<usize>, verdict: Verdict) -> Claim {
     let text = passage.text();
     let n = counted.numbers[0];
-    let count = if verdict == Verdict::Consistent { found.counts.iter().copied().find(|c| counted.numbers.contains(&(*c as u32))).unwrap_or(found.plain) } else { found.plain };
+    let count = if verdict == Verdict::Consistent {
+        found.counts.iter().copied().find(|c| counted.numbers.contains(&(*c as u32))).unwrap_or(found.plain)
+    } else {
+        found.plain
+    };
     let end = counted.end.min(counted.range.end + 30);
     let end = (counted.range.end..=end).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(counted.range.end);
     let name = &text[counted.range.start..end];
@@ -204,7 +238,11 @@ fn claim(passage: &Passage, counted: &Counted, found: &Members, list: Range<usiz
         .fact("stated", n)
         .fact("counted", count)
         .fact("items", names);
-    claim.grounds.push(super::claim::Ground { span: passage.span(list.clone()), role: "列举", text: passage.slice(list).to_owned() });
+    claim.grounds.push(super::claim::Ground {
+        span: passage.span(list.clone()),
+        role: "列举",
+        text: passage.slice(list).to_owned(),
+    });
     if verdict != Verdict::Consistent {
         claim = claim.message(format!("写作{name}，列出的是{count}个"));
     }
@@ -213,7 +251,10 @@ fn claim(passage: &Passage, counted: &Counted, found: &Members, list: Range<usiz
 
 /// `12个行政村（东村、西村…）`.
 fn bracket(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Claim> {
-    let pair = passage.pair_at(counted.end).or_else(|| passage.pair_at(counted.range.end)).filter(|pair| pair.is_bracket() && pair.outer.start - counted.range.end <= 60)?;
+    let pair = passage
+        .pair_at(counted.end)
+        .or_else(|| passage.pair_at(counted.range.end))
+        .filter(|pair| pair.is_bracket() && pair.outer.start - counted.range.end <= 60)?;
     let mut list = pair.inner.clone();
     let inner = passage.slice(list.clone());
     if let Some(word) = closed_at(inner, lexicon) {
@@ -225,7 +266,11 @@ fn bracket(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Cl
     if !inner.chars().any(cjk::is_han) || contains(name, &lexicon.words.lists.closed) || name.contains('，') {
         return None;
     }
-    if starts_with(inner, &lexicon.words.lists.open).is_some() || inner.starts_with(['由', '含', '其', '注', '见', '详']) || inner.contains("其中") || inner.trim_end_matches('。').ends_with('等') {
+    if starts_with(inner, &lexicon.words.lists.open).is_some()
+        || inner.starts_with(['由', '含', '其', '注', '见', '详'])
+        || inner.contains("其中")
+        || inner.trim_end_matches('。').ends_with('等')
+    {
         return None;
     }
     let figures = passage.figures_in(list.clone()).iter().any(|figure| figure.is_count() && figure.family.is_some());
@@ -275,10 +320,13 @@ fn behind(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Cla
         // “六大工程”：这是……的部署，包括……
         return None;
     }
-    let end = passage.mark_after(limit.saturating_sub(3), depth).filter(|mark| mark.sign == '。').map_or(limit, |mark| mark.at.max(at));
+    let end =
+        passage.mark_after(limit.saturating_sub(3), depth).filter(|mark| mark.sign == '。').map_or(limit, |mark| mark.at.max(at));
     let list = inner_quote(passage, at..end.min(limit));
     let inner = passage.slice(list.clone());
-    if inner.trim_start_matches(['“', '（', '*']).starts_with(['一', '第', '首']) && ["一是", "一要", "第一", "首先"].iter().any(|word| inner.contains(word)) {
+    if inner.trim_start_matches(['“', '（', '*']).starts_with(['一', '第', '首'])
+        && ["一是", "一要", "第一", "首先"].iter().any(|word| inner.contains(word))
+    {
         return None;
     }
     let found = members(passage, list.clone())?;
@@ -295,12 +343,31 @@ fn behind(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Cla
     let ordinal = ["一是", "一要", "一、", "第一", "首先", "1.", "①", "（一）"].iter().any(|word| inner.contains(word));
     let more = found.plain as u32 > counted.numbers[0];
     let loose_commas = found.comma && !alike(passage, &found.items);
-    let clause = passage.pair_at(list.start).is_some_and(|pair| pair.is_quote() && code::is_code(passage.slice(pair.inner.clone()))) || inner.starts_with(['对', '在', '由', '从', '为', '以', '把', '将', '按']);
-    if off == 0 || loose_commas || clause || found.plain < 2 || figures || etc || ordinal || !found.sure || !short || off > 2 || open && more {
+    let clause =
+        passage.pair_at(list.start).is_some_and(|pair| pair.is_quote() && code::is_code(passage.slice(pair.inner.clone())))
+            || inner.starts_with(['对', '在', '由', '从', '为', '以', '把', '将', '按']);
+    if off == 0
+        || loose_commas
+        || clause
+        || found.plain < 2
+        || figures
+        || etc
+        || ordinal
+        || !found.sure
+        || !short
+        || off > 2
+        || open && more
+    {
         return None;
     }
     let sure = alike(passage, &found.items) && !open;
-    Some(claim(passage, counted, &found, list, Verdict::Inconsistent(if sure { Confidence::Certain } else { Confidence::Likely })))
+    Some(claim(
+        passage,
+        counted,
+        &found,
+        list,
+        Verdict::Inconsistent(if sure { Confidence::Certain } else { Confidence::Likely }),
+    ))
 }
 
 /// “法律六进”，推动法律进机关、进乡村……: members that each bear the word of the code.
@@ -310,14 +377,21 @@ fn refrain(passage: &Passage, _: &Lexicon, counted: &Counted) -> Option<Claim> {
     let from = counted.range.end;
     let (by_pauses, by_commas) = (refrain_run(passage, word, from..limit, false), refrain_run(passage, word, from..limit, true));
     // 宣传党的路线、方针下基层，调查研究下基层: the members may have pauses of their own.
-    let (items, sign) = if by_commas.0.len() > by_pauses.0.len() || verdict_of(counted, by_commas.0.len()) && !verdict_of(counted, by_pauses.0.len()) { by_commas } else { by_pauses };
+    let (items, sign) = if by_commas.0.len() > by_pauses.0.len()
+        || verdict_of(counted, by_commas.0.len()) && !verdict_of(counted, by_pauses.0.len())
+    {
+        by_commas
+    } else {
+        by_pauses
+    };
     let count = items.len();
     if count < 2 || items[0].start - from > 600 {
         return None;
     }
     let list = items.first()?.start..items.last()?.end;
     // Only a 和 that parts two members with the word may join two of them.
-    let joins = |item: &str| ["和", "及", "与"].iter().any(|joint| item.split(joint).filter(|part| part.contains(word)).count() > 1);
+    let joins =
+        |item: &str| ["和", "及", "与"].iter().any(|joint| item.split(joint).filter(|part| part.contains(word)).count() > 1);
     let joined = items.iter().filter(|item| joins(passage.slice((*item).clone()))).count();
     let found = Members { counts: (count..=count + joined).collect(), plain: count, sure: true, comma: false, items };
     if verdict(counted, &found) {
@@ -328,12 +402,18 @@ fn refrain(passage: &Passage, _: &Lexicon, counted: &Counted) -> Option<Claim> {
     let formed = texts.iter().all(|item| item.ends_with(word)) || texts[1..].iter().all(|item| item.starts_with(word));
     let sample = ["特别是", "尤其是", "重点是", "如"].iter().any(|lead| passage.slice(from..list.end).contains(lead));
     let near = !sample && passage.clause_at(list.start) <= passage.clause_at(from) + 2;
-    if joined > 0 || !formed || !near || sign != Some('、') && texts.len() < 3 || texts.iter().any(|item| item.chars().count() > 32) {
+    if joined > 0
+        || !formed
+        || !near
+        || sign != Some('、') && texts.len() < 3
+        || texts.iter().any(|item| item.chars().count() > 32)
+    {
         return None;
     }
     let off = counted.numbers[0].abs_diff(count as u32);
     let open = passage.slice(list.start..limit).contains('等');
-    (off <= 2 && !open && (count > 2 || sign == Some('、')) && counted.numbers.len() == 1).then(|| claim(passage, counted, &found, list, Verdict::Inconsistent(Confidence::Likely)))
+    (off <= 2 && !open && (count > 2 || sign == Some('、')) && counted.numbers.len() == 1)
+        .then(|| claim(passage, counted, &found, list, Verdict::Inconsistent(Confidence::Likely)))
 }
 
 /// The first run of members that bear the word, and the mark between them.
@@ -341,7 +421,13 @@ fn refrain_run(passage: &Passage, word: &str, range: Range<usize>, commas: bool)
     let depth = passage.depth_at(range.start);
     let mut items: Vec<Range<usize>> = Vec::new();
     let mut start = range.start;
-    let stops: Vec<(usize, usize, char)> = passage.marks_in(range.clone(), depth).filter(|mark| !commas || mark.sign != '、').map(|mark| (mark.at, mark.end, mark.sign)).chain([(range.end, range.end, '。')]).take(80).collect();
+    let stops: Vec<(usize, usize, char)> = passage
+        .marks_in(range.clone(), depth)
+        .filter(|mark| !commas || mark.sign != '、')
+        .map(|mark| (mark.at, mark.end, mark.sign))
+        .chain([(range.end, range.end, '。')])
+        .take(80)
+        .collect();
     let mut sign = None;
     for (at, end, mark) in stops {
         let bears = passage.slice(start..at).contains(word) && at - start <= 150;
@@ -371,7 +457,9 @@ fn verdict_of(counted: &Counted, count: usize) -> bool {
 /// A list that stands in quotation marks as a whole: 即“东村、西村”.
 fn inner_quote(passage: &Passage, list: Range<usize>) -> Range<usize> {
     match passage.pair_at(list.start) {
-        Some(pair) if pair.is_quote() && (pair.outer.end >= list.end || passage.slice(pair.inner.clone()).contains('、')) => pair.inner.clone(),
+        Some(pair) if pair.is_quote() && (pair.outer.end >= list.end || passage.slice(pair.inner.clone()).contains('、')) => {
+            pair.inner.clone()
+        }
         _ => list,
     }
 }
@@ -379,7 +467,8 @@ fn inner_quote(passage: &Passage, list: Range<usize>) -> Range<usize> {
 /// “六大工程”：这是全省的部署，包括强核工程、立柱工程…: the list begins behind a later word.
 fn later_intro(passage: &Passage, lexicon: &Lexicon, counted: &Counted, list: Range<usize>) -> Option<Claim> {
     let inner = passage.slice(list.clone());
-    let (at, word) = ["包括", "分别是", "分别为", "即", "建设", "“"].iter().filter_map(|word| inner.find(word).map(|at| (at, *word))).min()?;
+    let (at, word) =
+        ["包括", "分别是", "分别为", "即", "建设", "“"].iter().filter_map(|word| inner.find(word).map(|at| (at, *word))).min()?;
     let _ = lexicon;
     let rest = inner_quote(passage, list.start + at + if word == "“" { 0 } else { word.len() }..list.end);
     let found = members(passage, rest.clone())?;
@@ -402,7 +491,11 @@ fn ahead(passage: &Passage, _: &Lexicon, counted: &Counted) -> Option<Claim> {
     }
     let depth = passage.depth_at(counted.range.start);
     let weak = |from: usize| passage.marks_in(from..end, depth).filter(|mark| mark.sign == '、').count();
-    let stop = passage.marks[..passage.marks.partition_point(|mark| mark.at < end)].iter().rev().take(120).find(|mark| mark.depth < depth || mark.depth == depth && mark.sign != '、');
+    let stop = passage.marks[..passage.marks.partition_point(|mark| mark.at < end)]
+        .iter()
+        .rev()
+        .take(120)
+        .find(|mark| mark.depth < depth || mark.depth == depth && mark.sign != '、');
     let open = passage.round(end - 1).last().map_or(0, |pair| pair.inner.start);
     let from = stop.map_or(0, |mark| mark.end).max(open);
     let mut figure = passage.indices_in(from..counted.range.start).map(|i| passage.figures[i].range.end).last();
@@ -421,7 +514,12 @@ fn ahead(passage: &Passage, _: &Lexicon, counted: &Counted) -> Option<Claim> {
     // 甲、乙和丙、丁、戊三家: the list may begin behind the 和.
     let mut inner = Vec::new();
     if !found.comma {
-        inner = (1..found.items.len()).rev().filter(|&at| joints(passage.slice(found.items[at - 1].clone())) > 0).map(|at| found.items.len() - at + 1).filter(|count| *count > 1).collect();
+        inner = (1..found.items.len())
+            .rev()
+            .filter(|&at| joints(passage.slice(found.items[at - 1].clone())) > 0)
+            .map(|at| found.items.len() - at + 1)
+            .filter(|count| *count > 1)
+            .collect();
     }
     if verdict(counted, &found) || inner.iter().any(|count| counted.numbers.contains(&(*count as u32))) {
         found.counts.extend(inner);
@@ -429,7 +527,11 @@ fn ahead(passage: &Passage, _: &Lexicon, counted: &Counted) -> Option<Claim> {
     }
     // A list that runs on over a comma: 历洞村,内翰村、农林村3个村.
     if let Some(mark) = stop.filter(|mark| mark.sign == '，' && figure.is_none()) {
-        let before = passage.marks[..passage.marks.partition_point(|m| m.at < mark.at)].iter().rev().take(60).find(|m| m.depth < depth || m.depth == depth && m.sign != '、');
+        let before = passage.marks[..passage.marks.partition_point(|m| m.at < mark.at)]
+            .iter()
+            .rev()
+            .take(60)
+            .find(|m| m.depth < depth || m.depth == depth && m.sign != '、');
         let wider = before.map_or(0, |mark| mark.end).max(open)..end;
         let all = passage.marks_in(wider.clone(), depth).count() + 1;
         if let Some(found) = members(passage, wider.clone()).filter(|_| counted.numbers.contains(&(all as u32))) {
@@ -442,16 +544,30 @@ fn ahead(passage: &Passage, _: &Lexicon, counted: &Counted) -> Option<Claim> {
     let verb = VERBS.iter().any(|verb| last.contains(verb));
     let named = last_char(last).zip(text[counted.range.end..].chars().next());
     let of_a_kind = alike(passage, &found.items) || named.is_some_and(|(a, b)| a == b) && alike(passage, &found.items[1..]);
-    let even = middle.is_some_and(|longest| last.chars().count() <= longest + 4) && found.items.iter().skip(1).all(|item| !passage.slice(item.clone()).is_empty());
+    let even = middle.is_some_and(|longest| last.chars().count() <= longest + 4)
+        && found.items.iter().skip(1).all(|item| !passage.slice(item.clone()).is_empty());
     let too_few_for_etc = etc.is_some() && found.plain < counted.numbers[0] as usize;
     let several = counted.numbers.len() > 1;
     // 救助金、两项补贴、困境儿童补贴: the count is itself a member of a longer list.
-    let listed = passage.mark_after(counted.range.end, depth).is_some_and(|mark| mark.sign == '、' && mark.at <= counted.end + 40 && !text[counted.range.end..mark.at].contains(['和', '及', '与']));
+    let listed = passage.mark_after(counted.range.end, depth).is_some_and(|mark| {
+        mark.sign == '、' && mark.at <= counted.end + 40 && !text[counted.range.end..mark.at].contains(['和', '及', '与'])
+    });
     let person = matches!(text[counted.range.clone()].chars().next_back(), Some('级' | '人' | '名' | '点' | '篇'));
     let inside = text[list.clone()].contains(['“', '”', '《']) && counted.quoted;
     let more = found.counts.first().is_some_and(|least| *least > counted.numbers[0] as usize) && found.plain > 3;
     let open = text[counted.end.min(text.len())..].starts_with('等') || text[counted.range.end..counted.end].contains('等');
-    if off == 0 || open || figure.is_some() || !found.sure || verb || too_few_for_etc || person || inside || several || listed || !(even || of_a_kind) {
+    if off == 0
+        || open
+        || figure.is_some()
+        || !found.sure
+        || verb
+        || too_few_for_etc
+        || person
+        || inside
+        || several
+        || listed
+        || !(even || of_a_kind)
+    {
         return None;
     }
     if off > if of_a_kind || more && !counted.quoted { 4 } else { 2 } || counted.quoted && (off > 2 || found.plain < 3) {

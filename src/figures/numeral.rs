@@ -196,7 +196,8 @@ fn arabic(text: &str, at: usize) -> Option<Numeral> {
         Some('/') if decimals == 0 && by < 2.0 => {
             let mark = cursor.at;
             cursor.take();
-            let (under, fraction) = if cursor.peek().map(fold).is_some_and(|c| c.is_ascii_digit()) { digits(&mut cursor) } else { (0.0, 0) };
+            let (under, fraction) =
+                if cursor.peek().map(fold).is_some_and(|c| c.is_ascii_digit()) { digits(&mut cursor) } else { (0.0, 0) };
             if under > value && fraction == 0 && under < 100.0 {
                 (value, step, form) = (value / under, 0.0, Form::Fraction);
             } else {
@@ -224,7 +225,15 @@ fn chinese(text: &str, at: usize) -> Option<Numeral> {
         if cursor.eat(word) {
             let (value, step) = if cursor.eat("百") { (100.0, 1.0) } else { han_or_digits(&mut cursor)? };
             let range = at..cursor.at;
-            return Some(Numeral { range, value: value / parts, step: step / parts, scale: 1.0, more: false, form: Form::Percent, chinese: true });
+            return Some(Numeral {
+                range,
+                value: value / parts,
+                step: step / parts,
+                scale: 1.0,
+                more: false,
+                form: Form::Percent,
+                chinese: true,
+            });
         }
     }
     let (value, step, by, more) = han_number(&mut cursor)?;
@@ -242,7 +251,8 @@ fn chinese(text: &str, at: usize) -> Option<Numeral> {
             cursor.take();
         }
         let value = value * 10.0 + half.unwrap_or(0.0);
-        read = Numeral { range: at..cursor.at, value, step: if half.is_some() { 1.0 } else { 10.0 }, form: Form::Percent, ..read };
+        read =
+            Numeral { range: at..cursor.at, value, step: if half.is_some() { 1.0 } else { 10.0 }, form: Form::Percent, ..read };
     }
     Some(read)
 }
@@ -283,7 +293,10 @@ fn han_number(cursor: &mut Cursor<'_>) -> Option<(f64, f64, f64, bool)> {
                 section += digit.take().filter(|d| *d > 0.0).unwrap_or(1.0) * by;
             }
             last = by;
-        } else if matches!(c, '余' | '多' | '几') && cursor.at > start && cursor.second().is_some_and(|n| multiplier(n).is_some_and(|m| m >= 1e4)) {
+        } else if matches!(c, '余' | '多' | '几')
+            && cursor.at > start
+            && cursor.second().is_some_and(|n| multiplier(n).is_some_and(|m| m >= 1e4))
+        {
             more = true;
         } else if c == '点' && digit.is_some() && cursor.second().is_some_and(|n| han_digit(n).is_some()) {
             return han_decimal(cursor, total + section + digit.unwrap_or(0.0), plain);

@@ -7,7 +7,10 @@ use super::words::Lexicon;
 use crate::text::Span;
 
 /// What may be said to have so many points.
-const POINTS: [&str; 18] = ["方面", "工作", "问题", "不足", "措施", "任务", "举措", "做法", "特点", "亮点", "短板", "要求", "建议", "转变", "实事", "原因", "困难", "重点"];
+const POINTS: [&str; 18] = [
+    "方面", "工作", "问题", "不足", "措施", "任务", "举措", "做法", "特点", "亮点", "短板", "要求", "建议", "转变", "实事",
+    "原因", "困难", "重点",
+];
 
 /// A count that a run of 一是, 二是 … is to fill.
 struct Intro {
@@ -70,10 +73,21 @@ impl Runs {
         } else {
             Verdict::Inconsistent(Confidence::Certain)
         };
-        let mut claim = Claim::new(Kind::Count, verdict, intro.span, format!("列到第{reached}项")).stated(intro.number.to_string(), Some(reached.to_string())).fact("stated", intro.number).fact("counted", reached);
-        claim.grounds.push(Ground { span: last, role: "最后一项", text: format!("{}是", crate::text::cjk::write_numeral(reached)) });
+        let mut claim = Claim::new(Kind::Count, verdict, intro.span, format!("列到第{reached}项"))
+            .stated(intro.number.to_string(), Some(reached.to_string()))
+            .fact("stated", intro.number)
+            .fact("counted", reached);
+        claim.grounds.push(Ground {
+            span: last,
+            role: "最后一项",
+            text: format!("{}是", crate::text::cjk::write_numeral(reached)),
+        });
         if claim.is_wrong() {
-            claim = claim.message(format!("写作{}，下面列到“{}是”，共{reached}项", intro.text, crate::text::cjk::write_numeral(reached)));
+            claim = claim.message(format!(
+                "写作{}，下面列到“{}是”，共{reached}项",
+                intro.text,
+                crate::text::cjk::write_numeral(reached)
+            ));
         }
         out.push(claim);
     }
@@ -110,22 +124,31 @@ fn intro(passage: &Passage, lexicon: &Lexicon, at: usize) -> Option<Intro> {
         return Some(code);
     }
     let figure = passage.figures_in(sentence.start..end).iter().rev().find(|figure| figure.is_count())?;
-    let countable = figure.is_whole() && (2.0..=40.0).contains(&figure.value) && (figure.unit == "件" || lexicon.words.lists.units.iter().any(|unit| *unit == figure.unit));
+    let countable = figure.is_whole()
+        && (2.0..=40.0).contains(&figure.value)
+        && (figure.unit == "件" || lexicon.words.lists.units.iter().any(|unit| *unit == figure.unit));
     let name = &text[figure.range.end..end];
     if !countable || name.chars().count() > 24 {
         return None;
     }
     let said = &text[figure.range.start..end];
-    let named = POINTS.iter().any(|word| said.contains(word)) && !name.contains(['，', '。']) && (colon || name.chars().count() <= 5);
+    let named =
+        POINTS.iter().any(|word| said.contains(word)) && !name.contains(['，', '。']) && (colon || name.chars().count() <= 5);
     let direct = colon && !name.contains(['，', '、']) && (named || name.chars().count() <= 10);
     let text = said.chars().take(20).collect();
-    (named || direct).then(|| Intro { number: figure.value as u32, span: passage.span(figure.range.start..end), text, sure: named && (colon || said.contains("方面") || said.contains("以下")) || direct })
+    (named || direct).then(|| Intro {
+        number: figure.value as u32,
+        span: passage.span(figure.range.start..end),
+        text,
+        sure: named && (colon || said.contains("方面") || said.contains("以下")) || direct,
+    })
 }
 
 /// “三个亲自”。 or “四个到位”： right before the first point.
 fn coded(passage: &Passage, lexicon: &Lexicon, before: &str, end: usize) -> Option<Intro> {
     let pair = passage.pair_before(end).filter(|pair| pair.is_quote())?;
-    let code = super::code::codes(passage, lexicon).into_iter().find(|code| code.range == pair.outer && code.numbers.len() == 1)?;
+    let code =
+        super::code::codes(passage, lexicon).into_iter().find(|code| code.range == pair.outer && code.numbers.len() == 1)?;
     let text = passage.slice(code.range.clone()).to_owned();
     Some(Intro { number: code.numbers[0], span: passage.span(code.range), text, sure: !before.is_empty() })
 }

@@ -10,10 +10,19 @@ use super::words::{Lexicon, contains};
 pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim> {
     let figures = &passage.figures;
     let first = &figures[index];
-    if !first.is_count() || first.family.is_none() || first.upto.is_some() || is_change(passage, lexicon, first) && !contains(passage.slice(first.head.clone()), &lexicon.words.sums.carried) {
+    if !first.is_count()
+        || first.family.is_none()
+        || first.upto.is_some()
+        || is_change(passage, lexicon, first) && !contains(passage.slice(first.head.clone()), &lexicon.words.sums.carried)
+    {
         return None;
     }
-    let alike = |i: usize| figures[i].same_family(first) && figures[i].sentence == first.sentence && figures[i].depth == first.depth && figures[i].upto.is_none();
+    let alike = |i: usize| {
+        figures[i].same_family(first)
+            && figures[i].sentence == first.sentence
+            && figures[i].depth == first.depth
+            && figures[i].upto.is_none()
+    };
     let mut next = (index + 1..figures.len().min(index + 6)).filter(|&i| alike(i));
     let second = next.next()?;
     let head = |figure: &Figure| passage.slice(figure.head.clone()).to_owned();
@@ -21,14 +30,28 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
     let third = next.next()?;
     let c = head(&figures[third]);
     // 原有 a 项，增加 b 项，共 c 项
-    let grown = a.contains("原有") && (b.contains("增加") || b.contains("新增")) && (contains(&c, &lexicon.words.sums.total) || ["达", "现有", "增至", "目前"].iter().any(|word| c.contains(word)));
-    let carried_over = contains(&a, &lexicon.words.sums.carried) && ["新收", "新增", "受理", "今年", "接收"].iter().any(|word| b.contains(word)) && contains(&c, &lexicon.words.sums.total) && !["结", "化解", "完成", "成功"].iter().any(|word| c.contains(word));
+    let grown = a.contains("原有")
+        && (b.contains("增加") || b.contains("新增"))
+        && (contains(&c, &lexicon.words.sums.total) || ["达", "现有", "增至", "目前"].iter().any(|word| c.contains(word)));
+    let carried_over = contains(&a, &lexicon.words.sums.carried)
+        && ["新收", "新增", "受理", "今年", "接收"].iter().any(|word| b.contains(word))
+        && contains(&c, &lexicon.words.sums.total)
+        && !["结", "化解", "完成", "成功"].iter().any(|word| c.contains(word));
     if grown || carried_over {
         let parts = [first, &figures[second]];
-        return Some(if adds_up(&figures[third], &parts) { right_sum(passage, third, vec![index, second]) } else { wrong_sum(passage, third, vec![index, second], Confidence::Certain) });
+        return Some(if adds_up(&figures[third], &parts) {
+            right_sum(passage, third, vec![index, second])
+        } else {
+            wrong_sum(passage, third, vec![index, second], Confidence::Certain)
+        });
     }
     let near = figures[second].clause <= first.clause + 2 && figures[third].clause <= figures[second].clause + 1;
-    let group = lexicon.words.complements.iter().find(|group| group.len() == 2 && b.contains(group[0].as_str()) && c.contains(group[1].as_str()) && lexicon.words.pending.iter().any(|p| p.starts_with(group[1].as_str()) || group[1].starts_with(p.as_str())));
+    let group = lexicon.words.complements.iter().find(|group| {
+        group.len() == 2
+            && b.contains(group[0].as_str())
+            && c.contains(group[1].as_str())
+            && lexicon.words.pending.iter().any(|p| p.starts_with(group[1].as_str()) || group[1].starts_with(p.as_str()))
+    });
     let outcome = contains(&c, &lexicon.words.pending) && group.is_some();
     if !near || !outcome || contains(&a, &["已".to_owned(), "其中".to_owned()]) {
         return None;
@@ -48,10 +71,12 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
 
 /// 参加群众720人，共计550人次: fewer attendances than people.
 pub(crate) fn attendance(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim> {
-    const LEADS: [&str; 12] = ["", "共计", "共", "累计", "参加人次", "共计培训", "累计培训", "培训", "参训", "合计", "参加", "受众"];
+    const LEADS: [&str; 12] =
+        ["", "共计", "共", "累计", "参加人次", "共计培训", "累计培训", "培训", "参训", "合计", "参加", "受众"];
     let [people, visits] = passage.figures.get(index..index + 2)? else { return None };
     let family = |figure: &Figure| lexicon.family(figure.family).map(|unit| unit.family.clone());
-    let tied = LEADS.contains(&passage.slice(visits.head.clone()).trim_start_matches(['，', '、'])) || passage.slice(visits.head.clone()) == "参加，参加人次";
+    let tied = LEADS.contains(&passage.slice(visits.head.clone()).trim_start_matches(['，', '、']))
+        || passage.slice(visits.head.clone()) == "参加，参加人次";
     let units = family(people).as_deref() == Some("人") && family(visits).as_deref() == Some("人次");
     let near = people.sentence == visits.sentence && visits.clause <= people.clause + 1;
     if !units || !near || !tied || !people.is_exact() || !visits.is_exact() || visits.value >= people.value {
@@ -60,6 +85,13 @@ pub(crate) fn attendance(passage: &Passage, lexicon: &Lexicon, index: usize) -> 
     let text = passage.text();
     let arithmetic = format!("{} < {}", write(visits.value), write(people.value));
     let message = format!("{}人次少于{}人，同一活动的人次不会少于人数", write(visits.value), write(people.value));
-    let claim = Claim::new(Kind::Impossible, Verdict::Inconsistent(Confidence::Certain), visits.span, arithmetic).message(message);
-    Some(claim.on("人数", people, text).on("人次", visits, text).stated(&text[visits.digits.clone()], None).fact("people", number(people.value)))
+    let claim =
+        Claim::new(Kind::Impossible, Verdict::Inconsistent(Confidence::Certain), visits.span, arithmetic).message(message);
+    Some(
+        claim
+            .on("人数", people, text)
+            .on("人次", visits, text)
+            .stated(&text[visits.digits.clone()], None)
+            .fact("people", number(people.value)),
+    )
 }

@@ -62,7 +62,15 @@ impl Passage {
     pub(crate) fn new(text: &Mapped, lexicon: &Lexicon) -> Self {
         let source = without_blanks(text);
         let pairs = pairs(source.text());
-        let mut passage = Self { markers: Vec::new(), marks: Vec::new(), pairs, sentences: vec![0], clauses: vec![0], figures: Vec::new(), source };
+        let mut passage = Self {
+            markers: Vec::new(),
+            marks: Vec::new(),
+            pairs,
+            sentences: vec![0],
+            clauses: vec![0],
+            figures: Vec::new(),
+            source,
+        };
         passage.punctuate();
         if passage.text().chars().any(super::numeral::starts) {
             passage.figures = reader::figures(&passage, lexicon);

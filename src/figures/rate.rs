@@ -10,14 +10,43 @@ const REACH: usize = 10;
 
 /// Words between the name of a rate and its value.
 const LINKS: [&str; 28] = [
-    "达到", "达", "为", "是", "均", "都", "分别", "高达", "保持", "保持在", "稳定在", "在", "实现", "提高到", "提升到", "提升至", "提高至", "已", "仅", "仅为", "继续", "动态", "始终", "上升到", "全部", "：", "也", "有",
+    "达到",
+    "达",
+    "为",
+    "是",
+    "均",
+    "都",
+    "分别",
+    "高达",
+    "保持",
+    "保持在",
+    "稳定在",
+    "在",
+    "实现",
+    "提高到",
+    "提升到",
+    "提升至",
+    "提高至",
+    "已",
+    "仅",
+    "仅为",
+    "继续",
+    "动态",
+    "始终",
+    "上升到",
+    "全部",
+    "：",
+    "也",
+    "有",
 ];
 
 /// Growth is a change, not a rate of counts.
-const GROWTH: [&str; 14] = ["失业率", "死亡率", "增长率", "增速", "增幅", "降幅", "利率", "税率", "费率", "效率", "汇率", "频率", "赤字率", "概率"];
+const GROWTH: [&str; 14] =
+    ["失业率", "死亡率", "增长率", "增速", "增幅", "降幅", "利率", "税率", "费率", "效率", "汇率", "频率", "赤字率", "概率"];
 
 /// Stands in for a rate that the rulebook does not name.
-static NO_RATE: Rate = Rate { words: Vec::new(), done: Vec::new(), base: Vec::new(), bounded: false, loose: false, survey: false, cut: false };
+static NO_RATE: Rate =
+    Rate { words: Vec::new(), done: Vec::new(), base: Vec::new(), bounded: false, loose: false, survey: false, cut: false };
 
 /// A rate as it is named in the text.
 struct Named<'a> {
@@ -79,7 +108,8 @@ fn name<'a>(passage: &Passage, lexicon: &'a Lexicon, figure: &Figure) -> Option<
     if !phrase.ends_with('率') {
         return None;
     }
-    let stem: Vec<char> = phrase.trim_end_matches('率').chars().rev().take(6).take_while(|c| crate::text::cjk::is_han(*c)).collect();
+    let stem: Vec<char> =
+        phrase.trim_end_matches('率').chars().rev().take(6).take_while(|c| crate::text::cjk::is_han(*c)).collect();
     let stem: Vec<char> = stem.into_iter().rev().collect();
     if stem.len() < 2 {
         return None;
@@ -91,10 +121,15 @@ fn name<'a>(passage: &Passage, lexicon: &'a Lexicon, figure: &Figure) -> Option<
 fn impossible(passage: &Passage, figure: &Figure, named: &Named<'_>) -> Claim {
     let stated = &passage.text()[figure.digits.clone()];
     let message = format!("{}写作{stated}，这样的率不可能超过100%", named.name);
-    Claim::new(Kind::Impossible, Verdict::Inconsistent(Confidence::Certain), passage.span(named.start..figure.range.end), format!("{stated} > 100%"))
-        .message(message)
-        .on("比率", figure, passage.text())
-        .stated(stated, None)
+    Claim::new(
+        Kind::Impossible,
+        Verdict::Inconsistent(Confidence::Certain),
+        passage.span(named.start..figure.range.end),
+        format!("{stated} > 100%"),
+    )
+    .message(message)
+    .on("比率", figure, passage.text())
+    .stated(stated, None)
 }
 
 /// Whether `part ÷ whole` is the rate as written: rounded or cut at its last digit. 100% leaves no remainder.
@@ -125,13 +160,21 @@ struct Reading {
 
 impl Reading {
     fn of(figures: &[Figure], parts: Vec<usize>, wholes: Vec<usize>, left: bool) -> Self {
-        let take = |list: &[usize]| list.iter().fold((0.0, 0.0, 0.0), |(v, l, h), &i| (v + figures[i].value, l + figures[i].bounds().0, h + figures[i].bounds().1));
+        let take = |list: &[usize]| {
+            list.iter().fold((0.0, 0.0, 0.0), |(v, l, h), &i| {
+                (v + figures[i].value, l + figures[i].bounds().0, h + figures[i].bounds().1)
+            })
+        };
         let (part, whole) = (take(&parts), take(&wholes));
         Self { part, whole, parts, wholes, left }
     }
 
     fn fits(&self, rate: &Figure) -> bool {
-        let part = if self.left { ((self.whole.1 - self.part.2).max(0.0), self.whole.2 - self.part.1) } else { (self.part.1, self.part.2) };
+        let part = if self.left {
+            ((self.whole.1 - self.part.2).max(0.0), self.whole.2 - self.part.1)
+        } else {
+            (self.part.1, self.part.2)
+        };
         fits(part, (self.whole.1, self.whole.2), rate)
     }
 
@@ -144,7 +187,11 @@ impl Reading {
     fn arithmetic(&self, rate: &Figure) -> String {
         let quotient = write_rate(self.quotient(), if rate.value >= 99.99 { 0.1 } else { rate.step });
         let (part, whole) = (write(self.part.0), write(self.whole.0));
-        if self.left { format!("（{whole} − {part}） ÷ {whole} = {quotient}") } else { format!("{part} ÷ {whole} = {quotient}") }
+        if self.left {
+            format!("（{whole} − {part}） ÷ {whole} = {quotient}")
+        } else {
+            format!("{part} ÷ {whole} = {quotient}")
+        }
     }
 }
 
@@ -159,13 +206,20 @@ fn counts_for(passage: &Passage, lexicon: &Lexicon, index: usize) -> Vec<usize> 
     };
     let start = passage.sentence(rate.sentence).start;
     let within = |from: usize| -> Vec<usize> {
-        let mut found: Vec<usize> = (0..index).rev().take(REACH * 2).take_while(|&i| figures[i].digits.start >= from).filter(|&i| usable(&figures[i])).take(REACH).collect();
+        let mut found: Vec<usize> = (0..index)
+            .rev()
+            .take(REACH * 2)
+            .take_while(|&i| figures[i].digits.start >= from)
+            .filter(|&i| usable(&figures[i]))
+            .take(REACH)
+            .collect();
         found.reverse();
         found
     };
     let depth = passage.depth_at(rate.digits.start);
     let pair = |list: &[usize]| list.iter().any(|&a| list.iter().any(|&b| a < b && comparable(&figures[a], &figures[b])));
-    let segment = passage.marks_in(start..rate.digits.start, depth).filter(|mark| mark.sign == '；').last().map_or(start, |mark| mark.end);
+    let segment =
+        passage.marks_in(start..rate.digits.start, depth).filter(|mark| mark.sign == '；').last().map_or(start, |mark| mark.end);
     for from in [segment, start] {
         let found = within(from);
         if pair(&found) {
@@ -194,7 +248,8 @@ fn counts_for(passage: &Passage, lexicon: &Lexicon, index: usize) -> Vec<usize> 
 /// Whether a count is named as what was done: by the words before it or behind it.
 fn is_done(passage: &Passage, lexicon: &Lexicon, index: usize, done: &[String]) -> bool {
     let figure = &passage.figures[index];
-    let shared = passage.figures.get(index + 1).is_some_and(|next| next.head.start == figure.tail.start && !figure.tail.is_empty());
+    let shared =
+        passage.figures.get(index + 1).is_some_and(|next| next.head.start == figure.tail.start && !figure.tail.is_empty());
     let tail = if shared { "" } else { passage.slice(figure.tail.clone()) };
     let head = passage.slice(figure.head.clone());
     // 203个断面优良率和285个水功能区达标率: the name of another rate says nothing of this count.
@@ -205,7 +260,10 @@ fn is_done(passage: &Passage, lexicon: &Lexicon, index: usize, done: &[String]) 
 fn is_pending(passage: &Passage, lexicon: &Lexicon, index: usize) -> bool {
     let figure = &passage.figures[index];
     let (head, tail) = (passage.slice(figure.head.clone()), passage.slice(figure.tail.clone()));
-    contains(head, &lexicon.words.pending) || head.contains('未') || tail.starts_with('未') || starts_with(tail, &lexicon.words.pending).is_some()
+    contains(head, &lexicon.words.pending)
+        || head.contains('未')
+        || tail.starts_with('未')
+        || starts_with(tail, &lexicon.words.pending).is_some()
 }
 
 /// 信访28件、留言145条，分别办结28件、139条: each part with its whole.
@@ -230,11 +288,18 @@ fn rate(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>) -
     if !pairs.is_empty() {
         let readings: Vec<Reading> = pairs.iter().map(|&(n, d)| Reading::of(figures, vec![n], vec![d], false)).collect();
         let wrong = readings.iter().find(|reading| !reading.fits(figure));
-        return Some(wrong.map_or_else(|| sound(passage, span, &readings[0], figure), |reading| mismatch(passage, named, figure, reading, Confidence::Certain)));
+        return Some(wrong.map_or_else(
+            || sound(passage, span, &readings[0], figure),
+            |reading| mismatch(passage, named, figure, reading, Confidence::Certain),
+        ));
     }
     let cut = named.rule.is_some_and(|rule| rule.cut);
     let says = |i: usize, words: &[String]| contains(passage.slice(figures[i].head.clone()), words);
-    let done: Vec<usize> = counts.iter().copied().filter(|&i| is_done(passage, lexicon, i, &named.done) || cut && !is_pending(passage, lexicon, i)).collect();
+    let done: Vec<usize> = counts
+        .iter()
+        .copied()
+        .filter(|&i| is_done(passage, lexicon, i, &named.done) || cut && !is_pending(passage, lexicon, i))
+        .collect();
     let readings = readings(passage, lexicon, &counts, &done, cut);
     if let Some(found) = readings.iter().find(|reading| reading.fits(figure)) {
         return Some(sound(passage, span, found, figure));
@@ -243,27 +308,53 @@ fn rate(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>) -
     let base: &[String] = named.rule.map_or(&[], |rule| &rule.base);
     let is_base = |i: usize| says(i, base) || starts_with(passage.slice(figures[i].tail.clone()), base).is_some();
     let last = done.iter().rev().copied().find(|&n| counts.iter().any(|&d| d < n && comparable(&figures[d], &figures[n])));
-    let left = counts.iter().copied().rev().find(|&n| is_pending(passage, lexicon, n) && counts.iter().any(|&d| d < n && comparable(&figures[d], &figures[n])));
+    let left = counts
+        .iter()
+        .copied()
+        .rev()
+        .find(|&n| is_pending(passage, lexicon, n) && counts.iter().any(|&d| d < n && comparable(&figures[d], &figures[n])));
     let Some(last) = last.or(left) else { return single(passage, lexicon, index, named, &counts) };
     let others: Vec<usize> = counts.iter().copied().filter(|i| *i == last || is_base(*i) || !done.contains(i)).collect();
-    let Some((whole, among)) = tied_base(passage, &others, last, is_base).or_else(|| tied_base(passage, &counts, last, is_base)) else { return single(passage, lexicon, index, named, &counts) };
+    let Some((whole, among)) = tied_base(passage, &others, last, is_base).or_else(|| tied_base(passage, &counts, last, is_base))
+    else {
+        return single(passage, lexicon, index, named, &counts);
+    };
     // 满意80人、基本满意16人: all that was done, side by side.
-    let all: Vec<usize> = done.iter().copied().filter(|&i| i > whole && i <= last && comparable(&figures[i], &figures[last])).collect();
+    let all: Vec<usize> =
+        done.iter().copied().filter(|&i| i > whole && i <= last && comparable(&figures[i], &figures[last])).collect();
     let side_by_side = all.len() > 1 && figures[all[0]].clause == figures[last].clause && !all.iter().any(|&i| is_base(i));
-    let found = if side_by_side { Reading::of(figures, all, vec![whole], false) } else { readings.into_iter().find(|r| r.parts == [last] && r.wholes == [whole])? };
-    let between = counts.iter().any(|&i| i > last && i < index && comparable(&figures[i], &figures[last]) && !is_pending(passage, lexicon, i) && (says(i, base) || says(i, &named.done)));
-    let far = figure.clause.abs_diff(figures[last].clause) > 3 || figures[last].clause - figures[whole].clause > if among { 8 } else { 3 };
+    let found = if side_by_side {
+        Reading::of(figures, all, vec![whole], false)
+    } else {
+        readings.into_iter().find(|r| r.parts == [last] && r.wholes == [whole])?
+    };
+    let between = counts.iter().any(|&i| {
+        i > last
+            && i < index
+            && comparable(&figures[i], &figures[last])
+            && !is_pending(passage, lexicon, i)
+            && (says(i, base) || says(i, &named.done))
+    });
+    let far = figure.clause.abs_diff(figures[last].clause) > 3
+        || figures[last].clause - figures[whole].clause > if among { 8 } else { 3 };
     let loose = named.rule.is_some_and(|rule| rule.loose) && !out_of(passage, whole, last);
     let sentence = passage.slice(passage.sentence(figure.sentence));
-    let other_rate = index > last && figures[last + 1..index].iter().any(|f| f.measure == Measure::Percent && f.clause + 1 < figure.clause);
-    let carried = contains(sentence, &lexicon.words.sums.carried) && !counts.iter().any(|&i| says(i, &lexicon.words.sums.carried));
-    let periods = figures[whole].period != figures[last].period && [figures[whole].period, figures[last].period].contains(&super::figure::Period::Last);
+    let other_rate =
+        index > last && figures[last + 1..index].iter().any(|f| f.measure == Measure::Percent && f.clause + 1 < figure.clause);
+    let carried =
+        contains(sentence, &lexicon.words.sums.carried) && !counts.iter().any(|&i| says(i, &lexicon.words.sums.carried));
+    let periods = figures[whole].period != figures[last].period
+        && [figures[whole].period, figures[last].period].contains(&super::figure::Period::Last);
     let over = found.quotient() > 300.0 && named.rule.is_none();
     if between || far || loose && !found.left || other_rate || carried || periods || over {
         let claim = Claim::new(Kind::Rate, Verdict::NotComparable("分子、分母不明确"), span, String::new());
         return Some(show(passage, claim, &found, figure));
     }
-    let certain = found.quotient() <= 100.0 && figures[last].is_whole() && figures[whole].is_whole() && named.rule.is_some() && !contains(sentence, &lexicon.words.sums.carried);
+    let certain = found.quotient() <= 100.0
+        && figures[last].is_whole()
+        && figures[whole].is_whole()
+        && named.rule.is_some()
+        && !contains(sentence, &lexicon.words.sums.carried);
     Some(mismatch(passage, named, figure, &found, if certain { Confidence::Certain } else { Confidence::Likely }))
 }
 
@@ -274,7 +365,9 @@ fn readings(passage: &Passage, lexicon: &Lexicon, counts: &[usize], done: &[usiz
     let tied = |a: usize, b: usize| a != b && comparable(&figures[a], &figures[b]);
     for &n in done {
         for &d in counts.iter().filter(|&&d| tied(d, n)) {
-            let fallen = passage.markers_in(figures[d].range.end..figures[n].range.start.max(figures[d].range.end)).any(|m| m.tag == super::words::Tag::FallTo);
+            let fallen = passage
+                .markers_in(figures[d].range.end..figures[n].range.start.max(figures[d].range.end))
+                .any(|m| m.tag == super::words::Tag::FallTo);
             for wholes in [vec![d], run_of(figures, counts, d, n)] {
                 if cut {
                     found.push(Reading::of(figures, vec![n], wholes.clone(), true));
@@ -286,7 +379,8 @@ fn readings(passage: &Passage, lexicon: &Lexicon, counts: &[usize], done: &[usiz
         }
         // 受理信访20件、投诉10件，办结信访19件、投诉10件
         let both: Vec<usize> = done.iter().copied().filter(|&i| comparable(&figures[i], &figures[n])).collect();
-        let rest: Vec<usize> = counts.iter().copied().filter(|i| !both.contains(i) && comparable(&figures[*i], &figures[n])).collect();
+        let rest: Vec<usize> =
+            counts.iter().copied().filter(|i| !both.contains(i) && comparable(&figures[*i], &figures[n])).collect();
         if both.len() > 1 && !rest.is_empty() {
             found.push(Reading::of(figures, both, rest, false));
         }
@@ -310,7 +404,9 @@ fn mismatch(passage: &Passage, named: &Named<'_>, figure: &Figure, found: &Readi
     let verb = if found.left { "有未办成的" } else { verb(passage, part, &named.done) };
     let message = format!("{}写作{stated}，但{}中{verb}{}，{arithmetic}", named.name, name(whole), name(part));
     let span = passage.span(named.start..figure.range.end);
-    let claim = Claim::new(Kind::Rate, Verdict::Inconsistent(confidence), span, arithmetic).message(message).mend(passage.span(figure.digits.clone()), expected.clone());
+    let claim = Claim::new(Kind::Rate, Verdict::Inconsistent(confidence), span, arithmetic)
+        .message(message)
+        .mend(passage.span(figure.digits.clone()), expected.clone());
     let mut claim = show(passage, claim, found, figure);
     claim.expected = Some(expected);
     claim
@@ -333,12 +429,23 @@ fn tied_base(passage: &Passage, counts: &[usize], part: usize, is_base: impl Fn(
         return Some((nearest, false));
     }
     // 排查168件，其中婚姻61件、邻里57件……，化解157件: the parts between are passed over.
-    before.iter().rev().copied().find(|&i| is_base(i) && passage.markers_in(figures[i].range.end..figures[i].range.end + 30).any(|m| m.tag == super::words::Tag::Among || m.tag == super::words::Tag::Include)).map(|i| (i, true))
+    before
+        .iter()
+        .rev()
+        .copied()
+        .find(|&i| {
+            is_base(i)
+                && passage
+                    .markers_in(figures[i].range.end..figures[i].range.end + 30)
+                    .any(|m| m.tag == super::words::Tag::Among || m.tag == super::words::Tag::Include)
+        })
+        .map(|i| (i, true))
 }
 
 /// `42件信访事项中，息访35件`: the part is of the whole.
 pub(crate) fn out_of(passage: &Passage, whole: usize, part: usize) -> bool {
-    let gap = passage.slice(passage.figures[whole].range.end..passage.figures[part].range.start.max(passage.figures[whole].range.end));
+    let gap =
+        passage.slice(passage.figures[whole].range.end..passage.figures[part].range.start.max(passage.figures[whole].range.end));
     gap.chars().count() <= 24 && ["中，", "中已", "中有", "里有", "中的"].iter().any(|word| gap.contains(word))
 }
 
@@ -372,13 +479,28 @@ fn single(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>,
     }
     let span = passage.span(named.start..figure.range.end);
     let near = count.clause + if named.rule.is_some_and(|rule| rule.loose) { 0 } else { 1 } >= figure.clause;
-    let tied = named.rule.is_some_and(|rule| !rule.cut && names(passage, lexicon, count, rule) && (!rule.survey || count.value <= 30.0)) && counts.len() == 1 && near && count.is_whole() && count.sentence == figure.sentence;
+    let tied =
+        named.rule.is_some_and(|rule| !rule.cut && names(passage, lexicon, count, rule) && (!rule.survey || count.value <= 30.0))
+            && counts.len() == 1
+            && near
+            && count.is_whole()
+            && count.sentence == figure.sentence;
     if !tied || !figure.is_exact() || count.family.is_none() || power(count.value, figure) > 0.5 {
         let claim = Claim::new(Kind::Rate, Verdict::NotComparable("只有一个数，另一个数没有写明"), span, String::new());
-        return Some(claim.on("数", count, passage.text()).on("比率", figure, passage.text()).stated(&passage.text()[figure.digits.clone()], None));
+        return Some(
+            claim
+                .on("数", count, passage.text())
+                .on("比率", figure, passage.text())
+                .stated(&passage.text()[figure.digits.clone()], None),
+        );
     }
     if reachable(count.value, figure) {
-        let claim = Claim::new(Kind::Unreachable, Verdict::Consistent, span, format!("{}{}可以得出{}", write(count.value), count.unit, figure.written()));
+        let claim = Claim::new(
+            Kind::Unreachable,
+            Verdict::Consistent,
+            span,
+            format!("{}{}可以得出{}", write(count.value), count.unit, figure.written()),
+        );
         return Some(claim.on("数", count, passage.text()).on("比率", figure, passage.text()));
     }
     Some(unreachable(passage, figure, count, named))
@@ -410,12 +532,17 @@ fn unreachable(passage: &Passage, figure: &Figure, count: &Figure, named: &Named
     let show = |k: f64| format!("{} ÷ {} = {}", write(k), write(count.value), write_rate(k / count.value * 100.0, step));
     let arithmetic = if below + 1.0 <= count.value { format!("{}，{}", show(below), show(below + 1.0)) } else { show(below) };
     let message = format!("{}{}得不出{}{stated}：{arithmetic}", write(count.value), count.unit, named.name);
-    Claim::new(Kind::Unreachable, Verdict::Inconsistent(Confidence::Likely), passage.span(named.start.min(figure.range.start)..figure.range.end), arithmetic)
-        .message(message)
-        .on("总数", count, passage.text())
-        .on("比率", figure, passage.text())
-        .stated(stated, None)
-        .fact("denominator", number(count.value))
+    Claim::new(
+        Kind::Unreachable,
+        Verdict::Inconsistent(Confidence::Likely),
+        passage.span(named.start.min(figure.range.start)..figure.range.end),
+        arithmetic,
+    )
+    .message(message)
+    .on("总数", count, passage.text())
+    .on("比率", figure, passage.text())
+    .stated(stated, None)
+    .fact("denominator", number(count.value))
 }
 
 /// Whether some whole number of cases gives the rate: over `count` cases, or with `count` as the numerator. A base so large that
@@ -443,14 +570,26 @@ fn each(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>, o
         for (&(n, d), &rate) in pairs.iter().zip(&rates) {
             let (reading, rate) = (Reading::of(figures, vec![n], vec![d], false), &figures[rate]);
             let right = reading.fits(rate);
-            out.push(if right { sound(passage, rate.span, &reading, rate) } else { mismatch(passage, named, rate, &reading, Confidence::Certain) });
+            out.push(if right {
+                sound(passage, rate.span, &reading, rate)
+            } else {
+                mismatch(passage, named, rate, &reading, Confidence::Certain)
+            });
         }
         return;
     }
     let tied = named.rule.is_some_and(|rule| !rule.cut);
     let near = counts.first().is_some_and(|&first| figures[first].clause + 2 >= figures[index].clause);
-    let joined = counts.windows(2).all(|w| figures[w[0]].clause == figures[w[1]].clause && names(passage, lexicon, &figures[w[0]], named.rule.unwrap_or(&NO_RATE)));
-    if !tied || !near || !joined || rates.len() < 2 || counts.len() != rates.len() || !counts.windows(2).all(|w| comparable(&figures[w[0]], &figures[w[1]])) {
+    let joined = counts.windows(2).all(|w| {
+        figures[w[0]].clause == figures[w[1]].clause && names(passage, lexicon, &figures[w[0]], named.rule.unwrap_or(&NO_RATE))
+    });
+    if !tied
+        || !near
+        || !joined
+        || rates.len() < 2
+        || counts.len() != rates.len()
+        || !counts.windows(2).all(|w| comparable(&figures[w[0]], &figures[w[1]]))
+    {
         return;
     }
     for (&count, &rate) in counts.iter().zip(&rates) {
@@ -458,7 +597,12 @@ fn each(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>, o
         if count.is_whole() && rate.is_exact() && !reachable(count.value, rate) {
             out.push(unreachable(passage, rate, count, named));
         } else {
-            let claim = Claim::new(Kind::Unreachable, Verdict::Consistent, rate.span, format!("{}{}可以得出{}", write(count.value), count.unit, rate.written()));
+            let claim = Claim::new(
+                Kind::Unreachable,
+                Verdict::Consistent,
+                rate.span,
+                format!("{}{}可以得出{}", write(count.value), count.unit, rate.written()),
+            );
             out.push(claim.on("总数", count, passage.text()).on("比率", rate, passage.text()));
         }
     }

@@ -59,7 +59,10 @@ pub(crate) fn figures(passage: &Passage, lexicon: &Lexicon) -> Vec<Figure> {
         let depth = passage.depth_at(figure.digits.start);
         let end = passage.mark_after(figure.range.end, depth).map_or(text.len(), |mark| mark.at).min(next);
         let end = passage.round(figure.digits.start).last().map_or(end, |pair| end.min(pair.inner.end));
-        let end = passage.pairs_in(figure.range.end..end).find(|pair| pair.is_bracket() && pair.inner.len() > 9).map_or(end, |pair| pair.outer.start);
+        let end = passage
+            .pairs_in(figure.range.end..end)
+            .find(|pair| pair.is_bracket() && pair.inner.len() > 9)
+            .map_or(end, |pair| pair.outer.start);
         figures[index].tail = figures[index].range.end..end.max(figures[index].range.end);
     }
     figures
@@ -116,7 +119,9 @@ fn look(passage: &Passage, lexicon: &Lexicon, at: usize) -> Look {
     }
     let Some(mut read) = numeral::numeral(text, at) else { return Look::Nothing(run) };
     let before = text[..at].chars().next_back();
-    if matches!(before, Some('第' | '·' | '•' | '+' | '＋' | '×' | '*' | '#')) || before.is_some_and(|c| c.is_ascii_alphabetic() || c == '_') {
+    if matches!(before, Some('第' | '·' | '•' | '+' | '＋' | '×' | '*' | '#'))
+        || before.is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
+    {
         return Look::Nothing(behind_unit(text, lexicon, read.range.end));
     }
     if let Some(look) = year_or_date(text, &read) {
@@ -148,7 +153,10 @@ fn look(passage: &Passage, lexicon: &Lexicon, at: usize) -> Look {
             None => (Measure::Count, "", None),
         },
     };
-    if read.chinese && read.form == Form::Plain && (unit.is_empty() && read.scale < 1e4 || &text[read.range.clone()] == "一" && unit != "番") {
+    if read.chinese
+        && read.form == Form::Plain
+        && (unit.is_empty() && read.scale < 1e4 || &text[read.range.clone()] == "一" && unit != "番")
+    {
         return Look::Nothing(run.max(read.range.end));
     }
     end += unit.len();
@@ -244,7 +252,11 @@ fn is_mark(passage: &Passage, read: &Numeral) -> bool {
     if ratio(before) && before != Some('：') && before != Some('-') && digit(text[..start].chars().nth_back(1)) {
         return true;
     }
-    if before == Some('：') && digit(text[..start].chars().nth_back(1)) && read.form == Form::Plain && !matches!(next, Some('个' | '件')) {
+    if before == Some('：')
+        && digit(text[..start].chars().nth_back(1))
+        && read.form == Form::Plain
+        && !matches!(next, Some('个' | '件'))
+    {
         return true;
     }
     let heading = start == 0 || before.is_some_and(|c| matches!(c, '。' | '；' | '：'));
@@ -346,7 +358,17 @@ mod tests {
     use crate::figures::tests_support::lexicon;
 
     fn said(text: &str) -> Vec<String> {
-        read(text, lexicon()).into_iter().map(|f| format!("{}{}{}", crate::figures::figure::write(f.value), f.unit, if f.measure == Measure::Percent { "%" } else { "" })).collect()
+        read(text, lexicon())
+            .into_iter()
+            .map(|f| {
+                format!(
+                    "{}{}{}",
+                    crate::figures::figure::write(f.value),
+                    f.unit,
+                    if f.measure == Measure::Percent { "%" } else { "" }
+                )
+            })
+            .collect()
     }
 
     #[test]
@@ -360,7 +382,21 @@ mod tests {
 
     #[test]
     fn what_is_none() {
-        for text in ["第七个五年规划", "“12·4”国家宪法日", "县政发〔2022〕1号", "2021年12月3日", "“1+1+3”工作机制", "（1）", "58.自觉", "PM2.5", "5G网络", "进一步统一思想", "三四天", "“十四五”规划", "《第35号决定》"] {
+        for text in [
+            "第七个五年规划",
+            "“12·4”国家宪法日",
+            "县政发〔2022〕1号",
+            "2021年12月3日",
+            "“1+1+3”工作机制",
+            "（1）",
+            "58.自觉",
+            "PM2.5",
+            "5G网络",
+            "进一步统一思想",
+            "三四天",
+            "“十四五”规划",
+            "《第35号决定》",
+        ] {
             assert_eq!(said(text), Vec::<String>::new(), "{text}");
         }
     }

@@ -15,34 +15,66 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
     let from = passage.mark_before(share.range.start, depth).map_or(0, |mark| mark.end);
     let at = from + text[from..share.range.start].rfind('占')?;
     let of = &text[at + '占'.len_utf8()..share.range.start];
-    let before: Vec<usize> = (index.saturating_sub(8)..index).filter(|&i| figures[i].is_count() && figures[i].sentence == share.sentence && figures[i].depth <= share.depth).collect();
+    let before: Vec<usize> = (index.saturating_sub(8)..index)
+        .filter(|&i| figures[i].is_count() && figures[i].sentence == share.sentence && figures[i].depth <= share.depth)
+        .collect();
     let task = ["任务", "计划", "目标", "指标"].iter().any(|word| of.contains(word));
     if share.value > 100.0 && share.is_exact() && share.measure == Measure::Percent && !task {
         let stated = &text[share.digits.clone()];
-        let claim = Claim::new(Kind::Impossible, Verdict::Inconsistent(Confidence::Certain), passage.span(at..share.range.end), format!("{stated} > 100%")).message(format!("占比写作{stated}，部分不可能超过整体"));
+        let claim = Claim::new(
+            Kind::Impossible,
+            Verdict::Inconsistent(Confidence::Certain),
+            passage.span(at..share.range.end),
+            format!("{stated} > 100%"),
+        )
+        .message(format!("占比写作{stated}，部分不可能超过整体"));
         return Some(claim.on("占比", share, text).stated(stated, None));
     }
     // 占总数120件的25%
     let inside = before.iter().copied().find(|&i| figures[i].range.start > at);
-    let part = before.iter().copied().rev().find(|&i| figures[i].range.end <= at && figures[i].clause + 1 >= share.clause && figures[i].family.is_some())?;
+    let part = before
+        .iter()
+        .copied()
+        .rev()
+        .find(|&i| figures[i].range.end <= at && figures[i].clause + 1 >= share.clause && figures[i].family.is_some())?;
     if of.trim_end_matches(['约', '近', '超']).is_empty() && text[..at].ends_with("分别") {
         return each(passage, index, part);
     }
     let comparable = |i: usize| i != part && figures[i].family.is_some() && figures[i].same_family(&figures[part]);
-    let wholes: Vec<usize> = inside.into_iter().chain(before.iter().rev().copied().filter(|&i| i < part)).filter(|&i| comparable(i)).collect();
+    let wholes: Vec<usize> =
+        inside.into_iter().chain(before.iter().rev().copied().filter(|&i| i < part)).filter(|&i| comparable(i)).collect();
     let span = passage.span(at..share.range.end);
     if let Some(&whole) = wholes.iter().find(|&&i| fits(figures[part].bounds(), figures[i].bounds(), share)) {
-        return Some(show(passage, Claim::new(Kind::Rate, Verdict::Consistent, span, quotient(&figures[part], &figures[whole], share)), part, whole, share));
+        return Some(show(
+            passage,
+            Claim::new(Kind::Rate, Verdict::Consistent, span, quotient(&figures[part], &figures[whole], share)),
+            part,
+            whole,
+            share,
+        ));
     }
     let whole = *wholes.first()?;
-    let of_total = of.is_empty() || of == "比" || starts_with(of.trim_start_matches('比'), &lexicon.words.share_of_total).is_some() || of.trim_start_matches('比').trim_matches(['达', '为', '约', '的']).is_empty();
-    let among = passage.markers.iter().any(|m| m.tag == Tag::Among && m.start >= figures[whole].range.end && m.end <= figures[part].range.start);
+    let of_total = of.is_empty()
+        || of == "比"
+        || starts_with(of.trim_start_matches('比'), &lexicon.words.share_of_total).is_some()
+        || of.trim_start_matches('比').trim_matches(['达', '为', '约', '的']).is_empty();
+    let among = passage
+        .markers
+        .iter()
+        .any(|m| m.tag == Tag::Among && m.start >= figures[whole].range.end && m.end <= figures[part].range.start);
     let total = contains(passage.slice(figures[whole].head.clone()), &lexicon.words.sums.total);
     let near = figures[part].clause <= figures[whole].clause + 2 && figures[part].clause + 1 >= share.clause;
     let alone = wholes.len() == 1 && inside.is_none();
     let behind = of.is_empty() && alone && near && share.clause <= figures[part].clause + 1 && is_case(lexicon, &figures[part]);
-    let tied = inside == Some(whole) || of_total && near && (among && figures[whole].sentence == share.sentence || total && alone || behind || super::rate::out_of(passage, whole, part));
-    let change = contains(passage.slice(figures[part].head.clone()), &lexicon.words.changes.rise) || contains(passage.slice(figures[whole].head.clone()), &["增长".to_owned(), "增加".to_owned()]);
+    let tied = inside == Some(whole)
+        || of_total
+            && near
+            && (among && figures[whole].sentence == share.sentence
+                || total && alone
+                || behind
+                || super::rate::out_of(passage, whole, part));
+    let change = contains(passage.slice(figures[part].head.clone()), &lexicon.words.changes.rise)
+        || contains(passage.slice(figures[whole].head.clone()), &["增长".to_owned(), "增加".to_owned()]);
     if !tied || change {
         let claim = Claim::new(Kind::Rate, Verdict::NotComparable("占比的总数没有写明"), span, String::new());
         return Some(show(passage, claim, part, whole, share));
@@ -53,7 +85,9 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
     let expected = write_rate(figures[part].value / figures[whole].value * 100.0, share.step);
     let name = |i: usize| format!("{}{}", passage.slice(figures[i].digits.clone()), figures[i].unit);
     let message = format!("占比写作{stated}，但{}中占{}，{arithmetic}", name(whole), name(part));
-    let claim = Claim::new(Kind::Rate, Verdict::Inconsistent(confidence), span, arithmetic).message(message).mend(passage.span(share.digits.clone()), expected.clone());
+    let claim = Claim::new(Kind::Rate, Verdict::Inconsistent(confidence), span, arithmetic)
+        .message(message)
+        .mend(passage.span(share.digits.clone()), expected.clone());
     let mut claim = show(passage, claim, part, whole, share);
     claim.expected = Some(expected);
     Some(claim)
@@ -61,7 +95,11 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
 
 /// A fraction in per cent: 三分之二 bears a little more than two thirds.
 fn in_percent(share: &Figure) -> Figure {
-    if share.measure == Measure::Fraction { Figure { value: share.value * 100.0, step: 3.0, measure: Measure::Percent, ..share.clone() } } else { share.clone() }
+    if share.measure == Measure::Fraction {
+        Figure { value: share.value * 100.0, step: 3.0, measure: Measure::Percent, ..share.clone() }
+    } else {
+        share.clone()
+    }
 }
 
 /// Cases and people are counted one by one.
@@ -88,10 +126,16 @@ fn show(passage: &Passage, claim: Claim, part: usize, whole: usize, share: &Figu
 fn each(passage: &Passage, index: usize, last: usize) -> Option<Claim> {
     let figures = &passage.figures;
     let shares = super::pairing::run(passage, index);
-    let parts: Vec<usize> = (0..=last).rev().take_while(|&i| figures[i].sentence == figures[last].sentence && figures[i].same_family(&figures[last])).take(shares.len()).collect();
+    let parts: Vec<usize> = (0..=last)
+        .rev()
+        .take_while(|&i| figures[i].sentence == figures[last].sentence && figures[i].same_family(&figures[last]))
+        .take(shares.len())
+        .collect();
     let parts: Vec<usize> = parts.into_iter().rev().collect();
     let first = *parts.first()?;
-    let whole = (first.saturating_sub(6)..first).rev().find(|&i| figures[i].sentence == figures[last].sentence && figures[i].same_family(&figures[last]))?;
+    let whole = (first.saturating_sub(6)..first)
+        .rev()
+        .find(|&i| figures[i].sentence == figures[last].sentence && figures[i].same_family(&figures[last]))?;
     if parts.len() != shares.len() || parts.len() < 2 || parts.iter().any(|&i| figures[i].value > figures[whole].value) {
         return None;
     }
@@ -113,19 +157,30 @@ fn each(passage: &Passage, index: usize, last: usize) -> Option<Claim> {
 /// 占40%、占35%、其他占25%: shares with a rest make 100.
 pub(crate) fn totals(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>) {
     let figures = &passage.figures;
-    let is_share = |f: &Figure| f.measure == Measure::Percent && f.is_exact() && passage.slice(f.head.clone()).trim_end_matches(['约', '比', '为', '达']).ends_with('占');
-    for (last, rest) in figures.iter().enumerate().filter(|(_, f)| is_share(f) && contains(passage.slice(f.head.clone()), &lexicon.words.sums.rest)) {
-        let mut run: Vec<&Figure> = figures[..=last].iter().rev().take(12).take_while(|f| is_share(f) && f.sentence == rest.sentence).collect();
+    let is_share = |f: &Figure| {
+        f.measure == Measure::Percent
+            && f.is_exact()
+            && passage.slice(f.head.clone()).trim_end_matches(['约', '比', '为', '达']).ends_with('占')
+    };
+    for (last, rest) in figures
+        .iter()
+        .enumerate()
+        .filter(|(_, f)| is_share(f) && contains(passage.slice(f.head.clone()), &lexicon.words.sums.rest))
+    {
+        let mut run: Vec<&Figure> =
+            figures[..=last].iter().rev().take(12).take_while(|f| is_share(f) && f.sentence == rest.sentence).collect();
         run.reverse();
         let sum: f64 = run.iter().map(|f| f.value).sum();
         let room = run.iter().map(|f| f.step).sum::<f64>() / 2.0;
         if run.len() < 3 {
             continue;
         }
-        let arithmetic = format!("{} = {}%", run.iter().map(|f| write(f.value) + "%").collect::<Vec<_>>().join(" + "), write(sum));
+        let arithmetic =
+            format!("{} = {}%", run.iter().map(|f| write(f.value) + "%").collect::<Vec<_>>().join(" + "), write(sum));
         let right = (sum - 100.0).abs() <= room.min(1.5) + 1e-9;
         let verdict = if right { Verdict::Consistent } else { Verdict::Inconsistent(Confidence::Likely) };
-        let mut claim = Claim::new(Kind::Sum, verdict, run[0].span.to(rest.span), arithmetic.clone()).stated("100%", Some(write(sum) + "%"));
+        let mut claim =
+            Claim::new(Kind::Sum, verdict, run[0].span.to(rest.span), arithmetic.clone()).stated("100%", Some(write(sum) + "%"));
         claim = run.iter().fold(claim, |claim, f| claim.on("占比", f, passage.text()));
         out.push(if right { claim } else { claim.message(format!("各项占比连同其余的应为100%，{arithmetic}")) });
     }

@@ -55,7 +55,10 @@ pub(crate) fn is_change(passage: &Passage, lexicon: &Lexicon, figure: &Figure) -
         return true;
     }
     let changes = &lexicon.words.changes;
-    contains(head, &changes.compare) || contains(head, &changes.last) || ends_with(head, &changes.rise).is_some() || ends_with(head, &changes.fall).is_some()
+    contains(head, &changes.compare)
+        || contains(head, &changes.last)
+        || ends_with(head, &changes.rise).is_some()
+        || ends_with(head, &changes.fall).is_some()
 }
 
 /// Where the parts behind a marker end: its bracket, its sentence, or the next marker of the same kind.
@@ -86,7 +89,11 @@ fn totals(passage: &Passage, lexicon: &Lexicon, at: usize) -> Vec<usize> {
     let before = passage.indices_in(from..at);
     let fit = |&i: &usize| {
         let figure = &passage.figures[i];
-        figure.is_count() && figure.upto.is_none() && figure.family.is_some() && figure.depth <= depth && !is_change(passage, lexicon, figure)
+        figure.is_count()
+            && figure.upto.is_none()
+            && figure.family.is_some()
+            && figure.depth <= depth
+            && !is_change(passage, lexicon, figure)
     };
     before.rev().take(TOTALS * 4).filter(fit).take(TOTALS).collect()
 }
@@ -97,10 +104,13 @@ fn parts(passage: &Passage, lexicon: &Lexicon, range: Range<usize>, total: &Figu
     let fit = |i: usize| {
         let figure = &passage.figures[i];
         let head = passage.slice(figure.head.clone());
-        let course = ends_with(head, &lexicon.words.changes.rise_to).is_some() || ends_with(head, &lexicon.words.changes.fall_to).is_some() || head.ends_with(['由', '从']);
+        let course = ends_with(head, &lexicon.words.changes.rise_to).is_some()
+            || ends_with(head, &lexicon.words.changes.fall_to).is_some()
+            || head.ends_with(['由', '从']);
         figure.is_count() && figure.upto.is_none() && figure.family.is_some() && !course && !is_change(passage, lexicon, figure)
     };
-    let at_depth = |deep: bool| -> Vec<usize> { all.clone().filter(|&i| fit(i) && (passage.figures[i].depth > depth) == deep).collect() };
+    let at_depth =
+        |deep: bool| -> Vec<usize> { all.clone().filter(|&i| fit(i) && (passage.figures[i].depth > depth) == deep).collect() };
     let mut found = at_depth(false);
     if found.len() < 2 {
         let deep = at_depth(true);
@@ -113,7 +123,11 @@ fn parts(passage: &Passage, lexicon: &Lexicon, range: Range<usize>, total: &Figu
         if let Some(&first) = found.first() {
             let measure = lexicon.family(passage.figures[first].family).is_some_and(|unit| unit.measure);
             if !measure {
-                return found.into_iter().filter(|&i| passage.figures[i].same_family(&passage.figures[first])).take(PARTS).collect();
+                return found
+                    .into_iter()
+                    .filter(|&i| passage.figures[i].same_family(&passage.figures[first]))
+                    .take(PARTS)
+                    .collect();
             }
         }
     }
@@ -131,7 +145,11 @@ pub(crate) fn adds_up(total: &Figure, parts: &[&Figure]) -> bool {
         let finest = parts.iter().map(|f| f.step).fold(f64::INFINITY, f64::min);
         let coarsest = parts.iter().map(|f| f.step).fold(0.0, f64::max);
         let whole = |f: &Figure| f.step >= f.scale * 0.999;
-        if whole(total) && parts.iter().all(|f| whole(f)) && (total.step - finest).abs() < 1e-9 && (coarsest - finest).abs() < 1e-9 {
+        if whole(total)
+            && parts.iter().all(|f| whole(f))
+            && (total.step - finest).abs() < 1e-9
+            && (coarsest - finest).abs() < 1e-9
+        {
             return false;
         }
         let parts_room: f64 = parts.iter().filter(|f| !whole(f)).map(|f| f.step / 2.0).sum();
@@ -149,7 +167,11 @@ fn out_of(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim> {
     let figures = &passage.figures;
     let total = &figures[index];
     let end = passage.mark_after(total.range.end, total.depth).map_or(total.tail.end, |mark| mark.at).max(total.tail.end);
-    if !total.is_count() || total.family.is_none() || end - total.range.end > 60 || !passage.slice(total.range.end..end).ends_with('中') && !passage.slice(total.tail.clone()).ends_with(['中', '里']) {
+    if !total.is_count()
+        || total.family.is_none()
+        || end - total.range.end > 60
+        || !passage.slice(total.range.end..end).ends_with('中') && !passage.slice(total.tail.clone()).ends_with(['中', '里'])
+    {
         return None;
     }
     let limit = passage.sentence(total.sentence).end;
@@ -194,7 +216,11 @@ fn after_marker(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Cl
         }
     }
     let mut split = closest?;
-    let tie = if marker.tag == Tag::Each && word != "分别" || marker.tag == Tag::Among && word != "其中" { Tie::All } else { Tie::Some };
+    let tie = if marker.tag == Tag::Each && word != "分别" || marker.tag == Tag::Among && word != "其中" {
+        Tie::All
+    } else {
+        Tie::Some
+    };
     if word == "分别" || word == "含" {
         return None;
     }
@@ -227,7 +253,10 @@ fn tighten(passage: &Passage, split: &mut Split, start: usize) {
                 break;
             }
         } else {
-            if weakest.is_some() && rank > weakest || rank == Some(2) && !opens || marks.iter().filter(|sign| **sign != '、').count() > 2 {
+            if weakest.is_some() && rank > weakest
+                || rank == Some(2) && !opens
+                || marks.iter().filter(|sign| **sign != '、').count() > 2
+            {
                 break;
             }
             weakest = weakest.or(rank);
@@ -266,7 +295,11 @@ fn show(passage: &Passage, claim: Claim, split: &Split) -> Claim {
     let claim = split.parts.iter().fold(claim, |claim, &i| claim.on("部分", &figures[i], text));
     let parts: Vec<_> = split.parts.iter().map(|&i| number(figures[i].value)).collect();
     let sum: f64 = split.parts.iter().map(|&i| figures[i].value).sum();
-    claim.stated(&text[figures[split.total].digits.clone()], None).fact("total", number(figures[split.total].value)).fact("parts", parts).fact("sum", number(sum))
+    claim
+        .stated(&text[figures[split.total].digits.clone()], None)
+        .fact("total", number(figures[split.total].value))
+        .fact("parts", parts)
+        .fact("sum", number(sum))
 }
 
 /// Decides what it means that the parts do not make the total.
@@ -274,16 +307,27 @@ fn judge(passage: &Passage, lexicon: &Lexicon, split: &Split, tie: Tie) -> Optio
     let figures = &passage.figures;
     let total = &figures[split.total];
     let parts: Vec<&Figure> = split.parts.iter().map(|&i| &figures[i]).collect();
-    let silent = |why| Some(show(passage, Claim::new(Kind::Sum, Verdict::NotComparable(why), place(passage, split), String::new()), split));
+    let silent = |why| {
+        Some(show(passage, Claim::new(Kind::Sum, Verdict::NotComparable(why), place(passage, split), String::new()), split))
+    };
     let sum: f64 = parts.iter().map(|f| f.value).sum();
     let exact = total.is_exact() && parts.iter().all(|f| f.is_exact());
     if parts.len() < 2 {
-        return if exact && parts[0].same_family(total) && parts[0].value > total.value { Some(too_large(passage, split)) } else { silent("只有一个部分") };
+        return if exact && parts[0].same_family(total) && parts[0].value > total.value {
+            Some(too_large(passage, split))
+        } else {
+            silent("只有一个部分")
+        };
     }
     if parts.iter().any(|f| (f.value - total.value).abs() < 1e-9) {
         return silent("部分与总数相同");
     }
-    if exact && parts.iter().all(|f| f.is_whole()) && total.is_whole() && parts[0].same_family(total) && parts[0].value > total.value {
+    if exact
+        && parts.iter().all(|f| f.is_whole())
+        && total.is_whole()
+        && parts[0].same_family(total)
+        && parts[0].value > total.value
+    {
         return Some(too_large(passage, split));
     }
     if !exact && sum <= total.bounds().1 {
@@ -301,7 +345,8 @@ fn judge(passage: &Passage, lexicon: &Lexicon, split: &Split, tie: Tie) -> Optio
     } else {
         return silent("列出的可能只是一部分");
     };
-    let overlap = !complete && matches!(lexicon.family(total.family).map(|unit| unit.family.as_str()), Some("人" | "家" | "人次"));
+    let overlap =
+        !complete && matches!(lexicon.family(total.family).map(|unit| unit.family.as_str()), Some("人" | "家" | "人次"));
     if overlap && !close {
         return silent("各部分可能有交叉");
     }
@@ -315,7 +360,12 @@ fn too_large(passage: &Passage, split: &Split) -> Claim {
     let arithmetic = format!("{} > {}", part.written(), total.written());
     let message = format!("总数写作{}，其中一部分却写作{}，{arithmetic}", name(total), name(part));
     let claim = Claim::new(Kind::Impossible, Verdict::Inconsistent(Confidence::Certain), part.span, arithmetic).message(message);
-    claim.on("总数", total, text).on("部分", part, text).stated(&text[part.digits.clone()], None).fact("total", number(total.value)).fact("part", number(part.value))
+    claim
+        .on("总数", total, text)
+        .on("部分", part, text)
+        .stated(&text[part.digits.clone()], None)
+        .fact("total", number(total.value))
+        .fact("part", number(part.value))
 }
 
 /// Whether the labels of the parts leave nothing out: 其余, 男 and 女, one year after the other.
@@ -346,7 +396,8 @@ fn wrong(passage: &Passage, split: &Split, confidence: Confidence, complete: boo
     let sum: f64 = split.parts.iter().map(|&i| passage.figures[i].value).sum();
     let arithmetic = arithmetic(passage, split);
     let stated = format!("{}{}", passage.slice(total.digits.clone()), total.unit);
-    let difference = write_scaled((total.value - sum).abs(), if (total.value - sum).abs() >= total.scale { total.scale } else { 1.0 });
+    let difference =
+        write_scaled((total.value - sum).abs(), if (total.value - sum).abs() >= total.scale { total.scale } else { 1.0 });
     let side = if sum > total.value { "多" } else { "少" };
     let doubt = if complete { "" } else { "（如果列出的是全部）" };
     let message = format!("总数写作{stated}，各部分相加{arithmetic}，{side}{difference}{}{doubt}", total.unit);
@@ -363,13 +414,21 @@ fn bracket(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim> 
     if !total.is_count() || total.family.is_none() || is_change(passage, lexicon, total) {
         return None;
     }
-    let pair = passage.pair_at(total.tail.end).or_else(|| passage.pair_at(total.range.end)).filter(|pair| pair.is_bracket() && pair.outer.start - total.range.end <= 45)?;
+    let pair = passage
+        .pair_at(total.tail.end)
+        .or_else(|| passage.pair_at(total.range.end))
+        .filter(|pair| pair.is_bracket() && pair.outer.start - total.range.end <= 45)?;
     let inner = passage.slice(pair.inner.clone());
-    if contains(inner, &lexicon.words.sums.among) || contains(inner, &lexicon.words.sums.each) || inner.starts_with(['含', '包', '由', '比', '较', '同']) {
+    if contains(inner, &lexicon.words.sums.among)
+        || contains(inner, &lexicon.words.sums.each)
+        || inner.starts_with(['含', '包', '由', '比', '较', '同'])
+    {
         return None;
     }
-    let parts: Vec<usize> = passage.indices_in(pair.inner.clone()).filter(|&i| passage.figures[i].same_family(total)).take(PARTS).collect();
-    let others = passage.indices_in(pair.inner.clone()).any(|i| passage.figures[i].is_count() && !passage.figures[i].same_family(total));
+    let parts: Vec<usize> =
+        passage.indices_in(pair.inner.clone()).filter(|&i| passage.figures[i].same_family(total)).take(PARTS).collect();
+    let others =
+        passage.indices_in(pair.inner.clone()).any(|i| passage.figures[i].is_count() && !passage.figures[i].same_family(total));
     if parts.len() < 2 || others {
         return None;
     }
@@ -389,7 +448,11 @@ fn before_total(passage: &Passage, lexicon: &Lexicon, marker: &Marker) -> Option
     let figure = &figures[total];
     let depth = figure.depth;
     let named = passage.slice(marker.end..figure.range.start);
-    if !figure.is_count() || figure.family.is_none() || named.chars().count() > 8 || named.contains(['，', '、', '。', '；', '（']) {
+    if !figure.is_count()
+        || figure.family.is_none()
+        || named.chars().count() > 8
+        || named.contains(['，', '、', '。', '；', '（'])
+    {
         return None;
     }
     let start = passage.sentence(figure.sentence).start;
@@ -397,7 +460,12 @@ fn before_total(passage: &Passage, lexicon: &Lexicon, marker: &Marker) -> Option
         .indices_in(start..marker.start)
         .rev()
         .take(PARTS)
-        .filter(|&i| figures[i].same_family(figure) && figures[i].depth == depth && figures[i].upto.is_none() && !is_change(passage, lexicon, &figures[i]))
+        .filter(|&i| {
+            figures[i].same_family(figure)
+                && figures[i].depth == depth
+                && figures[i].upto.is_none()
+                && !is_change(passage, lexicon, &figures[i])
+        })
         .collect();
     for length in 2..=before.len() {
         let mut parts = before[..length].to_vec();
@@ -408,11 +476,22 @@ fn before_total(passage: &Passage, lexicon: &Lexicon, marker: &Marker) -> Option
     }
     let word = passage.slice(marker.start..marker.end);
     let direct = named.is_empty() && matches!(word, "合计" | "共计" | "总计" | "共" | "一共" | "总共");
-    let adjacent = before.len() > 1 && before.windows(2).all(|w| figures[w[0]].clause - figures[w[1]].clause <= 1) && figure.clause - figures[before[0]].clause <= 1;
+    let adjacent = before.len() > 1
+        && before.windows(2).all(|w| figures[w[0]].clause - figures[w[1]].clause <= 1)
+        && figure.clause - figures[before[0]].clause <= 1;
     let exact = figure.is_exact() && before.iter().all(|&i| figures[i].is_exact());
-    let split_later = passage.markers.iter().any(|m| m.start > figure.range.end && m.start < figure.range.end + 30 && matches!(m.tag, Tag::Among | Tag::Each | Tag::Include));
-    let subtotal = before.iter().any(|&i| contains(passage.slice(figures[i].head.clone()), &lexicon.words.sums.total)) || passage.markers_in(figures[*before.last()?].range.start..marker.start).any(|m| m.tag == Tag::Among);
-    if !direct || !adjacent || !exact || split_later || subtotal || contains(passage.slice(figure.head.clone()), &lexicon.words.sums.carried) {
+    let split_later = passage.markers.iter().any(|m| {
+        m.start > figure.range.end && m.start < figure.range.end + 30 && matches!(m.tag, Tag::Among | Tag::Each | Tag::Include)
+    });
+    let subtotal = before.iter().any(|&i| contains(passage.slice(figures[i].head.clone()), &lexicon.words.sums.total))
+        || passage.markers_in(figures[*before.last()?].range.start..marker.start).any(|m| m.tag == Tag::Among);
+    if !direct
+        || !adjacent
+        || !exact
+        || split_later
+        || subtotal
+        || contains(passage.slice(figure.head.clone()), &lexicon.words.sums.carried)
+    {
         return None;
     }
     let mut parts = before;
@@ -425,11 +504,19 @@ fn before_total(passage: &Passage, lexicon: &Lexicon, marker: &Marker) -> Option
 fn composed(passage: &Passage, lexicon: &Lexicon, marker: &Marker) -> Option<Claim> {
     let start = passage.sentence(passage.sentence_at(marker.start)).start;
     let from = start + passage.slice(start..marker.start).rfind('由')?;
-    let parts: Vec<usize> = passage.indices_in(from..marker.start).take(PARTS).filter(|&i| passage.figures[i].is_count() && passage.figures[i].family.is_some()).collect();
+    let parts: Vec<usize> = passage
+        .indices_in(from..marker.start)
+        .take(PARTS)
+        .filter(|&i| passage.figures[i].is_count() && passage.figures[i].family.is_some())
+        .collect();
     let first = *parts.first()?;
-    let behind = passage.indices_in(marker.end..marker.end + 30).next().filter(|&i| passage.figures[i].sentence == passage.figures[first].sentence);
+    let behind = passage
+        .indices_in(marker.end..marker.end + 30)
+        .next()
+        .filter(|&i| passage.figures[i].sentence == passage.figures[first].sentence);
     let before = totals(passage, lexicon, from).into_iter().next();
-    let candidates: Vec<usize> = behind.into_iter().chain(before).filter(|&i| passage.figures[i].same_family(&passage.figures[first])).collect();
+    let candidates: Vec<usize> =
+        behind.into_iter().chain(before).filter(|&i| passage.figures[i].same_family(&passage.figures[first])).collect();
     if parts.len() < 2 || !parts.iter().all(|&i| passage.figures[i].same_family(&passage.figures[first])) {
         return None;
     }

@@ -16,8 +16,16 @@ pub(crate) fn claims(table: &Table, out: &mut Vec<Claim>) {
     if subtotals || rows.len() < 2 {
         return;
     }
-    if let Some(at) = rows.iter().position(|row| row.first().is_some_and(is_total) || row.get(1).is_some_and(|cell| is_total(cell) && value(cell).is_none())) {
-        let parts = if at + 1 == rows.len() { 1..at } else if at == 1 { 2..rows.len() } else { 0..0 };
+    if let Some(at) = rows.iter().position(|row| {
+        row.first().is_some_and(is_total) || row.get(1).is_some_and(|cell| is_total(cell) && value(cell).is_none())
+    }) {
+        let parts = if at + 1 == rows.len() {
+            1..at
+        } else if at == 1 {
+            2..rows.len()
+        } else {
+            0..0
+        };
         for column in 1..rows[at].len() {
             let cells: Option<Vec<&Mapped>> = rows[parts.clone()].iter().map(|row| row.get(column)).collect();
             out.extend(cells.and_then(|cells| sum(&rows[at][column], &cells)));
@@ -40,9 +48,12 @@ fn sum(total: &Mapped, parts: &[&Mapped]) -> Option<Claim> {
     let arithmetic = format!("{} = {}", values.iter().map(|v| write(*v)).collect::<Vec<_>>().join(" + "), write(sum));
     let right = (sum - stated).abs() < 1e-6 * stated.max(1.0);
     let verdict = if right { Verdict::Consistent } else { Verdict::Inconsistent(Confidence::Certain) };
-    let mut claim = Claim::new(Kind::Sum, verdict, total.full_span(), arithmetic.clone()).stated(write(stated), Some(write(sum))).fact("total", number(stated));
+    let mut claim = Claim::new(Kind::Sum, verdict, total.full_span(), arithmetic.clone())
+        .stated(write(stated), Some(write(sum)))
+        .fact("total", number(stated));
     claim = claim.fact("parts", values.iter().map(|v| number(*v)).collect::<Vec<_>>()).fact("sum", number(sum));
-    claim.grounds = parts.iter().map(|cell| Ground { span: cell.full_span(), role: "部分", text: cell.text().to_owned() }).collect();
+    claim.grounds =
+        parts.iter().map(|cell| Ground { span: cell.full_span(), role: "部分", text: cell.text().to_owned() }).collect();
     Some(if right { claim } else { claim.message(format!("表中合计写作{}，各项相加{arithmetic}", write(stated))) })
 }
 

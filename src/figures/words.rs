@@ -254,7 +254,8 @@ impl Lexicon {
             let Some(first) = idiom.chars().next() else { continue };
             idioms.entry(first).or_default().push(idiom.clone());
         }
-        let rates = words.rates.iter().enumerate().flat_map(|(index, rate)| rate.words.iter().map(move |w| (w.clone(), index))).collect();
+        let rates =
+            words.rates.iter().enumerate().flat_map(|(index, rate)| rate.words.iter().map(move |w| (w.clone(), index))).collect();
         let sums = &words.sums;
         let groups: [(&[String], Tag); 7] = [
             (&sums.total, Tag::Total),
@@ -300,7 +301,10 @@ impl Lexicon {
 
     /// All markers of a text in order, none overlapping another.
     pub(crate) fn markers(&self, text: &str) -> Vec<Marker> {
-        self.markers.find_iter(text).map(|m| Marker { start: m.start(), end: m.end(), tag: self.tags[m.pattern().as_usize()] }).collect()
+        self.markers
+            .find_iter(text)
+            .map(|m| Marker { start: m.start(), end: m.end(), tag: self.tags[m.pattern().as_usize()] })
+            .collect()
     }
 
     /// All words of scope and period of a text in order, with their ends.

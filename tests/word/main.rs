@@ -1,0 +1,5 @@
+//! Word files: what is read out of them, and what is written into them.
+
+mod hostile;
+mod pack;
+mod reading;
