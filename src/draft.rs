@@ -46,10 +46,8 @@ impl Draft {
     /// [`DecodeError`] when the bytes are neither text nor a Word file that can be read.
     pub fn parse(name: &str, bytes: &[u8]) -> Result<Self, DecodeError> {
         if is_package(bytes) {
-            match word::read(name, bytes) {
-                Ok((source, lines, word)) => {
-                    return Ok(Self { word: Some(Box::new(word)), ..Self::from_lines(source, lines, Encoding::Utf8) });
-                }
+            match Self::from_docx(name, bytes) {
+                Ok(draft) => return Ok(draft),
                 // Another kind of package, which is told by what it holds.
                 Err(WordError::NotWord) => {}
                 Err(error) => return Err(DecodeError::Word(error)),
@@ -64,6 +62,15 @@ impl Draft {
         let source = Source::new(name, text);
         let lines = lines::read(&source);
         Self::from_lines(source, lines, encoding)
+    }
+
+    /// Reads a draft from a Word file.
+    ///
+    /// # Errors
+    /// [`WordError`] when it is none that can be read.
+    pub fn from_docx(name: &str, bytes: &[u8]) -> Result<Self, WordError> {
+        let (source, lines, word) = word::read(name, bytes)?;
+        Ok(Self { word: Some(Box::new(word)), ..Self::from_lines(source, lines, Encoding::Utf8) })
     }
 
     fn from_lines(source: Source, lines: lines::Lines, encoding: Encoding) -> Self {

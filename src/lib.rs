@@ -12,6 +12,7 @@ pub mod report;
 pub mod rulebook;
 pub mod spanned;
 pub mod text;
+pub mod word;
 
 pub use checks::check;
 pub use draft::Draft;

@@ -2,10 +2,11 @@
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use rlcheck::Draft;
 use rlcheck::draft::MAX_PACKAGE;
-use rlcheck::text::{Encoding, MAX_BYTES, decode, is_package};
+use rlcheck::text::{MAX_BYTES, is_package};
 
 /// Where a draft comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,18 +63,31 @@ fn folder(root: &Path, errors: &mut Vec<String>) -> Vec<PathBuf> {
 fn is_draft(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
     let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-    let own = stem.starts_with("~$") || stem.ends_with(".批注") || stem.ends_with(".修订");
+    let own = stem.starts_with("~$") || BESIDE.iter().any(|kind| stem.ends_with(kind));
     ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) && !own && !["README", "CHANGELOG", "LICENSE"].contains(&stem)
 }
 
-/// Reads a draft.
+/// What stands before the ending of a Word file that rlcheck writes beside a draft: comments, tracked changes, changes.
+pub(super) const BESIDE: [&str; 3] = [".批注", ".修订", ".已改"];
+
+/// Where the answer to a Word draft is written: beside it, with one of [`BESIDE`] in its name. An answer that is
+/// checked again is written anew.
+pub(super) fn beside(path: &Path, kind: &str) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!("{}{kind}.docx", stem.strip_suffix(kind).unwrap_or(&stem)))
+}
+
+/// Writes the answer to a Word draft. What stands there already is replaced if rlcheck wrote it and nobody has changed
+/// it since, or if the user insists.
 ///
 /// # Errors
-/// A message that names the file and says what to do.
-pub(super) fn read(input: &Input) -> Result<Draft, String> {
-    let name = name(input);
-    let bytes = bytes(input).map_err(|message| format!("{name}：{message}"))?;
-    parse(&name, &bytes)
+/// A message that names the file.
+pub(super) fn write_beside(path: &Path, bytes: &[u8], force: bool) -> Result<(), String> {
+    let own = || std::fs::read(path).is_ok_and(|old| rlcheck::word::is_own(&old));
+    if !force && path.exists() && !own() {
+        return Err(format!("{}：已经有这个文件，而且改动过，没有覆盖；确实要覆盖请加 --force", path.display()));
+    }
+    write(path, bytes)
 }
 
 /// Reads a draft from the bytes of a file.
@@ -106,29 +120,7 @@ pub(super) fn bytes(input: &Input) -> Result<Vec<u8>, String> {
     .map_err(|error| reason(&error))
 }
 
-/// A file's bytes and its text.
-pub(super) struct Text {
-    /// The name to show.
-    pub(super) name: String,
-    /// The bytes as read.
-    pub(super) bytes: Vec<u8>,
-    /// Their text.
-    pub(super) text: String,
-    /// How the text is written.
-    pub(super) encoding: Encoding,
-}
-
-/// Reads a draft's text without parsing it.
-///
-/// # Errors
-/// A message that names the file and says what to do.
-pub(super) fn text(input: &Input) -> Result<Text, String> {
-    let name = name(input);
-    let bytes = bytes(input).map_err(|message| format!("{name}：{message}"))?;
-    let (text, encoding) = decode(&bytes).map_err(|error| format!("{name}：{error}"))?;
-    Ok(Text { name, bytes, text, encoding })
-}
-
+/// The name of a draft to show.
 pub(super) fn name(input: &Input) -> String {
     match input {
         Input::Stdin => "标准输入".to_owned(),
@@ -142,7 +134,9 @@ pub(super) fn name(input: &Input) -> String {
 /// A message that names the file.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let temporary = folder.join(format!(".rlcheck-{}.tmp", std::process::id()));
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let temporary = folder.join(format!(".rlcheck-{}-{count}.tmp", std::process::id()));
     let written = std::fs::write(&temporary, bytes)
         .and_then(|()| match std::fs::metadata(path) {
             Ok(old) => std::fs::set_permissions(&temporary, old.permissions()),

@@ -83,8 +83,10 @@ pub(crate) struct Piece {
     pub(crate) xml: (usize, usize),
     /// The run that holds it, if that run can be cut.
     pub(crate) run: Option<usize>,
-    /// The `w:t` that holds it, if its bytes are those of the text one by one.
+    /// The `w:t` that holds it.
     pub(crate) node: Option<Node>,
+    /// Whether its bytes in the XML are those of the text one by one.
+    pub(crate) plain: bool,
     /// The paragraph that holds it.
     pub(crate) anchor: usize,
     pub(crate) look: Look,

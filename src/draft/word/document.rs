@@ -395,7 +395,7 @@ impl<'a> Walker<'a> {
                     let close = self.xml.skip()?;
                     if let Some(text) = text {
                         let end = if tag.empty { range.end } else { close.end };
-                        self.push(open, &text, range.start..end, None);
+                        self.push(open, &text, range.start..end, None, false);
                     }
                 }
                 _ => {
@@ -433,22 +433,26 @@ impl<'a> Walker<'a> {
                 *text = text[..end].to_owned().into();
             }
         }
-        let node = Node { open: (tag.range.start, tag.range.end), close: (close.start, close.end) };
+        let inner = match (found.first(), found.last()) {
+            (Some((_, first, _)), Some((_, last, _))) => (first.start, last.end),
+            _ => (tag.range.end, tag.range.end),
+        };
+        let node = Node { open: (tag.range.start, tag.range.end), text: inner, close: (close.start, close.end) };
         for (text, range, plain) in found {
             // A line end within a text is a blank like any other.
             if text.contains(['\n', '\r']) {
                 let text = text.replace("\r\n", " ").replace(['\n', '\r'], " ");
                 let fits = text.len() == range.len();
-                self.push(open, &text, range, (plain && fits).then_some(node));
+                self.push(open, &text, range, Some(node), plain && fits);
             } else {
-                self.push(open, &text, range, plain.then_some(node));
+                self.push(open, &text, range, Some(node), plain);
             }
         }
         Ok(())
     }
 
     /// Adds characters to the paragraph, unless they are hidden or a field's instructions.
-    fn push(&mut self, open: &mut Open, text: &str, xml: std::ops::Range<usize>, node: Option<Node>) {
+    fn push(&mut self, open: &mut Open, text: &str, xml: std::ops::Range<usize>, node: Option<Node>, plain: bool) {
         if text.is_empty() || self.fields.contains(&true) {
             return;
         }
@@ -458,12 +462,12 @@ impl<'a> Walker<'a> {
             open.para.marks.push(Mark { kind: Leftover::Hidden, range: at..at });
             return;
         }
-        let (xml, node) = match open.whole {
-            Some(start) => (start..start, None),
-            None => (xml, node),
+        let (xml, node, plain) = match open.whole {
+            Some(start) => (start..start, None, false),
+            None => (xml, node, plain),
         };
         let run = open.run.filter(|&run| open.whole.is_none() && self.tree.runs[run].whole);
-        open.para.pieces.push(Bit { at, xml, run, node, look: open.look.clone(), anchor: open.para.anchor });
+        open.para.pieces.push(Bit { at, xml, run, node, plain, look: open.look.clone(), anchor: open.para.anchor });
         open.para.text.push_str(text);
     }
 

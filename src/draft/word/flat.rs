@@ -149,13 +149,14 @@ impl<'a> Writer<'a> {
             self.flat.text += &para.text.replace(['\n', '\t'], " ");
         }
         if self.note_of.is_none() {
-            for (index, Bit { at, xml, run, node, look, anchor }) in para.pieces.iter().enumerate() {
+            for (index, Bit { at, xml, run, node, plain, look, anchor }) in para.pieces.iter().enumerate() {
                 let end = para.pieces.get(index + 1).map_or(para.text.len(), |next| next.at);
                 self.flat.pieces.push(Piece {
                     text: Span::new(base + at, base + end),
                     xml: (xml.start, xml.end),
                     run: *run,
                     node: *node,
+                    plain: *plain,
                     anchor: *anchor,
                     look: look.clone(),
                 });

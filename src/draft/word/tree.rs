@@ -56,8 +56,10 @@ pub(super) struct Bit {
     pub(super) at: usize,
     pub(super) xml: Range<usize>,
     pub(super) run: Option<usize>,
-    /// The `w:t` whose characters these are, one byte for one byte.
+    /// The `w:t` that holds them.
     pub(super) node: Option<Node>,
+    /// Whether the XML has them one byte for one byte.
+    pub(super) plain: bool,
     pub(super) look: Look,
     /// Index of the [`Anchor`] of the paragraph in which they stand.
     pub(super) anchor: usize,
@@ -68,6 +70,8 @@ pub(super) struct Bit {
 pub(crate) struct Node {
     /// Where its opening tag starts and ends.
     pub(crate) open: (usize, usize),
+    /// Where its text starts and ends: without the blanks that do not count.
+    pub(crate) text: (usize, usize),
     /// Where its closing tag starts and ends.
     pub(crate) close: (usize, usize),
 }
@@ -83,7 +87,7 @@ pub(crate) struct Look {
 }
 
 /// A `w:r`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Run {
     /// Where its opening tag starts and ends.
     pub(crate) open: (usize, usize),
