@@ -5,8 +5,13 @@ use crate::finding::Finding;
 use crate::report::Report;
 use crate::rulebook::Rulebook;
 
-pub mod figures;
+mod figures;
+mod meetings;
+mod numbering;
 mod suppress;
+mod terms;
+mod times;
+mod topics;
 
 /// Declares the checks: a file each, named like the rule.
 macro_rules! checks {
@@ -32,6 +37,52 @@ checks! {
     date_form,
     document_number,
     request_in_report,
+    rate_mismatch,
+    unreachable_rate,
+    impossible_figure,
+    sum_mismatch,
+    count_mismatch,
+    change_mismatch,
+    figure_conflict,
+    approximation,
+    misspelt_formula,
+    incomplete_formula,
+    wrong_term,
+    law_name,
+    law_status,
+    anachronism,
+    incomplete_meetings,
+    wrong_year,
+    stale_period,
+    invalid_date,
+    early_date,
+    late_date,
+    foreign_place,
+    name_mismatch,
+    copied_claim,
+    personal_data,
+    secrecy_mark,
+    sensitive_count,
+    numbering_gap,
+    numbering_style,
+    punctuation,
+    unpaired_mark,
+    numeral_form,
+    leftover_text,
+    placeholder,
+    repeated_text,
+    broken_paragraph,
+    annotation_form,
+    unfinished_edits,
+    metadata,
+    page_layout,
+    page_fonts,
+    duty_detail,
+    duty_coverage,
+    dimension_coverage,
+    no_figures,
+    unanswered_shortcoming,
+    copied_passage,
 }
 
 /// Checks a draft against a rulebook: the findings in the order of the text.

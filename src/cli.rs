@@ -1,9 +1,15 @@
 //! The command line: one file a command.
 
+mod ask;
 mod check;
 mod chinese;
+mod compare;
+mod figures;
 mod fix;
+mod init;
 mod input;
+mod new;
+mod save;
 mod settings;
 
 use std::ffi::OsString;
@@ -53,9 +59,21 @@ enum Command {
     /// 检查稿件（可以省去 check，直接写 rlcheck 稿件）
     #[command(override_usage = "rlcheck check [选项] <稿件或文件夹>…")]
     Check(check::Args),
+    /// 把今年的报告和去年的放在一起看：照抄的段落、没变的数字、没有下文的安排
+    #[command(override_usage = "rlcheck compare [选项] <去年的报告> <今年的报告>")]
+    Compare(compare::Args),
+    /// 写一份新年度的空白报告，照着填
+    #[command(override_usage = "rlcheck new [选项]")]
+    New(new::Args),
+    /// 写设置文件 rlcheck.toml，记下镇名、县名、村名
+    #[command(override_usage = "rlcheck init [选项]")]
+    Init(init::Args),
     /// 直接改掉有把握的问题，先显示改了什么
     #[command(override_usage = "rlcheck fix [选项] <稿件>…")]
     Fix(fix::Args),
+    /// 列出稿件里的全部数据和核对结果，供各部门确认
+    #[command(override_usage = "rlcheck figures [选项] <稿件或文件夹>…")]
+    Figures(figures::Args),
 }
 
 /// Runs the program with its arguments.
@@ -64,7 +82,11 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         chinese::command(Args::command()).try_get_matches_from(args).and_then(|matches| Args::from_arg_matches(&matches));
     match parsed {
         Ok(Args { command: Some(Command::Check(args)), .. } | Args { command: None, check: args }) => check::run(&args),
+        Ok(Args { command: Some(Command::Compare(args)), .. }) => compare::run(&args),
+        Ok(Args { command: Some(Command::New(args)), .. }) => new::run(&args),
+        Ok(Args { command: Some(Command::Init(args)), .. }) => init::run(&args),
         Ok(Args { command: Some(Command::Fix(args)), .. }) => fix::run(&args),
+        Ok(Args { command: Some(Command::Figures(args)), .. }) => figures::run(&args),
         Err(error) => chinese::report(&error),
     }
 }

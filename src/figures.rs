@@ -8,10 +8,12 @@
 mod change;
 mod claim;
 mod code;
+mod composed;
 mod conflict;
 mod figure;
 mod ledger;
 mod list;
+mod members;
 mod numeral;
 mod ordinals;
 mod outcome;
@@ -19,12 +21,16 @@ mod pairing;
 mod passage;
 mod rate;
 mod reader;
+mod reading;
+mod refrain;
 mod share;
 mod sum;
 mod table;
+mod unreachable;
 mod words;
 
 pub use claim::{Claim, Confidence, Ground, Kind, Verdict};
+pub(crate) use figure::write_scaled;
 pub use figure::{Exactness, Figure, Measure, Period};
 pub use ledger::{Entry, Ledger};
 pub use numeral::{Form, Numeral, numeral};
@@ -40,8 +46,12 @@ pub(crate) mod tests_support {
     /// The lexicon of the national rules.
     pub(crate) fn lexicon() -> &'static Lexicon {
         static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-            let words: Words = serde_yaml::from_str(include_str!("../rules/figures.yaml")).expect("the rules read");
-            Lexicon::new(&words)
+            #[derive(serde::Deserialize)]
+            struct Book {
+                figures: Words,
+            }
+            let book: Book = serde_yaml::from_str(include_str!("../rules/figures.yaml")).expect("the rules read");
+            Lexicon::new(&book.figures)
         });
         &LEXICON
     }

@@ -3,6 +3,7 @@
 //! The library is pure: text and rulebook in, findings out. It touches no files, no clock and no environment.
 
 pub mod checks;
+pub mod compare;
 pub mod draft;
 pub mod figures;
 pub mod finding;
@@ -10,6 +11,7 @@ pub mod fix;
 pub mod output;
 pub mod report;
 pub mod rulebook;
+pub mod scaffold;
 pub mod spanned;
 pub mod text;
 pub mod word;

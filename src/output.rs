@@ -1,9 +1,11 @@
 //! Findings in the forms that people and programs read.
 
+mod comparison;
 mod diff;
 mod excerpt;
 mod human;
 mod json;
+pub mod ledger;
 
 pub use diff::diff;
 pub use human::{Style, problems};
@@ -30,7 +32,12 @@ pub struct Checked<'a> {
 impl<'a> Checked<'a> {
     /// Checks a draft.
     pub fn new(draft: &'a Draft, book: &'a Rulebook) -> Self {
-        let report = Report::new(draft, book);
+        Self::beside(draft, book, None)
+    }
+
+    /// Checks a draft with last year's report beside it.
+    pub fn beside(draft: &'a Draft, book: &'a Rulebook, last: Option<&'a Draft>) -> Self {
+        let report = Report::new(draft, book).beside(last);
         let findings = crate::checks::check_report(&report);
         Self { draft, book, identity: report.identity, findings }
     }

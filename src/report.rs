@@ -1,12 +1,21 @@
 //! A draft read with a rulebook: which parts it has, whose report it is and of which year.
 
 mod identity;
+mod items;
 mod parts;
+mod words;
 
 pub use identity::{Identity, town_of};
+pub use items::Item;
 pub use parts::{Found, How, Parts};
+pub use words::{Passage, any_of};
 
-use crate::draft::{DateText, Draft};
+use std::sync::OnceLock;
+
+use chrono::{Days, NaiveDate};
+
+use crate::draft::{DateText, Draft, Role};
+use crate::figures::Ledger;
 use crate::finding::{Finding, Severity};
 use crate::rulebook::Rulebook;
 use crate::text::Span;
@@ -22,6 +31,10 @@ pub struct Report<'a> {
     pub parts: Parts,
     /// Whose it is, and of which year.
     pub identity: Identity,
+    /// Last year's report, where it lies beside this one.
+    pub last: Option<&'a Draft>,
+    ledger: OnceLock<Ledger>,
+    passages: OnceLock<Vec<Passage<'a>>>,
 }
 
 impl<'a> Report<'a> {
@@ -29,7 +42,13 @@ impl<'a> Report<'a> {
     pub fn new(draft: &'a Draft, book: &'a Rulebook) -> Self {
         let parts = Parts::of(draft, &book.book().parts);
         let identity = Identity::of(draft, &book.config);
-        Self { draft, book, parts, identity }
+        Self { draft, book, parts, identity, last: None, ledger: OnceLock::new(), passages: OnceLock::new() }
+    }
+
+    /// The same with last year's report beside it.
+    #[must_use]
+    pub fn beside(self, last: Option<&'a Draft>) -> Self {
+        Self { last, ..self }
     }
 
     /// A finding of `rule` at `span`, with the severity, help and basis that the rulebook gives the rule.
@@ -41,6 +60,11 @@ impl<'a> Report<'a> {
             basis: entry.and_then(|rule| rule.basis.clone()),
             ..Finding::new(rule, severity, span, message)
         }
+    }
+
+    /// The figures of the draft and what it says about them, read when first asked for.
+    pub fn ledger(&self) -> &Ledger {
+        self.ledger.get_or_init(|| Ledger::of(self.draft, self.book.lexicon()))
     }
 
     /// The key of the required part in which a byte of the source stands.
@@ -60,5 +84,39 @@ impl<'a> Report<'a> {
     /// 成文日期, if the draft bears one.
     pub fn date(&self) -> Option<DateText> {
         self.draft.date().map(|(_, date)| date)
+    }
+
+    /// All texts of the draft with the literals of the rulebook in them.
+    pub fn passages(&self) -> &[Passage<'a>] {
+        self.passages.get_or_init(|| Passage::all(self.draft, self.book.book()))
+    }
+
+    /// The texts that read as text: title, headings, paragraphs and tables.
+    pub fn prose(&self) -> impl Iterator<Item = &Passage<'a>> {
+        self.passages().iter().filter(|passage| {
+            matches!(self.draft.blocks[passage.block].role, Role::Title | Role::Heading(_) | Role::Paragraph(_) | Role::Table(_))
+        })
+    }
+
+    /// The texts of a part.
+    pub fn part_prose<'r>(&'r self, key: &'r str) -> impl Iterator<Item = &'r Passage<'a>> {
+        self.prose().filter(move |passage| self.parts.at(passage.block) == Some(key))
+    }
+
+    /// The year that it tells of, where its title says so: that of a 政府工作报告 is the year of the meeting.
+    pub fn told_year(&self) -> Option<u32> {
+        let title = self.draft.title().map(|block| block.text.text());
+        self.identity.year.filter(|_| title.is_none_or(|title| any_of(title, &["法治", "法制", "依法"])))
+    }
+
+    /// The day as of which the report speaks: its 成文日期, or else 90 days after its year.
+    pub fn as_of(&self) -> Option<NaiveDate> {
+        let end = || NaiveDate::from_ymd_opt(i32::try_from(self.told_year()?).ok()?, 12, 31)?.checked_add_days(Days::new(90));
+        self.date().and_then(|date| date.calendar()).or_else(end)
+    }
+
+    /// The first day of its year.
+    pub fn year_start(&self) -> Option<NaiveDate> {
+        NaiveDate::from_ymd_opt(i32::try_from(self.told_year()?).ok()?, 1, 1)
     }
 }

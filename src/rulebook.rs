@@ -5,22 +5,32 @@
 
 mod config;
 mod embedded;
+mod lexicon;
 mod load;
 mod pattern;
 mod schema;
+mod words;
 
 pub use config::{Allow, Config};
 pub use embedded::names as embedded_names;
+pub use lexicon::{Hit, Literal};
 pub use load::{Fetch, Fetched, RulebookError, load};
 pub use pattern::Patterns;
-pub use schema::{Book, Grade, Must, Part, RecipientForm, RequestForm, Rule, SignatureForm, TitleForm};
+pub use schema::{
+    Book, Copying, FontForm, Grade, Must, PageForm, Part, RecipientForm, RequestForm, Rule, SignatureForm, TitleForm,
+};
+pub use words::{Case, Committee, Day, Law, Name, Period, Places, Private, Series, Set, Term, Topic};
 
+use std::sync::{Arc, OnceLock};
+
+use crate::figures::Lexicon;
 use crate::finding::Severity;
 
 /// Everything a check knows besides the draft.
 #[derive(Clone, Debug)]
 pub struct Rulebook {
-    book: std::sync::Arc<Book>,
+    book: Arc<Book>,
+    lexicon: Arc<OnceLock<Lexicon>>,
     /// What the drafter's own `rlcheck.toml` and the command line say.
     pub config: Config,
 }
@@ -39,18 +49,23 @@ impl Rulebook {
 
     /// A rulebook with a configuration over it.
     pub fn new(book: Book, config: Config) -> Self {
-        Self { book: std::sync::Arc::new(book), config }
+        Self { book: Arc::new(book), lexicon: Arc::default(), config }
     }
 
     /// The same rulebook with another configuration over it.
     #[must_use]
     pub fn with_config(&self, config: Config) -> Self {
-        Self { book: self.book.clone(), config }
+        Self { book: self.book.clone(), lexicon: self.lexicon.clone(), config }
     }
 
     /// The rules as data.
     pub fn book(&self) -> &Book {
         &self.book
+    }
+
+    /// The words that tie figures, compiled when first asked for.
+    pub fn lexicon(&self) -> &Lexicon {
+        self.lexicon.get_or_init(|| Lexicon::new(&self.book.figures))
     }
 
     /// Whether a rule is on.

@@ -4,6 +4,7 @@
 //! made of them by serde ([`from_node`]): so every error names a file, a line and a column, in Chinese.
 
 mod de;
+mod packed;
 mod toml;
 mod yaml;
 
@@ -169,6 +170,15 @@ impl Node {
 pub fn yaml(files: &mut Files, name: &str, text: &str) -> Result<Node, Problem> {
     let file = files.add(name, text);
     yaml::read(&files.files[file], file)
+}
+
+/// Reads YAML of which the build script has packed the tree.
+///
+/// # Errors
+/// As [`yaml`], where the pack holds no tree.
+pub fn packed(files: &mut Files, name: &str, text: &str, pack: &[u8]) -> Result<Node, Problem> {
+    let file = files.add(name, text);
+    packed::read(pack, file).map_or_else(|| yaml::read(&files.files[file], file), Ok)
 }
 
 /// Reads TOML.

@@ -13,4 +13,4 @@ pub use comments::comment;
 pub use package::is_own;
 
 /// Who writes comments and changes.
-const AUTHOR: &str = "rlcheck";
+pub(crate) const AUTHOR: &str = "rlcheck";

@@ -1,53 +1,12 @@
 //! Transcripts of the command line: what is typed, what is printed, the exit code.
 
-use std::path::Path;
-use std::process::Output;
+mod support;
 
-use assert_cmd::Command;
-
-/// Runs rlcheck in `folder` with nothing of the environment that changes its output.
-fn rlcheck(folder: &Path, args: &[&str]) -> Output {
-    command(folder, args).output().expect("the program starts")
-}
-
-fn command(folder: &Path, args: &[&str]) -> Command {
-    let mut command = Command::cargo_bin("rlcheck").expect("the program is built");
-    command.current_dir(folder).env_remove("NO_COLOR").env_remove("COLUMNS").args(args);
-    command
-}
-
-fn transcript(args: &[&str], output: &Output) -> String {
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let mut out = format!("$ rlcheck {}\n{}", args.join(" "), text(&output.stdout));
-    if !output.stderr.is_empty() {
-        out += "--- stderr\n";
-        out += &text(&output.stderr);
-    }
-    format!("{out}--- exit {}\n", output.status.code().map_or_else(|| "signal".to_owned(), |code| code.to_string()))
-}
-
-fn run(folder: &Path, args: &[&str]) -> String {
-    transcript(args, &rlcheck(folder, args))
-}
-
-fn project() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
+use support::{command, folder, project, rlcheck, run, transcript};
 
 const DRAFT: &str = "柳川镇2025年法治政府建设年度报告\n\n县委、县政府：\n\n一、主要举措和成效\n\n全年开展普法活动十二场，培训执法人员，审查合同，化解纠纷。\n\n\
                      二、存在的不足及原因\n\n一是普法形式单一。二是执法力量薄弱。\n\n三、2026年工作安排\n\n每季度到村宣传一次。\n\n\
                      中共柳川镇委员会\n柳川镇人民政府\n2026年01月20日\n";
-
-/// A folder with the given files.
-fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (name, bytes) in files {
-        let path = folder.path().join(name);
-        std::fs::create_dir_all(path.parent().expect("in the folder")).expect("a folder");
-        std::fs::write(path, bytes).expect("a file");
-    }
-    folder
-}
 
 #[test]
 fn a_draft_with_faults() {

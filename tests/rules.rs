@@ -1,7 +1,11 @@
 //! The examples that stand in the rulebook are its tests.
 
+#[path = "word/pack.rs"]
+mod pack;
+
+use rlcheck::output::Checked;
 use rlcheck::rulebook::Rule;
-use rlcheck::{Draft, Rulebook, check};
+use rlcheck::{Draft, Finding, Rulebook, check};
 
 /// A report in order, with room for a sentence.
 fn report(year: u32, sentence: &str) -> String {
@@ -27,9 +31,20 @@ fn draft(example: &str) -> String {
     }
 }
 
+/// What is found in an example; above a line of `=====` stands last year's report.
+fn findings(book: &Rulebook, example: &str) -> Vec<Finding> {
+    if let Some(bytes) = pack::example(example) {
+        return check(&Draft::parse("例", &bytes).expect("an example is a Word file"), book);
+    }
+    let parse = |text: &str| Draft::parse("例", draft(text).as_bytes()).expect("an example is text");
+    match example.split_once("=====\n") {
+        Some((last, this)) => Checked::beside(&parse(this), book, Some(&parse(last))).findings,
+        None => check(&parse(example), book),
+    }
+}
+
 fn fires(book: &Rulebook, rule: &str, example: &str) -> bool {
-    let draft = Draft::parse("例", draft(example).as_bytes()).expect("an example is text");
-    check(&draft, book).iter().any(|finding| finding.rule == rule)
+    findings(book, example).iter().any(|finding| finding.rule == rule)
 }
 
 #[test]
@@ -46,14 +61,32 @@ fn examples_hold() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Every term, formula, law, period and pattern brings a bad and a good sentence.
+#[test]
+fn examples_of_words_hold() {
+    let book = Rulebook::township();
+    let mut wrong = Vec::new();
+    for case in book.book().cases() {
+        let speaks = |text: &&String| {
+            let draft = Draft::parse("例", draft(text).as_bytes()).expect("an example is text");
+            check(&draft, &book).iter().any(|finding| case.rules.contains(&finding.rule.as_str()))
+        };
+        if case.bad.is_empty() || case.good.is_empty() {
+            wrong.push(format!("{}: an entry needs a bad and a good example", case.name));
+        }
+        wrong.extend(case.bad.iter().filter(|text| !speaks(text)).map(|text| format!("{} is silent on: {text}", case.name)));
+        wrong.extend(case.good.iter().filter(speaks).map(|text| format!("{} fires on: {text}", case.name)));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn messages_are_in_chinese_and_short() {
     let book = Rulebook::township();
     for (name, rule) in &book.book().rules {
         assert!(rule.title.chars().count() <= 16, "{name}: {}", rule.title);
         for example in &rule.bad {
-            let draft = Draft::parse("例", draft(example).as_bytes()).expect("an example is text");
-            for finding in check(&draft, &book) {
+            for finding in findings(&book, example) {
                 let english = finding.message.split(|c: char| !c.is_ascii_alphabetic()).any(|word| word.len() > 3);
                 assert!(!english && finding.message.chars().count() <= 120, "{name}: {}", finding.message);
                 assert!(finding.help.is_some(), "{} says how to mend it", finding.rule);

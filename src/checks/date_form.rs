@@ -10,6 +10,8 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let Some((block, date)) = report.draft.date() else { return };
     let text = block.text.text();
     let message = match date.style {
+        // What is to be filled in is a placeholder, and that is another rule's business.
+        _ if text.contains('【') => return,
         _ if date.day.is_none() => format!("成文日期“{text}”没有写全年月日"),
         DateStyle::Standard => return,
         DateStyle::Padded => format!("成文日期“{text}”的月、日前面不加0"),

@@ -21,7 +21,9 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
 }
 
 fn is_empty(report: &Report<'_>, section: &Section) -> bool {
-    !report.draft.blocks[section.body.clone()].iter().any(|block| match block.role {
+    let part = report.parts.found.iter().find(|found| found.heading == section.heading);
+    let body = part.map_or(&section.body, |found| &found.body);
+    !report.draft.blocks[body.clone()].iter().any(|block| match block.role {
         Role::Heading(_) | Role::Table(_) => true,
         _ => block.text.text().chars().any(char::is_alphanumeric),
     })

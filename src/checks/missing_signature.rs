@@ -8,7 +8,13 @@ use crate::report::Report;
 use crate::text::{Span, cjk};
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
-    let names: Vec<String> = report.draft.signatures().map(|block| block.text.text().chars().filter(|c| !cjk::is_blank(*c)).collect()).collect();
+    // Two names may stand on one line; blanks also stretch a single name.
+    let names = report.draft.signatures().flat_map(|block| {
+        let text = block.text.text();
+        let whole: String = text.chars().filter(|c| !cjk::is_blank(*c)).collect();
+        text.split(cjk::is_blank).map(str::to_owned).chain([whole])
+    });
+    let names: Vec<String> = names.collect();
     if names.is_empty() {
         let end = end_of_text(report);
         out.push(report.finding("missing-signature", end, "文末没有署名"));

@@ -1,34 +1,77 @@
 //! Findings that the drafter allows: `<!-- rlcheck: allow rate-mismatch 含上年结转 -->` in the draft, `[[allow]]` in
-//! `rlcheck.toml`.
+//! `rlcheck.toml`; and `unused-allow` for those that allow nothing.
 //!
 //! A comment on a line of its own speaks for the next paragraph, one within a paragraph for that paragraph; above
 //! the first text it speaks for the whole draft.
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Fix};
 use crate::report::Report;
+use crate::rulebook::Allow;
+use crate::spanned::nearest;
 use crate::text::Span;
 
 /// A comment that allows something.
 struct Allowed<'a> {
-    rules: Vec<&'a str>,
+    /// The rules, and whether each allowed anything.
+    rules: Vec<(&'a str, bool)>,
     /// Where it holds.
     span: Span,
+    /// The comment itself.
+    comment: Span,
 }
 
-/// Takes the allowed findings out.
+/// Takes the allowed findings out, and speaks of what allowed none.
 pub(super) fn apply(report: &Report<'_>, findings: &mut Vec<Finding>) {
     let source = &report.draft.source;
-    let comments: Vec<Allowed<'_>> = report.draft.comments.iter().filter_map(|&comment| allowed(report, comment)).collect();
-    let configured = &report.book.config.allow;
+    let mut comments: Vec<Allowed<'_>> = report.draft.comments.iter().filter_map(|&comment| allowed(report, comment)).collect();
+    let mut configured: Vec<(&Allow, bool)> = report.book.config.allow.iter().map(|allow| (allow, false)).collect();
     findings.retain(|finding| {
-        let by_comment =
-            comments.iter().any(|allowed| allowed.rules.contains(&finding.rule.as_str()) && allowed.span.touches(finding.span));
-        let by_config = configured.iter().any(|allow| {
-            allow.rule.value == finding.rule
-                && allow.text.as_ref().is_none_or(|text| source.slice(finding.span).contains(text.as_str()))
-        });
-        !by_comment && !by_config
+        let mut free = false;
+        for allowed in comments.iter_mut().filter(|allowed| allowed.span.touches(finding.span)) {
+            for (_, used) in allowed.rules.iter_mut().filter(|(rule, _)| *rule == finding.rule) {
+                (free, *used) = (true, true);
+            }
+        }
+        for (allow, used) in &mut configured {
+            let text = allow.text.as_ref().is_none_or(|text| source.slice(finding.span).contains(text.as_str()));
+            if allow.rule.value == finding.rule && text {
+                (free, *used) = (true, true);
+            }
+        }
+        !free
     });
+    if !report.book.wants("unused-allow") {
+        return;
+    }
+    for allowed in &comments {
+        for (rule, _) in allowed.rules.iter().filter(|(_, used)| !used) {
+            findings.extend(unused(report, rule, allowed.comment, allowed.rules.len() == 1));
+        }
+    }
+    for (allow, _) in configured.iter().filter(|(_, used)| !used) {
+        // One rlcheck.toml speaks for many drafts: only what this one holds is its matter.
+        let Some(at) = allow.text.as_ref().and_then(|text| Some((source.text().find(text.as_str())?, text.len()))) else {
+            continue;
+        };
+        findings.extend(unused(report, &allow.rule.value, Span::new(at.0, at.0 + at.1), false));
+    }
+}
+
+/// A suppression of a rule that ran and found nothing there.
+fn unused(report: &Report<'_>, rule: &str, span: Span, alone: bool) -> Option<Finding> {
+    let rules = &report.book.book().rules;
+    if !rules.contains_key(rule) {
+        let finding = report.finding("unused-allow", span, format!("要忽略的规则“{rule}”不存在"));
+        return Some(match nearest(rule, rules.keys().map(String::as_str)) {
+            Some(near) => finding.help(format!("是不是想写“{near}”？")),
+            None => finding,
+        });
+    }
+    report.book.wants(rule).then(|| {
+        let title = &rules[rule].title;
+        let finding = report.finding("unused-allow", span, format!("忽略标记没有用处：这里没有“{title}”的问题"));
+        if alone { finding.fix(Fix::replace("删去标记", false, span, "")) } else { finding }
+    })
 }
 
 fn allowed<'a>(report: &'a Report<'_>, comment: Span) -> Option<Allowed<'a>> {
@@ -36,7 +79,8 @@ fn allowed<'a>(report: &'a Report<'_>, comment: Span) -> Option<Allowed<'a>> {
     let text = source.slice(comment).strip_prefix("<!--")?.strip_suffix("-->")?.trim();
     let rest = text.strip_prefix("rlcheck")?.trim_start().strip_prefix([':', '：'])?.trim_start().strip_prefix("allow")?;
     let is_rule = |word: &&str| word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
-    let rules: Vec<&str> = rest.split([' ', ',', '，', '、', '\t']).filter(|word| !word.is_empty()).take_while(is_rule).collect();
+    let words = rest.split([' ', ',', '，', '、', '\t']).filter(|word| !word.is_empty());
+    let rules = words.take_while(is_rule).map(|rule| (rule, false)).collect();
     let blocks = &report.draft.blocks;
     let first = blocks.first().map_or(0, |block| block.span().start);
     let span = if comment.start < first {
@@ -46,5 +90,5 @@ fn allowed<'a>(report: &'a Report<'_>, comment: Span) -> Option<Allowed<'a>> {
             |span: Span| span.start <= comment.start && comment.start <= source.line_span(source.line_index(span.end)).end;
         blocks.iter().map(crate::draft::Block::span).find(|&span| holds(span) || span.start >= comment.end)?
     };
-    Some(Allowed { rules, span })
+    Some(Allowed { rules, span, comment })
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use rayon::prelude::*;
 use rlcheck::output::{Checked, Form, Tally};
-use rlcheck::{Rulebook, Severity};
+use rlcheck::{Draft, Rulebook, Severity};
 
 use super::input::{self, Input};
 use super::settings::{self, Settings};
@@ -45,14 +45,27 @@ pub(super) struct Args {
     /// 覆盖已经有的批注文件
     #[arg(long, requires = "comments", help_heading = "选项")]
     force: bool,
+    /// 去年的报告：把照抄去年的段落也查出来（一次只查一份稿件）
+    #[arg(long, value_name = "文件", help_heading = "选项")]
+    last_year: Option<PathBuf>,
     #[command(flatten)]
     settings: settings::Args,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     Human,
     Json,
+}
+
+impl Format {
+    /// The form of output, as it suits standard output.
+    pub(super) fn form(self) -> Form {
+        match self {
+            Self::Human => Form::Human(style(&std::io::stdout())),
+            Self::Json => Form::Json,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -77,10 +90,7 @@ const BATCH: usize = 256;
 
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Outcome {
-    let form = match args.format {
-        Format::Human => Form::Human(style(&std::io::stdout())),
-        Format::Json => Form::Json,
-    };
+    let form = args.format.form();
     let (inputs, errors) = input::collect(&args.paths);
     let mut outcome = Outcome::Clean;
     for error in &errors {
@@ -88,18 +98,25 @@ pub(super) fn run(args: &Args) -> Outcome {
         outcome = Outcome::Failed;
     }
     let mut settings = Settings::new(&args.settings);
-    let jobs = match inputs.iter().map(|input| Ok((input, settings.rulebook(input)?))).collect::<Result<Vec<_>, _>>() {
-        Ok(jobs) => jobs,
-        Err(error) => {
-            let error: settings::Error = error;
-            complain(&error.show(style(&std::io::stderr())));
+    let jobs =
+        match inputs.iter().map(|input| Ok((input, settings.rulebook(input)?))).collect::<Result<Vec<_>, settings::Error>>() {
+            Ok(jobs) => jobs,
+            Err(error) => {
+                complain(&error.show(style(&std::io::stderr())));
+                return Outcome::Failed;
+            }
+        };
+    let last = match last_year(args, &inputs) {
+        Ok(last) => last,
+        Err(message) => {
+            complain(&message);
             return Outcome::Failed;
         }
     };
     let mut tally = Tally::default();
     print(&form.head());
     for batch in jobs.chunks(BATCH) {
-        let results: Vec<_> = batch.par_iter().map(|(input, book)| check(input, book, form, args)).collect();
+        let results: Vec<_> = batch.par_iter().map(|(input, book)| check(input, book, last.as_ref(), form, args)).collect();
         for result in results {
             match result {
                 Ok(Answer { tally: one, text, written }) => {
@@ -127,6 +144,15 @@ pub(super) fn run(args: &Args) -> Outcome {
     outcome.max(if found { Outcome::Findings } else { Outcome::Clean })
 }
 
+/// Last year's report, if one is named.
+fn last_year(args: &Args, inputs: &[Input]) -> Result<Option<Draft>, String> {
+    let Some(path) = &args.last_year else { return Ok(None) };
+    if inputs.len() > 1 {
+        return Err("--last-year 只能配一份稿件：请一次检查一个镇的报告".to_owned());
+    }
+    input::read(&Input::of(path)).map(Some)
+}
+
 /// What is said of one draft.
 struct Answer {
     tally: Tally,
@@ -136,12 +162,12 @@ struct Answer {
 }
 
 /// Checks one draft. A fault of our own in one draft must not end the run over the others.
-fn check(input: &Input, book: &Rulebook, form: Form, args: &Args) -> Result<Answer, String> {
+fn check(input: &Input, book: &Rulebook, last: Option<&Draft>, form: Form, args: &Args) -> Result<Answer, String> {
     let name = input::name(input);
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         let bytes = input::bytes(input).map_err(|message| format!("{name}：{message}"))?;
         let draft = input::parse(&name, &bytes)?;
-        let checked = Checked::new(&draft, book);
+        let checked = Checked::beside(&draft, book, last);
         let written = args.comments.then(|| comment(input, &bytes, &checked, args.force));
         Ok(Answer { tally: checked.tally(), text: form.draft(&checked), written })
     }))

@@ -17,6 +17,13 @@ pub(super) enum Input {
     File(PathBuf),
 }
 
+impl Input {
+    /// What an argument names: a file, or standard input for `-`.
+    pub(super) fn of(path: &Path) -> Self {
+        if path.as_os_str() == "-" { Self::Stdin } else { Self::File(path.to_owned()) }
+    }
+}
+
 /// Endings of the files that a folder's drafts have.
 const ENDINGS: [&str; 5] = ["md", "markdown", "txt", "text", "docx"];
 
@@ -24,16 +31,14 @@ const ENDINGS: [&str; 5] = ["md", "markdown", "txt", "text", "docx"];
 pub(super) fn collect(paths: &[PathBuf]) -> (Vec<Input>, Vec<String>) {
     let (mut inputs, mut errors) = (Vec::new(), Vec::new());
     for path in paths {
-        if path.as_os_str() == "-" {
-            inputs.push(Input::Stdin);
-        } else if path.is_dir() {
+        if path.is_dir() {
             let drafts = folder(path, &mut errors);
             if drafts.is_empty() {
                 errors.push(format!("{}：文件夹里没有稿件（.docx、.md 或 .txt 文件）", path.display()));
             }
             inputs.extend(drafts.into_iter().map(Input::File));
         } else {
-            inputs.push(Input::File(path.clone()));
+            inputs.push(Input::of(path));
         }
     }
     let mut seen = std::collections::HashSet::new();
@@ -88,6 +93,16 @@ pub(super) fn write_beside(path: &Path, bytes: &[u8], force: bool) -> Result<(),
         return Err(format!("{}：已经有这个文件，而且改动过，没有覆盖；确实要覆盖请加 --force", path.display()));
     }
     write(path, bytes)
+}
+
+/// Reads a draft.
+///
+/// # Errors
+/// A message that names the file and says what to do.
+pub(super) fn read(input: &Input) -> Result<Draft, String> {
+    let name = name(input);
+    let bytes = bytes(input).map_err(|message| format!("{name}：{message}"))?;
+    parse(&name, &bytes)
 }
 
 /// Reads a draft from the bytes of a file.

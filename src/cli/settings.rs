@@ -16,19 +16,34 @@ use super::input::{Input, reason};
 pub(super) struct Args {
     /// 报告年度，例如 2025（不写就从标题里认）
     #[arg(long, value_name = "年份", help_heading = "选项", value_parser = clap::value_parser!(u32).range(1990..2100))]
-    year: Option<u32>,
-    /// 规则库：名称（township 等）或 .yaml 文件的路径
-    #[arg(long, value_name = "名称或路径", help_heading = "选项")]
-    rulebook: Option<String>,
-    /// 设置文件（不写就从稿件所在文件夹往上找 rlcheck.toml）
-    #[arg(long, value_name = "路径", help_heading = "选项")]
-    config: Option<PathBuf>,
+    pub(super) year: Option<u32>,
+    #[command(flatten)]
+    pub(super) choice: Choice,
     /// 只查这些规则，用逗号隔开
     #[arg(long, value_name = "规则,…", value_delimiter = ',', help_heading = "选项")]
     only: Vec<String>,
     /// 不查这些规则，用逗号隔开
     #[arg(long, value_name = "规则,…", value_delimiter = ',', help_heading = "选项")]
     except: Vec<String>,
+}
+
+impl Args {
+    /// Nothing but a choice of rulebook and settings.
+    pub(super) fn of(choice: Choice) -> Self {
+        Self { choice, ..Self::default() }
+    }
+}
+
+/// Which rulebook and which settings.
+#[derive(Clone, Debug, Default, clap::Args)]
+#[group(skip)]
+pub(super) struct Choice {
+    /// 规则库：名称（township 等）或 .yaml 文件的路径
+    #[arg(long, value_name = "名称或路径", help_heading = "选项")]
+    rulebook: Option<String>,
+    /// 设置文件（不写就从稿件所在文件夹往上找 rlcheck.toml）
+    #[arg(long, value_name = "路径", help_heading = "选项")]
+    config: Option<PathBuf>,
 }
 
 /// Why there is no rulebook.
@@ -64,7 +79,7 @@ impl<'a> Settings<'a> {
 
     /// The rulebook for a draft, its folder's configuration laid over it.
     pub(super) fn rulebook(&mut self, input: &Input) -> Result<Rulebook, Error> {
-        let path = match (&self.args.config, input) {
+        let path = match (&self.args.choice.config, input) {
             (Some(path), _) => Some(path.clone()),
             (None, Input::File(draft)) => find_upward(draft.parent().unwrap_or(Path::new(""))),
             (None, Input::Stdin) => find_upward(Path::new("")),
@@ -81,7 +96,7 @@ impl<'a> Settings<'a> {
             None => (Config::default(), None),
         };
         config.year = self.args.year.or(config.year);
-        let (name, base) = match (&self.args.rulebook, &config.rulebook) {
+        let (name, base) = match (&self.args.choice.rulebook, &config.rulebook) {
             (Some(name), _) => (name.clone(), None),
             (None, Some(name)) => (name.clone(), path.as_deref()),
             (None, None) => ("township".to_owned(), None),
@@ -144,7 +159,7 @@ fn fetch(name: &str, from: Option<&str>) -> Result<(String, String), String> {
 }
 
 /// Reads a file of settings or rules: text of any encoding, at most a megabyte.
-fn read_text(path: &Path) -> Result<String, String> {
+pub(super) fn read_text(path: &Path) -> Result<String, String> {
     const MOST: u64 = 1024 * 1024;
     let size = std::fs::metadata(path).map_err(|error| reason(&error))?.len();
     if size > MOST {

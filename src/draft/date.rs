@@ -31,9 +31,15 @@ pub enum DateStyle {
 }
 
 impl DateText {
-    /// Reads a text that is a date and nothing else; blanks inside and brackets round it are no matter.
+    /// Reads a text that is a date and nothing else; blanks inside and brackets round it are no matter. Month and day may
+    /// still have to be filled in: `2026年　月　日`, `2026年【待填：月】月【待填：日】日`.
     pub fn parse(text: &str) -> Option<Self> {
-        let plain: String = text.chars().filter(|c| !cjk::is_blank(*c)).map(half_width).collect();
+        let mut hollow = false;
+        let written = text.chars().filter(|&c| {
+            hollow = c == '【' || hollow && c != '】';
+            !hollow && c != '】' && !cjk::is_blank(c)
+        });
+        let plain: String = written.map(half_width).collect();
         let plain = plain.trim_start_matches('(').trim_end_matches(')');
         Self::with_words(plain).or_else(|| Self::short(plain))
     }
@@ -50,6 +56,7 @@ impl DateText {
             None if rest.is_empty() => None,
             _ => return None,
         };
+        let [month, day] = [month, day].map(|part| part.filter(|part| !part.is_empty()));
         let parts = || [Some(year), month, day].into_iter().flatten();
         let style = if parts().all(|part| part.chars().all(|c| c.is_ascii_digit())) {
             let padded = [month, day].into_iter().flatten().any(|part| part.starts_with('0'));
@@ -124,6 +131,15 @@ mod tests {
             let date = DateText::parse(text).expect(text);
             assert_eq!((date.standard().as_str(), date.style), ("2023年2月13日", style), "{text}");
         }
+    }
+
+    #[test]
+    fn a_date_to_be_filled_in_is_a_date() {
+        for text in ["2026年　月　日", "2026年【待填：月】月【待填：日】日"] {
+            let date = DateText::parse(text).expect(text);
+            assert_eq!((date.year, date.month, date.day), (2026, None, None), "{text}");
+        }
+        assert_eq!(DateText::parse("2026年1月　日").map(|date| (date.month, date.day)), Some((Some(1), None)));
     }
 
     #[test]

@@ -13,7 +13,7 @@ const RECEIVER_ENDS: [&str; 14] =
 const SIGNER_ENDS: [&str; 12] =
     ["人民政府", "委员会", "党委", "办事处", "党工委", "司法所", "办公室", "镇", "乡", "街道", "委", "局"];
 /// What a line of notes begins with.
-const NOTES: [&str; 15] = [
+const NOTES: [&str; 27] = [
     "抄送",
     "抄报",
     "附件",
@@ -29,6 +29,18 @@ const NOTES: [&str; 15] = [
     "主题词",
     "浏览次数",
     "成文日期",
+    "当前位置",
+    "您的位置",
+    "您当前的位置",
+    "首页",
+    "字体",
+    "字号",
+    "内部资料",
+    "秘密",
+    "机密",
+    "绝密",
+    "特急",
+    "加急",
 ];
 
 /// The blocks above the text, and the index of the first line below them.
@@ -80,6 +92,12 @@ impl Head {
             Role::Recipient
         } else if titled && is_signer(&plain) {
             Role::Signature
+        } else if titled && !is_whole_title(&squeeze(self.title.text())) && plain.chars().count() <= 30 && is_whole_title(&plain)
+        {
+            // 关于2025年度法治政府建设 / 情况的报告
+            self.title.append(&line.text);
+            self.next = index + 1;
+            return true;
         } else if titled || plain.chars().count() > 50 || plain.contains('。') || is_numbered(text) {
             return false;
         } else {
@@ -117,15 +135,25 @@ fn squeeze(text: &str) -> String {
     text.chars().filter(|c| !cjk::is_blank(*c)).collect()
 }
 
-/// Whether a text names a report as a whole.
-fn is_title(plain: &str) -> bool {
+/// A title without a bracket and marks at its end.
+fn core(plain: &str) -> &str {
     let core = match plain.rfind(['（', '(']) {
         Some(open) if plain.ends_with(['）', ')']) && open > 0 => &plain[..open],
         _ => plain,
     };
-    let core = core.trim_end_matches(['》', '。', '：', ':']);
+    core.trim_end_matches(['》', '。', '：', ':'])
+}
+
+/// Whether a text ends as a title does.
+fn is_whole_title(plain: &str) -> bool {
+    ["报告", "总结", "汇报"].iter().any(|end| core(plain).ends_with(end))
+}
+
+/// Whether a text names a report as a whole.
+fn is_title(plain: &str) -> bool {
+    let core = core(plain);
     let of_parts = ["举措", "成效", "不足", "问题", "安排", "职责", "打算"].iter().any(|word| core.contains(word));
-    ["报告", "总结", "汇报"].iter().any(|end| core.ends_with(end))
+    is_whole_title(plain)
         || !of_parts && ["法治政府建设", "法制政府建设", "法治建设", "依法行政"].iter().any(|word| core.contains(word)) && {
             core.ends_with("情况") || core.contains("年")
         }

@@ -1,6 +1,6 @@
 //! Levels of headings without numbers, and the sections that headings open.
 
-use super::{Block, Look, Role, Section};
+use super::{Block, Look, NumberStyle, Role, Section};
 
 /// Gives every heading without a number its level.
 ///
@@ -8,6 +8,7 @@ use super::{Block, Look, Role, Section};
 /// marks in use. A bold or plain one stands one level below the heading that holds it, or at the top where the
 /// draft numbers nothing there.
 pub(super) fn settle_levels(blocks: &mut [Block]) {
+    below_numbered_parts(blocks);
     let mut numbered = [[0usize; 6]; 7];
     let mut unnumbered = [false; 7];
     let mut top_is_marked = false;
@@ -47,6 +48,25 @@ pub(super) fn settle_levels(blocks: &mut [Block]) {
             last_bare = Some(heading.level);
         } else {
             (holder, last_bare) = (heading.level, None);
+        }
+    }
+}
+
+/// Where a report is divided into 第一部分 and 第二部分, its 一、 are of the second level and all others one lower.
+fn below_numbered_parts(blocks: &mut [Block]) {
+    let uses = |style| {
+        blocks.iter().any(
+            |block| matches!(&block.role, Role::Heading(heading) if heading.number.is_some_and(|number| number.style == style)),
+        )
+    };
+    if !uses(NumberStyle::Part) || !uses(NumberStyle::Han) {
+        return;
+    }
+    for block in blocks {
+        if let Role::Heading(heading) = &mut block.role
+            && heading.number.is_some_and(|number| number.style != NumberStyle::Part)
+        {
+            heading.level = (heading.level + 1).min(5);
         }
     }
 }

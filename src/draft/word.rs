@@ -5,6 +5,7 @@
 
 mod document;
 mod flat;
+mod form;
 mod layout;
 mod numbering;
 mod numeral;
@@ -69,6 +70,7 @@ pub struct Word {
     /// Every line with the paragraph that holds it.
     pub(crate) places: Vec<(Span, usize)>,
     pub(crate) leftovers: Leftovers,
+    pub(crate) form: form::Form,
 }
 
 /// What an unfinished document still holds, and where.
@@ -90,6 +92,15 @@ pub(crate) struct Piece {
     /// The paragraph that holds it.
     pub(crate) anchor: usize,
     pub(crate) look: Look,
+}
+
+impl Word {
+    /// The pieces that share characters with a span of the text, by index.
+    pub(crate) fn pieces_in(&self, span: Span) -> std::ops::Range<usize> {
+        let first = self.pieces.partition_point(|piece| piece.text.end <= span.start);
+        let last = self.pieces.partition_point(|piece| piece.text.start < span.end);
+        first..last.max(first)
+    }
 }
 
 /// Reads a Word file.
@@ -114,13 +125,15 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<(Source, Lines, Word), Wo
             notes.extend(found.into_iter().map(|(id, blocks)| ((note, id), blocks)));
         }
     }
-    let tree = document::Walker::new(&xml, &styles, &fonts).document()?;
+    let own = form::own_comments(&package, &part)?;
+    let mut tree = document::Walker::new(&xml, &styles, &fonts).passing(own).document()?;
+    let form = form::Form::read(&package, &part, std::mem::take(&mut tree.sections))?;
     let mut flat = flat::Writer::new(&styles, numbering, notes, &tree.anchors).write(tree.blocks);
     let (source, lines) = flat.lines(name);
     if source.text().chars().all(crate::text::cjk::is_blank) {
         return Err(WordError::Empty);
     }
     let flat::Flat { pieces, places, leftovers, .. } = flat;
-    let word = Word { part, xml, pieces, runs: tree.runs, anchors: tree.anchors, places, leftovers };
+    let word = Word { part, xml, pieces, runs: tree.runs, anchors: tree.anchors, places, leftovers, form };
     Ok((source, lines, word))
 }

@@ -47,7 +47,7 @@ fn course<'a>(passage: &'a Passage, lexicon: &Lexicon, index: usize) -> Option<C
     if from.sentence != to.sentence
         || from.upto.is_some()
         || to.upto.is_some()
-        || !(from.same_family(to) || !from.is_count())
+        || (from.is_count() && !from.same_family(to))
         || gap.chars().count() > 30
         || gap.contains(['；', '。'])
     {
@@ -111,8 +111,8 @@ fn by_amount(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim
     let compared = contains(head, &changes.compare);
     let up = ends_with(head, &changes.rise).is_some();
     let down = ends_with(head, &changes.fall).is_some() && !up;
-    let bare = tail.trim_start_matches(['，', '、']);
-    let again = if up { starts_with(bare, &changes.rise) } else { starts_with(bare, &changes.fall) };
+    let rest = tail.trim_start_matches(['，', '、']);
+    let again = if up { starts_with(rest, &changes.rise) } else { starts_with(rest, &changes.fall) };
     let alike = now.is_count() && by.same_family(now) && rate.measure == Measure::Percent && now.sentence == rate.sentence;
     if !compared
         || !(up || down)
@@ -121,13 +121,13 @@ fn by_amount(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim
         || !now.is_exact()
         || !by.is_exact()
         || by.clause > now.clause + 1
-        || bare.chars().count() > 6
+        || rest.chars().count() > 6
     {
         return None;
     }
-    let base = if up { now.value - by.value } else { now.value + by.value };
-    let room = if now.is_whole() && by.is_whole() { 0.0 } else { (now.step + by.step) / base.max(1e-9) * 100.0 };
-    let quotient = by.value / base * 100.0;
+    let before = if up { now.value - by.value } else { now.value + by.value };
+    let room = if now.is_whole() && by.is_whole() { 0.0 } else { (now.step + by.step) / before.max(1e-9) * 100.0 };
+    let quotient = by.value / before * 100.0;
     let (least, most) = rate.bounds();
     let text = passage.text();
     let arithmetic = format!(
@@ -145,8 +145,8 @@ fn by_amount(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim
             .on("变化", rate, text)
             .stated(&text[rate.digits.clone()], Some(write_rate(quotient, rate.step)))
     };
-    if base <= 0.0 || quotient + room >= least && quotient - room <= most {
-        return (base > 0.0).then(|| grounds(Claim::new(Kind::Change, Verdict::Consistent, rate.span, arithmetic)));
+    if before <= 0.0 || quotient + room >= least && quotient - room <= most {
+        return (before > 0.0).then(|| grounds(Claim::new(Kind::Change, Verdict::Consistent, rate.span, arithmetic)));
     }
     let nominal = now.unit.ends_with('元') || !rate.is_exact();
     let verdict = if nominal {

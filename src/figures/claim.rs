@@ -181,5 +181,6 @@ impl Claim {
 
 /// A value as a JSON number: whole where it is whole.
 pub(crate) fn number(value: f64) -> Value {
+    let value = if value.abs() > 1e3 { (value * 1e3).round() / 1e3 } else { value };
     if value.fract() == 0.0 && value.abs() < 9e15 { Value::from(value as i64) } else { Value::from(value) }
 }

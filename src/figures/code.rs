@@ -2,40 +2,36 @@
 
 use super::list::Counted;
 use super::numeral;
-use super::passage::Passage;
+use super::passage::{Pair, Passage};
 use super::words::Lexicon;
 
 /// All codes of a passage.
 pub(crate) fn codes(passage: &Passage, lexicon: &Lexicon) -> Vec<Counted> {
-    passage
-        .pairs
-        .iter()
-        .filter(|pair| pair.is_quote() && pair.inner.len() <= 60)
-        .filter_map(|pair| {
-            let code = passage.slice(pair.inner.clone());
-            let first = code.char_indices().find(|(_, c)| numeral::starts(*c))?.0;
-            // 法律六进: the name of the matter may stand before the number.
-            let numbers = groups(&code[first..]).filter(|numbers| first == 0 || numbers.len() == 1 && first <= 12)?;
-            let noun = code[first..].trim_start_matches(numeral::starts).trim_start_matches(['个', '项', '大', '种', '条']);
-            let refrain = (numbers.len() == 1 && (1..=3).contains(&noun.chars().count()) && !noun.chars().any(numeral::starts))
-                .then(|| noun.to_owned());
-            let total = numbers.iter().sum();
-            let mut all = vec![total];
-            if numbers.len() > 1 {
-                all.push(numbers.len() as u32);
-            }
-            let behind = passage
-                .mark_after(pair.outer.end, passage.depth_at(pair.outer.start))
-                .map_or(passage.text().len(), |mark| mark.at);
-            let next_pair = passage.pairs[passage.pairs.partition_point(|next| next.outer.start < pair.outer.end)..]
-                .first()
-                .map_or(behind, |next| next.outer.start);
-            let name = behind.min(next_pair);
-            let end = super::list::name_end(passage, lexicon, pair.outer.end..name.max(pair.outer.end));
-            let end = if end - pair.outer.end <= 24 { end } else { pair.outer.end };
-            Some(Counted { numbers: all, range: pair.outer.clone(), end, refrain, quoted: true })
-        })
-        .collect()
+    passage.pairs.iter().filter_map(|pair| code(passage, lexicon, pair)).collect()
+}
+
+/// The code that stands in a pair of quotation marks.
+pub(crate) fn code(passage: &Passage, lexicon: &Lexicon, pair: &Pair) -> Option<Counted> {
+    if !pair.is_quote() || pair.inner.len() > 60 {
+        return None;
+    }
+    let text = passage.slice(pair.inner.clone());
+    let first = text.char_indices().find(|(_, c)| numeral::starts(*c))?.0;
+    // 法律六进: the name of the matter may stand before the number.
+    let groups = groups(&text[first..]).filter(|numbers| first == 0 || numbers.len() == 1 && first <= 12)?;
+    let noun = text[first..].trim_start_matches(numeral::starts).trim_start_matches(['个', '项', '大', '种', '条']);
+    let short = (1..=3).contains(&noun.chars().count()) && !noun.chars().any(numeral::starts);
+    let refrain = (groups.len() == 1 && short).then(|| noun.to_owned());
+    let mut numbers = vec![groups.iter().sum()];
+    if groups.len() > 1 {
+        numbers.push(groups.len() as u32);
+    }
+    let depth = passage.depth_at(pair.outer.start);
+    let behind = passage.mark_after(pair.outer.end, depth).map_or(passage.text().len(), |mark| mark.at);
+    let next = passage.pairs_in(pair.outer.end..behind.max(pair.outer.end)).next().map_or(behind, |next| next.outer.start);
+    let end = super::list::name_end(passage, lexicon, pair.outer.end..next.max(pair.outer.end));
+    let end = if end - pair.outer.end <= 24 { end } else { pair.outer.end };
+    Some(Counted { numbers, range: pair.outer.clone(), end, refrain, quoted: true })
 }
 
 /// Whether a text in quotation marks is a code.

@@ -122,7 +122,8 @@ fn all_done(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>) {
         let sentence = passage.sentence(passage.sentence_at(at));
         let next = passage.sentences.get(passage.sentence_at(at) + 2).copied().unwrap_or(text.len());
         let reach = if text[sentence.end..].starts_with("其中") { next } else { sentence.end };
-        let left = passage.figures_in(at..reach).iter().find(|figure| {
+        let clause = passage.clause_at(at) + 2;
+        let left = passage.figures_in(at..reach).iter().take_while(|figure| figure.clause <= clause).find(|figure| {
             let head = passage.slice(figure.head.clone());
             figure.is_count()
                 && figure.value > 0.0
@@ -139,6 +140,7 @@ fn all_done(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>) {
             .figures_in(sentence.start..at)
             .iter()
             .rev()
+            .take(12)
             .find(|figure| figure.is_count() && left.is_some_and(|left| left.same_family(figure)));
         let Some((left, whole)) = left.zip(before) else { continue };
         let message = format!("前面写“全部{after}”，后面又有{}没有了结", passage.slice(left.range.clone()));

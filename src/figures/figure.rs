@@ -96,6 +96,8 @@ pub struct Figure {
     pub family: Option<u16>,
     /// Whether other units of the family stand for this one.
     pub(crate) mixed: bool,
+    /// Whether it is a change or a comparison, no part and no total.
+    pub(crate) change: bool,
     /// What stands before it in its phrase: `已办结` of `已办结33件`.
     pub head: Range<usize>,
     /// What stands behind it in its phrase: `调委会` of `13个调委会`.

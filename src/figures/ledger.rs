@@ -112,7 +112,7 @@ impl Ledger {
             self.entries.push(Entry {
                 text: passage.slice(figure.range.clone()).to_owned(),
                 counts: counts.trim_matches(['，', '。', '、', '（', '）', '；', '：']).to_owned(),
-                sentence: passage.slice(passage.sentence(figure.sentence)).to_owned(),
+                sentence: passage.around(figure.range.clone()).to_owned(),
                 block,
                 figure: figure.clone(),
             });
@@ -156,10 +156,10 @@ impl Ledger {
 fn joined(draft: &Draft, heading: &Mapped, body: &Mapped) -> Mapped {
     let (end, start) = (heading.full_span().end, body.full_span().start);
     let mut whole = heading.clone();
-    if let Some(between) = draft.source.text().get(end..start) {
-        if between.len() <= 12 {
-            whole.push(between, end);
-        }
+    if let Some(between) = draft.source.text().get(end..start)
+        && between.len() <= 12
+    {
+        whole.push(between, end);
     }
     whole.append(body);
     whole

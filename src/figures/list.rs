@@ -4,12 +4,11 @@ use std::ops::Range;
 
 use super::claim::{Claim, Confidence, Kind, Verdict};
 use super::code;
+use super::members::{Members, alike, joints, last_char, members};
 use super::passage::{Pair, Passage};
+use super::refrain::refrain;
 use super::words::{Lexicon, contains, starts_with};
 use crate::text::cjk;
-
-/// Lists longer than this are not counted.
-const LONGEST: usize = 3000;
 
 /// Verbs that make the last member of a list something else than a name: 在东村、西村建设3个广场.
 const VERBS: [&str; 40] = [
@@ -30,31 +29,6 @@ pub(crate) struct Counted {
     pub(crate) refrain: Option<String>,
     /// Whether it is a code in quotation marks.
     pub(crate) quoted: bool,
-}
-
-/// How many members a stretch of text may have.
-#[derive(Debug)]
-struct Members {
-    /// All readings.
-    counts: Vec<usize>,
-    /// The plain reading: one kind of mark, nothing joined by 和.
-    plain: usize,
-    /// Whether the plain reading is the only one.
-    sure: bool,
-    /// Whether commas part the members.
-    comma: bool,
-    /// The members in the plain reading.
-    items: Vec<Range<usize>>,
-}
-
-impl Members {
-    /// How far the stated number lies from every reading; what lies between two readings is not far.
-    fn off(&self, counted: &Counted) -> usize {
-        let n = counted.numbers[0] as usize;
-        let (least, most) =
-            (self.counts.first().copied().unwrap_or(self.plain), self.counts.last().copied().unwrap_or(self.plain));
-        if n < least { least - n } else { n.saturating_sub(most) }
-    }
 }
 
 /// The claims of all counted lists of a passage.
@@ -88,7 +62,7 @@ fn of_figure(passage: &Passage, lexicon: &Lexicon, figure: &super::figure::Figur
     let countable = figure.is_count()
         && figure.is_whole()
         && (2.0..=60.0).contains(&figure.value)
-        && lexicon.words.lists.units.iter().any(|unit| *unit == figure.unit);
+        && lexicon.words.lists.units.contains(&figure.unit);
     countable.then(|| Counted {
         numbers: vec![figure.value as u32],
         range: figure.range.clone(),
@@ -121,107 +95,11 @@ fn closed_at<'a>(text: &str, lexicon: &'a Lexicon) -> Option<&'a str> {
     (!other).then_some(word)
 }
 
-/// Counts the members between `range`'s ends.
-fn members(passage: &Passage, range: Range<usize>) -> Option<Members> {
-    if range.len() > LONGEST || range.is_empty() {
-        return None;
-    }
-    let depth = passage.depth_at(range.start).min(passage.depth_at(range.end.saturating_sub(1).max(range.start)));
-    let depth = passage
-        .round(range.start)
-        .filter(|pair| pair.inner.start <= range.start && pair.inner.end >= range.end)
-        .count()
-        .max(depth.min(0));
-    let marks: Vec<(usize, usize, char)> = passage
-        .marks_in(range.clone(), depth)
-        .map(|mark| (mark.at, mark.end, mark.sign))
-        .filter(|mark| mark.1 < range.end)
-        .collect();
-    let of = |sign: char| marks.iter().filter(|mark| mark.2 == sign).count();
-    let (pauses, commas, semicolons) = (of('、'), of('，'), of('；'));
-    let sign = if pauses > 0 && commas == 0 && semicolons == 0 {
-        '、'
-    } else if semicolons > 0 {
-        '；'
-    } else if commas > 0 {
-        '，'
-    } else {
-        '、'
-    };
-    let mut items = Vec::new();
-    let mut from = range.start;
-    for mark in marks.iter().filter(|mark| mark.2 == sign) {
-        items.push(from..mark.0);
-        from = mark.1;
-    }
-    items.push(from..range.end);
-    // 173、完成…: a number of the text, no member.
-    if items.len() > 1 && passage.slice(items[0].clone()).chars().all(|c| c.is_ascii_digit()) {
-        items.remove(0);
-    }
-    let plain = items.len();
-    let joined: usize = items.iter().map(|item| joints(passage.slice(item.clone()))).sum();
-    let last_joins = items.last().is_some_and(|item| joints(passage.slice(item.clone())) == 1) && joined == 1 && plain > 1;
-    let mut counts = vec![plain];
-    if sign == '、' {
-        counts.extend(items.len()..=items.len() + joined.min(6));
-    } else {
-        counts.extend(
-            [pauses + 1, commas + 1, semicolons + 1, pauses + commas + 1]
-                .into_iter()
-                .flat_map(|base| [base, base + usize::from(joined > 0)]),
-        );
-    }
-    counts.retain(|count| *count > 1);
-    counts.sort_unstable();
-    counts.dedup();
-    // 甲、乙和丙 is three, or two if 乙和丙 is one name.
-    let plain = if last_joins && sign == '、' { plain + 1 } else { plain };
-    let sure = (pauses > 0) as u8 + (commas > 0) as u8 + (semicolons > 0) as u8 <= 1;
-    Some(Members { counts, plain, sure, comma: sign == '，', items })
-}
-
-/// How often 和, 及, 与 or 以及 may join two members in an item; 和平, 参与 and the like are words of their own.
-pub(crate) fn joints(item: &str) -> usize {
-    const PARTS_OF_WORDS: [&str; 9] = ["参与", "与会", "及时", "普及", "涉及", "危及", "及格", "波及", "共和"];
-    let mut found = 0;
-    let mut at = 0;
-    while let Some(c) = item[at..].chars().next() {
-        let word = &item[at..];
-        let from = item[..at].char_indices().next_back().map_or(0, |(before, _)| before);
-        let around = &item[from..];
-        let hidden =
-            PARTS_OF_WORDS.iter().any(|part| word.starts_with(part) || around.starts_with(part) && from + part.len() > at);
-        // 新和旧村, 在和平社区: a joint has a name of two characters at least on either side.
-        let sides = item[..at].chars().count() > 1 && item[at..].chars().count() > 2;
-        if matches!(c, '和' | '及' | '与' | '暨') && sides && !hidden && !item[..at].ends_with('以') {
-            found += 1;
-        } else if word.starts_with("以及") && at > 0 {
-            found += 1;
-        }
-        at += c.len_utf8();
-    }
-    found
-}
-
-/// The last 汉字 of an item, brackets left out.
-fn last_char(item: &str) -> Option<char> {
-    let item = item.split(['（', '(']).next().unwrap_or(item);
-    item.trim_end_matches(['”', '》', '’', '。']).chars().next_back()
-}
-
-/// Whether the members are of one kind: the same last character.
-fn alike(passage: &Passage, items: &[Range<usize>]) -> bool {
-    let mut ends = items.iter().map(|item| last_char(passage.slice(item.clone())));
-    let first = ends.next().flatten();
-    first.is_some() && ends.all(|end| end == first)
-}
-
-fn verdict(counted: &Counted, found: &Members) -> bool {
+pub(super) fn verdict(counted: &Counted, found: &Members) -> bool {
     found.counts.iter().any(|count| counted.numbers.contains(&(*count as u32)))
 }
 
-fn claim(passage: &Passage, counted: &Counted, found: &Members, list: Range<usize>, verdict: Verdict) -> Claim {
+pub(super) fn claim(passage: &Passage, counted: &Counted, found: &Members, list: Range<usize>, verdict: Verdict) -> Claim {
     let text = passage.text();
     let n = counted.numbers[0];
     let count = if verdict == Verdict::Consistent {
@@ -292,7 +170,7 @@ fn behind(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Cla
     let text = passage.text();
     let mut at = counted.end;
     let depth = passage.depth_at(counted.range.start);
-    let sentence_end = passage.sentence(passage.sentence_at(counted.range.start)).end;
+    let sentence_end = passage.sentence_end(counted.range.start);
     let limit = passage.round(counted.range.start).last().map_or(sentence_end, |pair| pair.inner.end.min(sentence_end));
     let next = passage.mark_after(at, depth).filter(|mark| mark.at == at && mark.end < limit);
     let mut closed = false;
@@ -370,90 +248,6 @@ fn behind(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Cla
     ))
 }
 
-/// “法律六进”，推动法律进机关、进乡村……: members that each bear the word of the code.
-fn refrain(passage: &Passage, _: &Lexicon, counted: &Counted) -> Option<Claim> {
-    let word = counted.refrain.as_deref()?;
-    let limit = passage.sentence(passage.sentence_at(counted.range.start)).end;
-    let from = counted.range.end;
-    let (by_pauses, by_commas) = (refrain_run(passage, word, from..limit, false), refrain_run(passage, word, from..limit, true));
-    // 宣传党的路线、方针下基层，调查研究下基层: the members may have pauses of their own.
-    let (items, sign) = if by_commas.0.len() > by_pauses.0.len()
-        || verdict_of(counted, by_commas.0.len()) && !verdict_of(counted, by_pauses.0.len())
-    {
-        by_commas
-    } else {
-        by_pauses
-    };
-    let count = items.len();
-    if count < 2 || items[0].start - from > 600 {
-        return None;
-    }
-    let list = items.first()?.start..items.last()?.end;
-    // Only a 和 that parts two members with the word may join two of them.
-    let joins =
-        |item: &str| ["和", "及", "与"].iter().any(|joint| item.split(joint).filter(|part| part.contains(word)).count() > 1);
-    let joined = items.iter().filter(|item| joins(passage.slice((*item).clone()))).count();
-    let found = Members { counts: (count..=count + joined).collect(), plain: count, sure: true, comma: false, items };
-    if verdict(counted, &found) {
-        return Some(claim(passage, counted, &found, list, Verdict::Consistent));
-    }
-    // Only a run of short members that all begin or end with the word, right behind the code, is surely the list.
-    let texts: Vec<&str> = found.items.iter().map(|item| passage.slice(item.clone()).trim_end_matches('。')).collect();
-    let formed = texts.iter().all(|item| item.ends_with(word)) || texts[1..].iter().all(|item| item.starts_with(word));
-    let sample = ["特别是", "尤其是", "重点是", "如"].iter().any(|lead| passage.slice(from..list.end).contains(lead));
-    let near = !sample && passage.clause_at(list.start) <= passage.clause_at(from) + 2;
-    if joined > 0
-        || !formed
-        || !near
-        || sign != Some('、') && texts.len() < 3
-        || texts.iter().any(|item| item.chars().count() > 32)
-    {
-        return None;
-    }
-    let off = counted.numbers[0].abs_diff(count as u32);
-    let open = passage.slice(list.start..limit).contains('等');
-    (off <= 2 && !open && (count > 2 || sign == Some('、')) && counted.numbers.len() == 1)
-        .then(|| claim(passage, counted, &found, list, Verdict::Inconsistent(Confidence::Likely)))
-}
-
-/// The first run of members that bear the word, and the mark between them.
-fn refrain_run(passage: &Passage, word: &str, range: Range<usize>, commas: bool) -> (Vec<Range<usize>>, Option<char>) {
-    let depth = passage.depth_at(range.start);
-    let mut items: Vec<Range<usize>> = Vec::new();
-    let mut start = range.start;
-    let stops: Vec<(usize, usize, char)> = passage
-        .marks_in(range.clone(), depth)
-        .filter(|mark| !commas || mark.sign != '、')
-        .map(|mark| (mark.at, mark.end, mark.sign))
-        .chain([(range.end, range.end, '。')])
-        .take(80)
-        .collect();
-    let mut sign = None;
-    for (at, end, mark) in stops {
-        let bears = passage.slice(start..at).contains(word) && at - start <= 150;
-        if bears {
-            items.push(start..at);
-        }
-        // The run ends where the word does, or where the kind of mark changes.
-        let ends = !bears || sign.is_some_and(|s| s != mark) && items.len() > 1;
-        if ends && items.len() > 1 {
-            break;
-        }
-        if ends {
-            items.clear();
-            sign = None;
-        } else {
-            sign = Some(mark);
-        }
-        start = end;
-    }
-    (items, sign)
-}
-
-fn verdict_of(counted: &Counted, count: usize) -> bool {
-    counted.numbers.contains(&(count as u32))
-}
-
 /// A list that stands in quotation marks as a whole: 即“东村、西村”.
 fn inner_quote(passage: &Passage, list: Range<usize>) -> Range<usize> {
     match passage.pair_at(list.start) {
@@ -498,7 +292,7 @@ fn ahead(passage: &Passage, _: &Lexicon, counted: &Counted) -> Option<Claim> {
         .find(|mark| mark.depth < depth || mark.depth == depth && mark.sign != '、');
     let open = passage.round(end - 1).last().map_or(0, |pair| pair.inner.start);
     let from = stop.map_or(0, |mark| mark.end).max(open);
-    let mut figure = passage.indices_in(from..counted.range.start).map(|i| passage.figures[i].range.end).last();
+    let mut figure = passage.indices_in(from..counted.range.start).map(|i| passage.figures[i].range.end).next_back();
     let mut start = figure.unwrap_or(from).max(from);
     // 4个市级区域和甲、乙、丙3个区级区域: the list begins behind the 和.
     let first = passage.marks_in(start..end, depth).next().map_or(end, |mark| mark.at);
@@ -538,13 +332,13 @@ fn ahead(passage: &Passage, _: &Lexicon, counted: &Counted) -> Option<Claim> {
             return Some(claim(passage, counted, &found, wider, Verdict::Consistent));
         }
     }
-    let last = passage.slice(found.items.last()?.clone());
+    let final_item = passage.slice(found.items.last()?.clone());
     let middle = found.items.iter().skip(1).rev().skip(1).map(|item| passage.slice(item.clone()).chars().count()).max();
     let off = found.off(counted);
-    let verb = VERBS.iter().any(|verb| last.contains(verb));
-    let named = last_char(last).zip(text[counted.range.end..].chars().next());
+    let verb = VERBS.iter().any(|verb| final_item.contains(verb));
+    let named = last_char(final_item).zip(text[counted.range.end..].chars().next());
     let of_a_kind = alike(passage, &found.items) || named.is_some_and(|(a, b)| a == b) && alike(passage, &found.items[1..]);
-    let even = middle.is_some_and(|longest| last.chars().count() <= longest + 4)
+    let even = middle.is_some_and(|longest| final_item.chars().count() <= longest + 4)
         && found.items.iter().skip(1).all(|item| !passage.slice(item.clone()).is_empty());
     let too_few_for_etc = etc.is_some() && found.plain < counted.numbers[0] as usize;
     let several = counted.numbers.len() > 1;
@@ -608,7 +402,7 @@ fn titles(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Cla
         return Some(claim(passage, counted, &found, list, Verdict::Consistent));
     }
     let fewer = count < counted.numbers[0] as usize;
-    if etc && fewer || !cjk::is_han(text[counted.range.end..].chars().next().unwrap_or('。')) && fewer {
+    if fewer && (etc || !text[counted.range.end..].starts_with(cjk::is_han)) {
         return None;
     }
     Some(claim(passage, counted, &found, list, Verdict::Inconsistent(Confidence::Certain)))

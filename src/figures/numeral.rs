@@ -60,7 +60,7 @@ pub(crate) fn starts(c: char) -> bool {
 /// ```
 pub fn numeral(text: &str, at: usize) -> Option<Numeral> {
     let first = text[at..].chars().next()?;
-    if fold(first).is_ascii_digit() { arabic(text, at) } else { chinese(text, at) }
+    if fold(first).is_ascii_digit() { Some(arabic(text, at)) } else { chinese(text, at) }
 }
 
 fn han_digit(c: char) -> Option<f64> {
@@ -158,7 +158,7 @@ fn scale(cursor: &mut Cursor<'_>) -> f64 {
     scale
 }
 
-fn arabic(text: &str, at: usize) -> Option<Numeral> {
+fn arabic(text: &str, at: usize) -> Numeral {
     let mut cursor = Cursor { text, at };
     let (mut value, decimals) = digits(&mut cursor);
     let mut step = 10f64.powi(-decimals);
@@ -210,7 +210,7 @@ fn arabic(text: &str, at: usize) -> Option<Numeral> {
         }
         _ => {}
     }
-    Some(Numeral { range: at..cursor.at, value, step, scale: by, more, form, chinese: false })
+    Numeral { range: at..cursor.at, value, step, scale: by, more, form, chinese: false }
 }
 
 /// Whether the 成 at the cursor is a tenth (`九成以上`), not the beginning of a word (`成立`).
@@ -239,10 +239,10 @@ fn chinese(text: &str, at: usize) -> Option<Numeral> {
     let (value, step, by, more) = han_number(&mut cursor)?;
     let mut read = Numeral { range: at..cursor.at, value, step, scale: by, more, form: Form::Plain, chinese: true };
     if !more && cursor.eat("分之") && value > 1.0 {
-        if let Some((over, _)) = han_or_digits(&mut cursor) {
-            if over < value {
-                read = Numeral { range: at..cursor.at, value: over / value, step: 0.0, form: Form::Fraction, ..read };
-            }
+        if let Some((over, _)) = han_or_digits(&mut cursor)
+            && over < value
+        {
+            read = Numeral { range: at..cursor.at, value: over / value, step: 0.0, form: Form::Fraction, ..read };
         }
     } else if cursor.peek() == Some('成') && (1.0..10.0).contains(&value) && tenths(&cursor) {
         cursor.take();
@@ -379,7 +379,7 @@ mod tests {
             assert_eq!(read(text), None, "{text}");
         }
         assert_eq!(numeral("3千瓦", 0).map(|n| n.value), Some(3.0));
-        assert!(numeral("10余万", 0).is_some_and(|n| n.more && n.value == 1e5));
+        assert!(numeral("10余万", 0).is_some_and(|n| n.more && (n.value - 1e5).abs() < 1e-6));
     }
 
     /// Writes a number below 10^12 in 汉字.
@@ -436,7 +436,7 @@ mod tests {
             exact(&plain, n as f64)?;
             exact(&han(n), n as f64)?;
             let small = n % 10_000;
-            let text = format!("{:.*}", decimals, small as f64 / 10f64.powi(decimals as i32));
+            let text = format!("{:.*}", decimals, small as f64 / 10f64.powi(i32::try_from(decimals).expect("few")));
             let value: f64 = text.parse().expect("a decimal");
             exact(&format!("{text}万"), value * 1e4)?;
             exact(&format!("{text}万亿"), value * 1e12)?;

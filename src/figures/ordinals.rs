@@ -126,7 +126,7 @@ fn intro(passage: &Passage, lexicon: &Lexicon, at: usize) -> Option<Intro> {
     let figure = passage.figures_in(sentence.start..end).iter().rev().find(|figure| figure.is_count())?;
     let countable = figure.is_whole()
         && (2.0..=40.0).contains(&figure.value)
-        && (figure.unit == "件" || lexicon.words.lists.units.iter().any(|unit| *unit == figure.unit));
+        && (figure.unit == "件" || lexicon.words.lists.units.contains(&figure.unit));
     let name = &text[figure.range.end..end];
     if !countable || name.chars().count() > 24 {
         return None;
@@ -147,8 +147,7 @@ fn intro(passage: &Passage, lexicon: &Lexicon, at: usize) -> Option<Intro> {
 /// “三个亲自”。 or “四个到位”： right before the first point.
 fn coded(passage: &Passage, lexicon: &Lexicon, before: &str, end: usize) -> Option<Intro> {
     let pair = passage.pair_before(end).filter(|pair| pair.is_quote())?;
-    let code =
-        super::code::codes(passage, lexicon).into_iter().find(|code| code.range == pair.outer && code.numbers.len() == 1)?;
+    let code = super::code::code(passage, lexicon, pair).filter(|code| code.numbers.len() == 1)?;
     let text = passage.slice(code.range.clone()).to_owned();
     Some(Intro { number: code.numbers[0], span: passage.span(code.range), text, sure: !before.is_empty() })
 }

@@ -3,7 +3,7 @@
 use super::claim::{Claim, Confidence, Kind, Verdict, number};
 use super::figure::{Figure, write};
 use super::passage::Passage;
-use super::sum::{adds_up, is_change, right_sum, wrong_sum};
+use super::sum::{adds_up, right_sum, wrong_sum};
 use super::words::{Lexicon, contains};
 
 /// The claim in which the figure at `index` is the total, if the two counts behind it say what became of it.
@@ -13,7 +13,7 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
     if !first.is_count()
         || first.family.is_none()
         || first.upto.is_some()
-        || is_change(passage, lexicon, first) && !contains(passage.slice(first.head.clone()), &lexicon.words.sums.carried)
+        || first.change && !contains(passage.slice(first.head.clone()), &lexicon.words.sums.carried)
     {
         return None;
     }
@@ -62,7 +62,7 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
     }
     let exact = first.is_exact() && parts.iter().all(|f| f.is_exact());
     let sum: f64 = parts.iter().map(|f| f.value).sum();
-    let carried = contains(passage.slice(passage.sentence(first.sentence)), &lexicon.words.sums.carried);
+    let carried = contains(passage.around(first.range.clone()), &lexicon.words.sums.carried);
     if !exact || carried || sum < first.value * 0.5 || sum > first.value * 2.0 {
         return None;
     }

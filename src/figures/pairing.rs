@@ -57,7 +57,7 @@ pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>)
         let from = stop.map_or(0, |mark| mark.end).max(open);
         let subject = passage.slice(from..marker.start);
         let pauses = passage.marks_in(from..marker.start, depth).filter(|mark| mark.sign == '、').count();
-        let joints: usize = subject.split('、').map(super::list::joints).sum();
+        let joints: usize = subject.split('、').map(super::members::joints).sum();
         let figures: Vec<&Figure> = passage.figures_in(from..marker.start).iter().collect();
         let counted = figures.iter().any(|figure| figure.is_whole() && (figure.value - values.len() as f64).abs() < 1e-9);
         let n = values.len();

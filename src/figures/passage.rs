@@ -9,6 +9,8 @@ use crate::text::{Mapped, Span, cjk};
 
 /// Brackets and quotation marks longer than this (in bytes) are taken for unpaired ones.
 const LONGEST_PAIR: usize = 1500;
+/// How far (in bytes) words of a sentence still bear on a figure.
+const REACH: usize = 900;
 
 /// A punctuation mark.
 #[derive(Clone, Copy, Debug)]
@@ -114,9 +116,8 @@ impl Passage {
                     sentences.push(end);
                     clauses.push(end);
                 }
-                '，' | '；' | '：' | ';' if open.is_empty() => clauses.push(end),
                 ',' | ':' if inside_number() => continue,
-                ',' | ':' if open.is_empty() => clauses.push(end),
+                '，' | '；' | '：' | ';' | ',' | ':' if open.is_empty() => clauses.push(end),
                 '。' | '，' | '；' | '：' | ';' | ',' | ':' | '、' => {}
                 _ => continue,
             }
@@ -139,6 +140,29 @@ impl Passage {
     pub(crate) fn sentence(&self, index: usize) -> Range<usize> {
         let end = self.sentences.get(index + 1).copied().unwrap_or(self.text().len());
         self.sentences[index]..end
+    }
+
+    /// The sentence round a range, cut where it is longer than anyone writes.
+    pub(crate) fn around(&self, range: Range<usize>) -> &str {
+        let sentence = self.sentence(self.sentence_at(range.start));
+        let (mut start, mut end) = (sentence.start.max(range.start.saturating_sub(REACH)), sentence.end.min(range.end + REACH));
+        while !self.text().is_char_boundary(start) {
+            start -= 1;
+        }
+        while !self.text().is_char_boundary(end) {
+            end += 1;
+        }
+        self.slice(start..end)
+    }
+
+    /// The end of the sentence at byte `at`, or a place within reach before it.
+    pub(crate) fn sentence_end(&self, at: usize) -> usize {
+        let end = self.sentence(self.sentence_at(at)).end;
+        let mut near = end.min(at + 4 * REACH);
+        while !self.text().is_char_boundary(near) {
+            near += 1;
+        }
+        near
     }
 
     /// The pairs that stand round byte `at`, outermost first. Few stand before a place and still reach it.

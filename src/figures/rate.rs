@@ -3,10 +3,9 @@
 use super::claim::{Claim, Confidence, Kind, Verdict, number};
 use super::figure::{Figure, Measure, write, write_rate};
 use super::passage::Passage;
+use super::reading::{Reading, comparable, counts_for};
+use super::unreachable::{names, reachable, single, unreachable};
 use super::words::{Lexicon, Rate, contains, starts_with};
-
-/// How many figures before a rate are looked at.
-const REACH: usize = 10;
 
 /// Words between the name of a rate and its value.
 const LINKS: [&str; 28] = [
@@ -49,11 +48,11 @@ static NO_RATE: Rate =
     Rate { words: Vec::new(), done: Vec::new(), base: Vec::new(), bounded: false, loose: false, survey: false, cut: false };
 
 /// A rate as it is named in the text.
-struct Named<'a> {
+pub(super) struct Named<'a> {
     /// Where its name begins.
-    start: usize,
-    name: String,
-    rule: Option<&'a Rate>,
+    pub(super) start: usize,
+    pub(super) name: String,
+    pub(super) rule: Option<&'a Rate>,
     done: Vec<String>,
     each: bool,
 }
@@ -132,119 +131,6 @@ fn impossible(passage: &Passage, figure: &Figure, named: &Named<'_>) -> Claim {
     .stated(stated, None)
 }
 
-/// Whether `part ÷ whole` is the rate as written: rounded or cut at its last digit. 100% leaves no remainder.
-pub(crate) fn fits(part: (f64, f64), whole: (f64, f64), rate: &Figure) -> bool {
-    if whole.1 <= 0.0 || part.0 < 0.0 {
-        return false;
-    }
-    let (low, high) = (part.0 / whole.1 * 100.0, if whole.0 > 0.0 { part.1 / whole.0 * 100.0 } else { f64::INFINITY });
-    let (mut least, mut most) = rate.bounds();
-    if rate.is_exact() {
-        most -= 1e-9;
-        if (rate.value - 100.0).abs() < 1e-9 {
-            (least, most) = (100.0, 100.0);
-        }
-    }
-    low <= most + 1e-9 && high >= least - 1e-9
-}
-
-/// A reading of counts as numerator and denominator; `left` where the numerator is what remains of the denominator.
-#[derive(Clone)]
-struct Reading {
-    part: (f64, f64, f64),
-    whole: (f64, f64, f64),
-    parts: Vec<usize>,
-    wholes: Vec<usize>,
-    left: bool,
-}
-
-impl Reading {
-    fn of(figures: &[Figure], parts: Vec<usize>, wholes: Vec<usize>, left: bool) -> Self {
-        let take = |list: &[usize]| {
-            list.iter().fold((0.0, 0.0, 0.0), |(v, l, h), &i| {
-                (v + figures[i].value, l + figures[i].bounds().0, h + figures[i].bounds().1)
-            })
-        };
-        let (part, whole) = (take(&parts), take(&wholes));
-        Self { part, whole, parts, wholes, left }
-    }
-
-    fn fits(&self, rate: &Figure) -> bool {
-        let part = if self.left {
-            ((self.whole.1 - self.part.2).max(0.0), self.whole.2 - self.part.1)
-        } else {
-            (self.part.1, self.part.2)
-        };
-        fits(part, (self.whole.1, self.whole.2), rate)
-    }
-
-    /// The quotient in per cent.
-    fn quotient(&self) -> f64 {
-        let part = if self.left { self.whole.0 - self.part.0 } else { self.part.0 };
-        part / self.whole.0 * 100.0
-    }
-
-    fn arithmetic(&self, rate: &Figure) -> String {
-        let quotient = write_rate(self.quotient(), if rate.value >= 99.99 { 0.1 } else { rate.step });
-        let (part, whole) = (write(self.part.0), write(self.whole.0));
-        if self.left {
-            format!("（{whole} − {part}） ÷ {whole} = {quotient}")
-        } else {
-            format!("{part} ÷ {whole} = {quotient}")
-        }
-    }
-}
-
-/// The counts that may belong to the rate at `index`: those of its part of the sentence, else of its sentence, else of the one before;
-/// behind the rate where none stands before it.
-fn counts_for(passage: &Passage, lexicon: &Lexicon, index: usize) -> Vec<usize> {
-    let figures = &passage.figures;
-    let rate = &figures[index];
-    let usable = |f: &Figure| {
-        let measure = lexicon.family(f.family).is_some_and(|unit| unit.measure && unit.family != "元" && unit.family != "面积");
-        f.is_count() && f.family.is_some() && f.upto.is_none() && f.depth <= rate.depth && !measure
-    };
-    let start = passage.sentence(rate.sentence).start;
-    let within = |from: usize| -> Vec<usize> {
-        let mut found: Vec<usize> = (0..index)
-            .rev()
-            .take(REACH * 2)
-            .take_while(|&i| figures[i].digits.start >= from)
-            .filter(|&i| usable(&figures[i]))
-            .take(REACH)
-            .collect();
-        found.reverse();
-        found
-    };
-    let depth = passage.depth_at(rate.digits.start);
-    let pair = |list: &[usize]| list.iter().any(|&a| list.iter().any(|&b| a < b && comparable(&figures[a], &figures[b])));
-    let segment =
-        passage.marks_in(start..rate.digits.start, depth).filter(|mark| mark.sign == '；').last().map_or(start, |mark| mark.end);
-    for from in [segment, start] {
-        let found = within(from);
-        if pair(&found) {
-            return found;
-        }
-    }
-    let before = within(start);
-    if before.is_empty() {
-        let end = passage.sentence(rate.sentence).end;
-        let stop = figures[index + 1..].iter().find(|f| f.measure == Measure::Percent).map_or(end, |f| f.digits.start.min(end));
-        let behind: Vec<usize> = passage.indices_in(rate.range.end..stop).filter(|&i| usable(&figures[i])).take(REACH).collect();
-        if pair(&behind) {
-            return behind;
-        }
-    }
-    let opened = before.iter().any(|&i| passage.slice(start..figures[i].range.start).starts_with("其中"));
-    if rate.sentence > 0 && (opened || before.len() == 1) {
-        let wider = within(passage.sentence(rate.sentence - 1).start);
-        if pair(&wider) {
-            return wider;
-        }
-    }
-    before
-}
-
 /// Whether a count is named as what was done: by the words before it or behind it.
 fn is_done(passage: &Passage, lexicon: &Lexicon, index: usize, done: &[String]) -> bool {
     let figure = &passage.figures[index];
@@ -254,6 +140,11 @@ fn is_done(passage: &Passage, lexicon: &Lexicon, index: usize, done: &[String]) 
     let head = passage.slice(figure.head.clone());
     // 203个断面优良率和285个水功能区达标率: the name of another rate says nothing of this count.
     let head = head.rsplit_once('率').map_or(head, |(_, rest)| rest);
+    // 成功调处 says nothing of 调处率.
+    let succeeded = ["成功调", "调解成功", "调处成功", "成功化解"].iter().any(|word| head.contains(word));
+    if succeeded && !done.iter().any(|word| word.contains("成功")) {
+        return false;
+    }
     (contains(head, done) || contains(tail, done)) && !is_pending(passage, lexicon, index)
 }
 
@@ -338,7 +229,7 @@ fn rate(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>) -
     let far = figure.clause.abs_diff(figures[last].clause) > 3
         || figures[last].clause - figures[whole].clause > if among { 8 } else { 3 };
     let loose = named.rule.is_some_and(|rule| rule.loose) && !out_of(passage, whole, last);
-    let sentence = passage.slice(passage.sentence(figure.sentence));
+    let sentence = passage.around(figure.range.clone());
     let other_rate =
         index > last && figures[last + 1..index].iter().any(|f| f.measure == Measure::Percent && f.clause + 1 < figure.clause);
     let carried =
@@ -449,10 +340,6 @@ pub(crate) fn out_of(passage: &Passage, whole: usize, part: usize) -> bool {
     gap.chars().count() <= 24 && ["中，", "中已", "中有", "里有", "中的"].iter().any(|word| gap.contains(word))
 }
 
-fn comparable(a: &Figure, b: &Figure) -> bool {
-    a.family.is_some() && a.same_family(b)
-}
-
 /// The run of counts that ends with `last` and stands before `until`: `20件、投诉10件`.
 fn run_of(figures: &[Figure], counts: &[usize], last: usize, until: usize) -> Vec<usize> {
     counts.iter().copied().filter(|&i| i <= last && i != until && comparable(&figures[i], &figures[last])).rev().take(4).collect()
@@ -467,97 +354,6 @@ fn show(passage: &Passage, claim: Claim, found: &Reading, rate: &Figure) -> Clai
         .stated(&text[rate.digits.clone()], None)
         .fact("numerator", number(found.part.0))
         .fact("denominator", number(found.whole.0))
-}
-
-/// One count and a rate: only a rate that no whole number of cases gives is wrong.
-fn single(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>, counts: &[usize]) -> Option<Claim> {
-    let figures = &passage.figures;
-    let figure = &figures[index];
-    let count = &figures[*counts.last()?];
-    if count.clause + 2 < figure.clause || count.digits.start > figure.digits.start {
-        return None;
-    }
-    let span = passage.span(named.start..figure.range.end);
-    let near = count.clause + if named.rule.is_some_and(|rule| rule.loose) { 0 } else { 1 } >= figure.clause;
-    let tied =
-        named.rule.is_some_and(|rule| !rule.cut && names(passage, lexicon, count, rule) && (!rule.survey || count.value <= 30.0))
-            && counts.len() == 1
-            && near
-            && count.is_whole()
-            && count.sentence == figure.sentence;
-    if !tied || !figure.is_exact() || count.family.is_none() || power(count.value, figure) > 0.5 {
-        let claim = Claim::new(Kind::Rate, Verdict::NotComparable("只有一个数，另一个数没有写明"), span, String::new());
-        return Some(
-            claim
-                .on("数", count, passage.text())
-                .on("比率", figure, passage.text())
-                .stated(&passage.text()[figure.digits.clone()], None),
-        );
-    }
-    if reachable(count.value, figure) {
-        let claim = Claim::new(
-            Kind::Unreachable,
-            Verdict::Consistent,
-            span,
-            format!("{}{}可以得出{}", write(count.value), count.unit, figure.written()),
-        );
-        return Some(claim.on("数", count, passage.text()).on("比率", figure, passage.text()));
-    }
-    Some(unreachable(passage, figure, count, named))
-}
-
-/// Whether a count is of what the rate speaks of: cases or people, or named by the rate's own words.
-fn names(passage: &Passage, lexicon: &Lexicon, count: &Figure, rule: &Rate) -> bool {
-    let family = lexicon.family(count.family).map(|unit| unit.family.as_str());
-    let (head, tail) = (passage.slice(count.head.clone()), passage.slice(count.tail.clone()));
-    let said = |words: &[String]| contains(head, words) || contains(tail, words);
-    match family {
-        Some("案件" | "人" | "份" | "条") => true,
-        Some("个") if count.unit == "个" => rule.loose && said(&rule.base),
-        Some("个") => matches!(count.unit.as_str(), "项" | "条" | "处") && (said(&rule.base) || said(&rule.done)),
-        Some("村" | "家") => said(&rule.base) || said(&rule.done),
-        _ => false,
-    }
-}
-
-/// The share of all rates of so many decimals that so many cases can give.
-fn power(count: f64, rate: &Figure) -> f64 {
-    2.0 * count * rate.step / 100.0
-}
-
-fn unreachable(passage: &Passage, figure: &Figure, count: &Figure, named: &Named<'_>) -> Claim {
-    let stated = &passage.text()[figure.digits.clone()];
-    let below = (count.value * figure.value / 100.0).floor();
-    let step = figure.step;
-    let show = |k: f64| format!("{} ÷ {} = {}", write(k), write(count.value), write_rate(k / count.value * 100.0, step));
-    let arithmetic = if below + 1.0 <= count.value { format!("{}，{}", show(below), show(below + 1.0)) } else { show(below) };
-    let message = format!("{}{}得不出{}{stated}：{arithmetic}", write(count.value), count.unit, named.name);
-    Claim::new(
-        Kind::Unreachable,
-        Verdict::Inconsistent(Confidence::Likely),
-        passage.span(named.start.min(figure.range.start)..figure.range.end),
-        arithmetic,
-    )
-    .message(message)
-    .on("总数", count, passage.text())
-    .on("比率", figure, passage.text())
-    .stated(stated, None)
-    .fact("denominator", number(count.value))
-}
-
-/// Whether some whole number of cases gives the rate: over `count` cases, or with `count` as the numerator. A base so large that
-/// nearly every rate can be reached says nothing.
-fn reachable(count: f64, rate: &Figure) -> bool {
-    if count < 1.0 || power(count, rate) > 0.5 || rate.value <= 0.0 || rate.value >= 100.0 {
-        return true;
-    }
-    let exact = |value: f64| (value, value);
-    let part = (count * rate.value / 100.0).floor();
-    let whole = (count * 100.0 / rate.value).floor();
-    (0..3).any(|k| {
-        let k = f64::from(k) - 1.0;
-        fits(exact((part + k).max(0.0)), exact(count), rate) || whole + k >= count && fits(exact(count), exact(whole + k), rate)
-    })
 }
 
 /// 满意率分别达100%、94.7%: the first rate of a run, each over its own counts.

@@ -5,15 +5,14 @@ use std::ops::Range;
 use super::figure::{Exactness, Figure, Measure, Period};
 use super::numeral::{self, Form, Numeral};
 use super::passage::Passage;
-use super::words::{Lexicon, Setting, ends_with, starts_with};
+use super::words::{Lexicon, Setting, contains, ends_with, starts_with};
 use crate::text::Mapped;
 
 /// All figures of a text.
 ///
 /// ```
-/// use rlcheck::figures::{Lexicon, Words, read};
-/// let words: Words = serde_yaml::from_str(include_str!("../../rules/figures.yaml")).expect("the rules read");
-/// let figures = read("全年受理信访件35件，办结率达94.3%。", &Lexicon::new(&words));
+/// use rlcheck::{Rulebook, figures::read};
+/// let figures = read("全年受理信访件35件，办结率达94.3%。", Rulebook::township().lexicon());
 /// assert_eq!(figures.iter().map(|f| f.value).collect::<Vec<_>>(), [35.0, 94.3]);
 /// ```
 pub fn read(text: &str, lexicon: &Lexicon) -> Vec<Figure> {
@@ -37,6 +36,7 @@ pub(crate) fn figures(passage: &Passage, lexicon: &Lexicon) -> Vec<Figure> {
             Look::Figure(mut figure, end) => {
                 let since = figures.iter().rev().take(4).find(|f| f.depth <= figure.depth).map_or(0, |f| f.range.end);
                 figure.head = head(passage, &figure, since);
+                figure.change = is_change(&text[figure.head.clone()], lexicon);
                 figure.sentence = passage.sentence_at(at);
                 figure.clause = passage.clause_at(at);
                 setting.advance(figure.sentence, at, text);
@@ -97,6 +97,17 @@ impl Settings {
             self.next += 1;
         }
     }
+}
+
+/// Whether the words before a figure make it a change, a comparison or an amount for one of many.
+fn is_change(head: &str, lexicon: &Lexicon) -> bool {
+    let changes = &lexicon.words.changes;
+    head.contains('每')
+        || head.contains("人均")
+        || contains(head, &changes.compare)
+        || contains(head, &changes.last)
+        || ends_with(head, &changes.rise).is_some()
+        || ends_with(head, &changes.fall).is_some()
 }
 
 /// The phrase before a figure, from the last mark or figure on.
@@ -179,6 +190,7 @@ fn look(passage: &Passage, lexicon: &Lexicon, at: usize) -> Look {
         unit: unit.to_owned(),
         family,
         mixed: lexicon.family(family).is_some_and(|unit| unit.mixed),
+        change: false,
         head: start..start,
         tail: end..end,
         sentence: 0,
@@ -304,15 +316,15 @@ fn range_end(text: &str, read: &mut Numeral) -> Option<f64> {
 /// `场（次）`, `套（户）`, `件/次`: a second unit behind the first belongs to it.
 fn doubled_unit(passage: &Passage, lexicon: &Lexicon, end: usize) -> usize {
     let text = passage.text();
-    if let Some(pair) = passage.pair_at(end).filter(|pair| pair.is_bracket()) {
-        if lexicon.unit(text, pair.inner.start).is_some_and(|unit| unit.word.len() == pair.inner.len()) {
-            return pair.outer.end;
-        }
+    if let Some(pair) = passage.pair_at(end).filter(|pair| pair.is_bracket())
+        && lexicon.unit(text, pair.inner.start).is_some_and(|unit| unit.word.len() == pair.inner.len())
+    {
+        return pair.outer.end;
     }
-    if text[end..].starts_with('/') {
-        if let Some(unit) = lexicon.unit(text, end + 1) {
-            return end + 1 + unit.word.len();
-        }
+    if text[end..].starts_with('/')
+        && let Some(unit) = lexicon.unit(text, end + 1)
+    {
+        return end + 1 + unit.word.len();
     }
     end
 }

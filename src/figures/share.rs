@@ -3,7 +3,7 @@
 use super::claim::{Claim, Confidence, Kind, Verdict, number};
 use super::figure::{Figure, Measure, write, write_rate};
 use super::passage::Passage;
-use super::rate::fits;
+use super::reading::fits;
 use super::words::{Lexicon, Tag, contains, starts_with};
 
 /// The claim of a share, where 占 stands before the figure at `index`.
@@ -59,9 +59,8 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
         || starts_with(of.trim_start_matches('比'), &lexicon.words.share_of_total).is_some()
         || of.trim_start_matches('比').trim_matches(['达', '为', '约', '的']).is_empty();
     let among = passage
-        .markers
-        .iter()
-        .any(|m| m.tag == Tag::Among && m.start >= figures[whole].range.end && m.end <= figures[part].range.start);
+        .markers_in(figures[whole].range.end..figures[part].range.start.max(figures[whole].range.end))
+        .any(|m| m.tag == Tag::Among);
     let total = contains(passage.slice(figures[whole].head.clone()), &lexicon.words.sums.total);
     let near = figures[part].clause <= figures[whole].clause + 2 && figures[part].clause + 1 >= share.clause;
     let alone = wholes.len() == 1 && inside.is_none();

@@ -3,24 +3,25 @@
 use std::ops::Range;
 
 use super::claim::{Claim, Confidence, Kind, Verdict, number};
+use super::composed::{before_total, bracket, composed};
 use super::figure::{Figure, write_scaled};
 use super::passage::Passage;
-use super::words::{Lexicon, Marker, Tag, contains, ends_with};
+use super::words::{Lexicon, Tag, contains, ends_with};
 
 /// How many figures back a total is looked for.
 const TOTALS: usize = 5;
 /// How many parts are read.
-const PARTS: usize = 40;
+pub(super) const PARTS: usize = 40;
 
 /// A total and its parts, by index.
-struct Split {
-    total: usize,
-    parts: Vec<usize>,
+pub(super) struct Split {
+    pub(super) total: usize,
+    pub(super) parts: Vec<usize>,
 }
 
 /// How the words tie the parts to the total.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Tie {
+pub(super) enum Tie {
     /// 其中, 包括: perhaps not all of it.
     Some,
     /// 分别为, 组成, a bracket of parts: all of it.
@@ -47,25 +48,11 @@ pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>)
     }
 }
 
-/// Whether a figure is a change or a comparison, no part and no total.
-pub(crate) fn is_change(passage: &Passage, lexicon: &Lexicon, figure: &Figure) -> bool {
-    let head = passage.slice(figure.head.clone());
-    // 每人每年500元: an amount for one of many.
-    if head.contains('每') || head.contains("人均") {
-        return true;
-    }
-    let changes = &lexicon.words.changes;
-    contains(head, &changes.compare)
-        || contains(head, &changes.last)
-        || ends_with(head, &changes.rise).is_some()
-        || ends_with(head, &changes.fall).is_some()
-}
-
 /// Where the parts behind a marker end: its bracket, its sentence, or the next marker of the same kind.
 fn reach(passage: &Passage, index: usize) -> Range<usize> {
     let marker = &passage.markers[index];
     let bracket = passage.round(marker.start).filter(|pair| pair.is_bracket()).last().map(|pair| pair.inner.end);
-    let sentence = passage.sentence(passage.sentence_at(marker.start)).end;
+    let sentence = passage.sentence_end(marker.start);
     let mut end = bracket.map_or(sentence, |end| end.min(sentence));
     let depth = passage.depth_at(marker.start);
     for next in passage.markers[index + 1..].iter().take_while(|m| m.start < end) {
@@ -78,7 +65,7 @@ fn reach(passage: &Passage, index: usize) -> Range<usize> {
 }
 
 /// Totals that stand before byte `at`, the nearest first.
-fn totals(passage: &Passage, lexicon: &Lexicon, at: usize) -> Vec<usize> {
+pub(super) fn totals(passage: &Passage, at: usize) -> Vec<usize> {
     let sentence = passage.sentence_at(at);
     let mut from = passage.sentences[sentence];
     // “。其中，……”: the total stands in the sentence before.
@@ -89,11 +76,7 @@ fn totals(passage: &Passage, lexicon: &Lexicon, at: usize) -> Vec<usize> {
     let before = passage.indices_in(from..at);
     let fit = |&i: &usize| {
         let figure = &passage.figures[i];
-        figure.is_count()
-            && figure.upto.is_none()
-            && figure.family.is_some()
-            && figure.depth <= depth
-            && !is_change(passage, lexicon, figure)
+        figure.is_count() && figure.upto.is_none() && figure.family.is_some() && figure.depth <= depth && !figure.change
     };
     before.rev().take(TOTALS * 4).filter(fit).take(TOTALS).collect()
 }
@@ -107,7 +90,7 @@ fn parts(passage: &Passage, lexicon: &Lexicon, range: Range<usize>, total: &Figu
         let course = ends_with(head, &lexicon.words.changes.rise_to).is_some()
             || ends_with(head, &lexicon.words.changes.fall_to).is_some()
             || head.ends_with(['由', '从']);
-        figure.is_count() && figure.upto.is_none() && figure.family.is_some() && !course && !is_change(passage, lexicon, figure)
+        figure.is_count() && figure.upto.is_none() && figure.family.is_some() && !course && !figure.change
     };
     let at_depth =
         |deep: bool| -> Vec<usize> { all.clone().filter(|&i| fit(i) && (passage.figures[i].depth > depth) == deep).collect() };
@@ -119,16 +102,13 @@ fn parts(passage: &Passage, lexicon: &Lexicon, range: Range<usize>, total: &Figu
         }
     }
     let same: Vec<usize> = found.iter().copied().filter(|&i| passage.figures[i].same_family(total)).collect();
-    if same.len() < 2 && lexicon.family(total.family).is_some_and(|unit| unit.generic) {
-        if let Some(&first) = found.first() {
-            let measure = lexicon.family(passage.figures[first].family).is_some_and(|unit| unit.measure);
-            if !measure {
-                return found
-                    .into_iter()
-                    .filter(|&i| passage.figures[i].same_family(&passage.figures[first]))
-                    .take(PARTS)
-                    .collect();
-            }
+    if same.len() < 2
+        && lexicon.family(total.family).is_some_and(|unit| unit.generic)
+        && let Some(&first) = found.first()
+    {
+        let measure = lexicon.family(passage.figures[first].family).is_some_and(|unit| unit.measure);
+        if !measure {
+            return found.into_iter().filter(|&i| passage.figures[i].same_family(&passage.figures[first])).take(PARTS).collect();
         }
     }
     same.into_iter().take(PARTS).collect()
@@ -174,7 +154,7 @@ fn out_of(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim> {
     {
         return None;
     }
-    let limit = passage.sentence(total.sentence).end;
+    let limit = passage.sentence_end(total.range.start);
     let stop = passage.markers_in(end..limit).find(|m| m.tag == Tag::Among).map_or(limit, |m| m.start);
     let parts = parts(passage, lexicon, total.tail.end..stop, total, total.depth);
     let mut split = Split { total: index, parts };
@@ -197,7 +177,7 @@ fn after_marker(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Cl
     let word = passage.slice(marker.start..marker.end);
     let range = reach(passage, index);
     let depth = passage.round(marker.start).filter(|pair| pair.is_bracket()).count();
-    let totals = totals(passage, lexicon, marker.start);
+    let totals = totals(passage, marker.start);
     let figures = &passage.figures;
     let (mut closest, mut sure): (Option<Split>, bool) = (None, false);
     for &total in &totals {
@@ -269,11 +249,11 @@ fn tighten(passage: &Passage, split: &mut Split, start: usize) {
 /// Whether a figure is itself a part behind an earlier marker of the sentence.
 fn is_part(passage: &Passage, figure: usize, before: usize) -> bool {
     let figure = &passage.figures[figure];
-    let start = passage.sentence(figure.sentence).start;
+    let start = passage.sentence(figure.sentence).start.max(figure.range.start.saturating_sub(900));
     passage.markers_in(start..before).any(|m| m.tag == Tag::Among && m.start < figure.range.start)
 }
 
-fn consistent(passage: &Passage, split: &Split) -> Claim {
+pub(super) fn consistent(passage: &Passage, split: &Split) -> Claim {
     show(passage, Claim::new(Kind::Sum, Verdict::Consistent, place(passage, split), arithmetic(passage, split)), split)
 }
 
@@ -303,7 +283,7 @@ fn show(passage: &Passage, claim: Claim, split: &Split) -> Claim {
 }
 
 /// Decides what it means that the parts do not make the total.
-fn judge(passage: &Passage, lexicon: &Lexicon, split: &Split, tie: Tie) -> Option<Claim> {
+pub(super) fn judge(passage: &Passage, lexicon: &Lexicon, split: &Split, tie: Tie) -> Option<Claim> {
     let figures = &passage.figures;
     let total = &figures[split.total];
     let parts: Vec<&Figure> = split.parts.iter().map(|&i| &figures[i]).collect();
@@ -338,7 +318,9 @@ fn judge(passage: &Passage, lexicon: &Lexicon, split: &Split, tie: Tie) -> Optio
     let whole = total.step >= total.scale * 0.999 && parts.iter().all(|f| f.step >= f.scale * 0.999);
     let near = if whole && total.step < 2.0 { 0.1 } else { 0.07 };
     let close = sum >= total.value * (1.0 - near) && sum <= total.value * (1.0 + near);
-    let confidence = if complete && same_unit && exact {
+    let apart = !matches!(lexicon.family(total.family).map(|unit| unit.family.as_str()), Some("人" | "家" | "人次" | "村"));
+    let over = exact && same_unit && whole && apart && total.step < 2.0 && sum > total.value;
+    let confidence = if (complete || over) && same_unit && exact {
         Confidence::Certain
     } else if exact && sum > total.value && same_unit || close && exact && (same_unit || parts.len() > 2) {
         Confidence::Likely
@@ -391,7 +373,7 @@ pub(crate) fn right_sum(passage: &Passage, total: usize, parts: Vec<usize>) -> C
     consistent(passage, &Split { total, parts })
 }
 
-fn wrong(passage: &Passage, split: &Split, confidence: Confidence, complete: bool) -> Claim {
+pub(super) fn wrong(passage: &Passage, split: &Split, confidence: Confidence, complete: bool) -> Claim {
     let total = &passage.figures[split.total];
     let sum: f64 = split.parts.iter().map(|&i| passage.figures[i].value).sum();
     let arithmetic = arithmetic(passage, split);
@@ -406,123 +388,4 @@ fn wrong(passage: &Passage, split: &Split, confidence: Confidence, complete: boo
     let mut claim = show(passage, claim, split);
     claim.expected = Some(expected);
     claim
-}
-
-/// `38件（民事30件、行政8件）`: a bracket that is nothing but parts.
-fn bracket(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim> {
-    let total = &passage.figures[index];
-    if !total.is_count() || total.family.is_none() || is_change(passage, lexicon, total) {
-        return None;
-    }
-    let pair = passage
-        .pair_at(total.tail.end)
-        .or_else(|| passage.pair_at(total.range.end))
-        .filter(|pair| pair.is_bracket() && pair.outer.start - total.range.end <= 45)?;
-    let inner = passage.slice(pair.inner.clone());
-    if contains(inner, &lexicon.words.sums.among)
-        || contains(inner, &lexicon.words.sums.each)
-        || inner.starts_with(['含', '包', '由', '比', '较', '同'])
-    {
-        return None;
-    }
-    let parts: Vec<usize> =
-        passage.indices_in(pair.inner.clone()).filter(|&i| passage.figures[i].same_family(total)).take(PARTS).collect();
-    let others =
-        passage.indices_in(pair.inner.clone()).any(|i| passage.figures[i].is_count() && !passage.figures[i].same_family(total));
-    if parts.len() < 2 || others {
-        return None;
-    }
-    let split = Split { total: index, parts };
-    let chosen: Vec<&Figure> = split.parts.iter().map(|&i| &passage.figures[i]).collect();
-    if adds_up(total, &chosen) {
-        return Some(consistent(passage, &split));
-    }
-    let open = contains(inner, &lexicon.words.sums.open);
-    judge(passage, lexicon, &split, if open { Tie::Some } else { Tie::All })
-}
-
-/// `民事5件、行政4件，共9件`: the parts stand before their total.
-fn before_total(passage: &Passage, lexicon: &Lexicon, marker: &Marker) -> Option<Claim> {
-    let figures = &passage.figures;
-    let total = passage.indices_in(marker.end..marker.end + 60).next()?;
-    let figure = &figures[total];
-    let depth = figure.depth;
-    let named = passage.slice(marker.end..figure.range.start);
-    if !figure.is_count()
-        || figure.family.is_none()
-        || named.chars().count() > 8
-        || named.contains(['，', '、', '。', '；', '（'])
-    {
-        return None;
-    }
-    let start = passage.sentence(figure.sentence).start;
-    let before: Vec<usize> = passage
-        .indices_in(start..marker.start)
-        .rev()
-        .take(PARTS)
-        .filter(|&i| {
-            figures[i].same_family(figure)
-                && figures[i].depth == depth
-                && figures[i].upto.is_none()
-                && !is_change(passage, lexicon, &figures[i])
-        })
-        .collect();
-    for length in 2..=before.len() {
-        let mut parts = before[..length].to_vec();
-        parts.reverse();
-        if adds_up(figure, &parts.iter().map(|&i| &figures[i]).collect::<Vec<_>>()) {
-            return Some(consistent(passage, &Split { total, parts }));
-        }
-    }
-    let word = passage.slice(marker.start..marker.end);
-    let direct = named.is_empty() && matches!(word, "合计" | "共计" | "总计" | "共" | "一共" | "总共");
-    let adjacent = before.len() > 1
-        && before.windows(2).all(|w| figures[w[0]].clause - figures[w[1]].clause <= 1)
-        && figure.clause - figures[before[0]].clause <= 1;
-    let exact = figure.is_exact() && before.iter().all(|&i| figures[i].is_exact());
-    let split_later = passage.markers.iter().any(|m| {
-        m.start > figure.range.end && m.start < figure.range.end + 30 && matches!(m.tag, Tag::Among | Tag::Each | Tag::Include)
-    });
-    let subtotal = before.iter().any(|&i| contains(passage.slice(figures[i].head.clone()), &lexicon.words.sums.total))
-        || passage.markers_in(figures[*before.last()?].range.start..marker.start).any(|m| m.tag == Tag::Among);
-    if !direct
-        || !adjacent
-        || !exact
-        || split_later
-        || subtotal
-        || contains(passage.slice(figure.head.clone()), &lexicon.words.sums.carried)
-    {
-        return None;
-    }
-    let mut parts = before;
-    parts.reverse();
-    let confidence = if word == "共" { Confidence::Likely } else { Confidence::Certain };
-    Some(wrong(passage, &Split { total, parts }, confidence, true))
-}
-
-/// `由3名干部和4名群众组成的7人队伍`, `7人，由干部3人、群众4人组成`.
-fn composed(passage: &Passage, lexicon: &Lexicon, marker: &Marker) -> Option<Claim> {
-    let start = passage.sentence(passage.sentence_at(marker.start)).start;
-    let from = start + passage.slice(start..marker.start).rfind('由')?;
-    let parts: Vec<usize> = passage
-        .indices_in(from..marker.start)
-        .take(PARTS)
-        .filter(|&i| passage.figures[i].is_count() && passage.figures[i].family.is_some())
-        .collect();
-    let first = *parts.first()?;
-    let behind = passage
-        .indices_in(marker.end..marker.end + 30)
-        .next()
-        .filter(|&i| passage.figures[i].sentence == passage.figures[first].sentence);
-    let before = totals(passage, lexicon, from).into_iter().next();
-    let candidates: Vec<usize> =
-        behind.into_iter().chain(before).filter(|&i| passage.figures[i].same_family(&passage.figures[first])).collect();
-    if parts.len() < 2 || !parts.iter().all(|&i| passage.figures[i].same_family(&passage.figures[first])) {
-        return None;
-    }
-    let chosen: Vec<&Figure> = parts.iter().map(|&i| &passage.figures[i]).collect();
-    if let Some(&total) = candidates.iter().find(|&&i| adds_up(&passage.figures[i], &chosen)) {
-        return Some(consistent(passage, &Split { total, parts }));
-    }
-    judge(passage, lexicon, &Split { total: *candidates.first()?, parts }, Tie::All)
 }

@@ -93,6 +93,7 @@ pub struct Bounds {
 }
 
 /// Rates that share numerator and denominator.
+#[allow(clippy::struct_excessive_bools, reason = "each says one thing of a rate")]
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rate {

@@ -30,7 +30,11 @@ impl Excerpt {
         let first = graphemes.partition_point(|&(at, g)| at + g.len() <= from);
         let last = graphemes.partition_point(|&(at, _)| at < to).max(first);
         let cells = |g: &str| g.width().max(1);
-        let mut used: usize = graphemes[first..last].iter().map(|(_, g)| cells(g)).sum();
+        // A place longer than the line is shown from its beginning.
+        let mut room = width;
+        let fits = |(_, g): &&(usize, &str)| room.checked_sub(cells(g)).inspect(|rest| room = *rest).is_some();
+        let last = first + graphemes[first..last].iter().take_while(fits).count();
+        let mut used = width - room;
         let (mut start, mut end) = (first, last);
         // Grow to both sides, the text before the place being worth twice the text behind it.
         while used < width {

@@ -26,7 +26,7 @@ impl Style {
     }
 
     /// Text in one of the terminal's colours.
-    fn paint(self, severity: Option<Severity>, text: &str) -> String {
+    pub(super) fn paint(self, severity: Option<Severity>, text: &str) -> String {
         let code = match severity {
             _ if !self.color => return text.to_owned(),
             Some(Severity::Error) => "31;1",
@@ -132,7 +132,8 @@ fn finding(checked: &Checked<'_>, finding: &Finding, style: Style) -> String {
         labels.push(LabeledSpan::new_primary_with_span(None, span));
     }
     let mut footer = Vec::new();
-    for related in &finding.related {
+    let within = |span: Span| finding.span.start <= span.start && span.end <= finding.span.end;
+    for related in finding.related.iter().filter(|related| !within(related.span)) {
         let overlaps = related.span.touches(finding.span);
         if let Some(span) = excerpt.locate(related.span).filter(|_| !overlaps && shown_whole(&excerpt, related.span)) {
             labels.push(LabeledSpan::new_with_span(Some(related.message.clone()), span));

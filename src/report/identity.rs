@@ -31,7 +31,7 @@ impl Identity {
             .year
             .or_else(|| year_in(&title))
             .or_else(|| year_in(&opening))
-            .or_else(|| draft.date().map(|(_, date)| date.year - 1));
+            .or_else(|| draft.date().filter(|(_, date)| date.month.is_some()).map(|(_, date)| date.year - 1));
         let town = config.town.clone().or_else(|| named().find_map(|name| town_of(name)));
         let county = config.county.clone().or_else(|| named().find_map(|name| county_of(name)));
         Self { year, town, county }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::draft::{Block, Draft, Role};
+use crate::draft::{Block, Draft, Role, Section};
 use crate::rulebook::Part;
 use crate::text::cjk;
 
@@ -114,8 +114,8 @@ impl Reading<'_> {
             let title = self.draft.blocks[section.heading].text.text();
             let keys: Vec<String> = self.named(title).into_iter().map(str::to_owned).collect();
             for key in &keys {
-                let found = Found { key: key.clone(), heading: section.heading, body: section.body.clone(), how: How::Heading };
-                self.result.found.push(found);
+                let body = self.whole_body(section);
+                self.result.found.push(Found { key: key.clone(), heading: section.heading, body, how: How::Heading });
             }
             if keys.iter().filter(|key| self.part(key).is_some_and(|part| part.required)).count() > 1 {
                 self.result.merged.push((section.heading, keys));
@@ -137,6 +137,24 @@ impl Reading<'_> {
             .filter(|(_, keys)| keys.len() > 1)
             .collect();
         self.result.merged = merged;
+    }
+
+    /// What belongs to a part. Headings without numbers all look alike: those that name no part are below the one that
+    /// names one.
+    fn whole_body(&self, section: &Section) -> Range<usize> {
+        let bare = |section: &Section| matches!(&self.draft.blocks[section.heading].role, Role::Heading(heading) if heading.number.is_none());
+        if !bare(section) {
+            return section.body.clone();
+        }
+        let names_none = |other: &Section| self.named(self.draft.blocks[other.heading].text.text()).is_empty();
+        let mut later =
+            self.draft.sections.iter().filter(|other| other.heading > section.heading && other.level == section.level);
+        let next = later.find(|other| !bare(other) || !names_none(other));
+        let end = match next {
+            Some(next) => next.heading,
+            None => self.draft.sections.iter().map(|section| section.body.end).max().unwrap_or(section.body.end),
+        };
+        section.body.start..end.max(section.body.end)
     }
 
     /// Parts that have a heading, but not of the first level.

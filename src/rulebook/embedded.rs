@@ -1,19 +1,67 @@
-//! The rulebooks inside the program.
+//! The rulebooks inside the program, with the trees that the build script packed of them.
 
-const BOOKS: [(&str, &str); 5] = [
-    ("form", include_str!("../../rules/form.yaml")),
-    ("national", include_str!("../../rules/national.yaml")),
-    ("parts", include_str!("../../rules/parts.yaml")),
-    ("structure", include_str!("../../rules/structure.yaml")),
-    ("township", include_str!("../../rules/township.yaml")),
-];
-
-/// The YAML of an embedded rulebook.
-pub(super) fn get(name: &str) -> Option<&'static str> {
-    BOOKS.iter().find(|(other, _)| *other == name).map(|(_, text)| *text)
+/// An embedded rulebook.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Embedded {
+    name: &'static str,
+    /// Its YAML.
+    pub(super) text: &'static str,
+    /// Its tree.
+    pub(super) pack: &'static [u8],
 }
 
-/// The names of all of them.
+macro_rules! books {
+    ($($name:literal),* $(,)?) => {
+        &[$(Embedded {
+            name: $name,
+            text: include_str!(concat!("../../rules/", $name, ".yaml")),
+            pack: include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".pack")),
+        }),*]
+    };
+}
+
+const BOOKS: &[Embedded] = books![
+    "copying",
+    "coverage",
+    "figures",
+    "form",
+    "formulas",
+    "laws",
+    "marks",
+    "national",
+    "page",
+    "parts",
+    "periods",
+    "places",
+    "private",
+    "residue",
+    "structure",
+    "terms",
+    "township",
+    "words",
+];
+
+/// An embedded rulebook by its name.
+pub(super) fn get(name: &str) -> Option<Embedded> {
+    BOOKS.iter().find(|book| book.name == name).copied()
+}
+
+/// The names of those that are rulebooks by themselves; the others are pieces of them.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    BOOKS.iter().map(|(name, _)| *name)
+    BOOKS.iter().filter(|book| book.text.contains("\nname: ")).map(|book| book.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spanned::{self, Files};
+
+    #[test]
+    fn packs_hold_what_the_texts_say() {
+        for book in BOOKS {
+            let read = spanned::yaml(&mut Files::default(), book.name, book.text).expect(book.name);
+            assert_eq!(spanned::packed(&mut Files::default(), book.name, book.text, book.pack), Ok(read), "{}", book.name);
+            assert!(!book.pack.is_empty(), "{}", book.name);
+        }
+    }
 }

@@ -40,6 +40,33 @@ impl fmt::Display for RulebookError {
 
 impl std::error::Error for RulebookError {}
 
+/// What a rulebook can hold.
+const KEYS: [&str; 23] = [
+    "extends",
+    "name",
+    "description",
+    "figures",
+    "rules",
+    "parts",
+    "title",
+    "recipient",
+    "signature",
+    "request",
+    "page",
+    "copying",
+    "terms",
+    "names",
+    "series",
+    "sets",
+    "laws",
+    "periods",
+    "committees",
+    "private",
+    "places",
+    "duties",
+    "dimensions",
+];
+
 /// How deep `extends` may go.
 const DEEPEST: usize = 16;
 
@@ -70,10 +97,10 @@ struct Loader<'a> {
 impl Loader<'_> {
     /// Reads a rulebook and lays it over the ones that it extends. `from` asked for it, at a place in its file.
     fn layer(&mut self, name: &str, from: Option<(&str, Place)>, chain: &mut Vec<String>) -> Option<Node> {
-        let (shown, text, shipped) = match embedded::get(name) {
-            Some(text) => (format!("rules/{name}.yaml"), text.to_owned(), true),
+        let (shown, text, pack) = match embedded::get(name) {
+            Some(book) => (format!("rules/{name}.yaml"), book.text.to_owned(), Some(book.pack)),
             None => match (self.fetch)(name, from.map(|(from, _)| from)) {
-                Ok((shown, text)) => (shown, text, false),
+                Ok((shown, text)) => (shown, text, None),
                 Err(message) => {
                     let help = nearest(name, embedded::names()).map(|near| format!("是不是想写“{near}”？"));
                     self.problems.push(Problem { place: from.map(|(_, place)| place), message, help });
@@ -87,8 +114,12 @@ impl Loader<'_> {
             self.problems.push(Problem { place: from.map(|(_, place)| place), message, help });
             return None;
         }
-        self.shipped.push(shipped);
-        let mut node = match spanned::yaml(&mut self.files, &shown, &text) {
+        self.shipped.push(pack.is_some());
+        let read = match pack {
+            Some(pack) => spanned::packed(&mut self.files, &shown, &text, pack),
+            None => spanned::yaml(&mut self.files, &shown, &text),
+        };
+        let mut node = match read {
             Ok(node) => node,
             Err(problem) => {
                 self.problems.push(problem);
@@ -137,15 +168,27 @@ impl Loader<'_> {
         for (key, node) in entries {
             match key.name.as_str() {
                 "name" | "description" => _ = self.typed::<String>(&node),
+                "figures" => book.figures = self.typed(&node).unwrap_or_default(),
                 "rules" => book.rules = self.entries(&node).into_iter().collect(),
                 "parts" => book.parts = self.entries(&node),
                 "title" => book.title = self.typed(&node).unwrap_or_default(),
                 "recipient" => book.recipient = self.typed(&node).unwrap_or_default(),
                 "signature" => book.signature = self.typed(&node).unwrap_or_default(),
                 "request" => book.request = self.typed(&node).unwrap_or_default(),
+                "page" => book.page = self.typed(&node).unwrap_or_default(),
+                "copying" => book.copying = self.typed(&node).unwrap_or_default(),
+                "terms" => book.terms = self.entries(&node),
+                "names" => book.names = self.entries(&node),
+                "series" => book.series = self.entries(&node),
+                "sets" => book.sets = self.entries(&node),
+                "laws" => book.laws = self.entries(&node),
+                "periods" => book.periods = self.entries(&node),
+                "committees" => book.committees = self.entries(&node),
+                "private" => book.private = self.typed(&node).unwrap_or_default(),
+                "places" => book.places = self.typed(&node).unwrap_or_default(),
+                "duties" => book.duties = self.entries(&node),
+                "dimensions" => book.dimensions = self.entries(&node),
                 unknown => {
-                    const KEYS: [&str; 9] =
-                        ["extends", "name", "description", "rules", "parts", "title", "recipient", "signature", "request"];
                     let help = match nearest(unknown, KEYS) {
                         Some(near) => format!("是不是想写“{near}”？"),
                         None => format!("这里可以写：{}", KEYS.join("、")),
@@ -186,7 +229,7 @@ fn patterns(book: &Book) -> impl Iterator<Item = &Patterns> {
         [&part.headings, &part.not].into_iter().chain(musts)
     });
     let recipient = [&book.recipient.party, &book.recipient.government, &book.recipient.copy_only];
-    let others = [&book.signature.party, &book.signature.government, &book.request.phrases];
+    let others = [&book.signature.party, &book.signature.government, &book.request.phrases, &book.copying.fixed];
     parts.chain(recipient).chain(others)
 }
 

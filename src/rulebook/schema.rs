@@ -1,10 +1,14 @@
 //! What a rulebook says, as types. The YAML keys are the names of these fields.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::lexicon::{Hit, Lexicon};
 use super::pattern::Patterns;
+use super::words::{Case, Committee, Law, Name, Period, Places, Private, Series, Set, Term, Topic};
+use crate::figures::Words;
 use crate::finding::Severity;
 use crate::spanned::Files;
 
@@ -25,8 +29,75 @@ pub struct Book {
     pub signature: SignatureForm,
     /// Phrases that ask for a decision, which a report must not.
     pub request: RequestForm,
+    /// What may be the same as last year.
+    pub copying: Copying,
+    /// The page of a Word draft.
+    pub page: PageForm,
+    /// The words that tie figures.
+    pub figures: Words,
+    /// Wordings that are wrong.
+    pub terms: Vec<(String, Term)>,
+    /// Fixed names.
+    pub names: Vec<(String, Name)>,
+    /// Members that stand in a fixed order.
+    pub series: Vec<(String, Series)>,
+    /// Names that are listed together.
+    pub sets: Vec<(String, Set)>,
+    /// Laws and regulations.
+    pub laws: Vec<(String, Law)>,
+    /// Congresses, plans and campaigns.
+    pub periods: Vec<(String, Period)>,
+    /// Central committees and their plenums.
+    pub committees: Vec<(String, Committee)>,
+    /// What tells that something private is told.
+    pub private: Private,
+    /// What helps to tell names of places.
+    pub places: Places,
+    /// The duties of the heads of party and government.
+    pub duties: Vec<(String, Topic)>,
+    /// The fields of work that the national outline names.
+    pub dimensions: Vec<(String, Topic)>,
     /// The files it was read from.
     pub files: Files,
+    pub(super) lexicon: OnceLock<Lexicon>,
+}
+
+impl Book {
+    /// The examples of all entries that are words.
+    pub fn cases(&self) -> Vec<Case<'_>> {
+        macro_rules! cases {
+            ($($family:ident: $rules:expr),* $(,)?) => {{
+                let mut cases = Vec::new();
+                $(cases.extend(self.$family.iter().map(|(key, entry)| Case {
+                    name: format!("{} {key}", stringify!($family)),
+                    rules: $rules.to_vec(),
+                    bad: &entry.bad,
+                    good: &entry.good,
+                }));)*
+                cases
+            }};
+        }
+        let mut cases = cases! {
+            names: ["misspelt-formula"],
+            series: ["incomplete-formula"],
+            sets: ["incomplete-formula"],
+            laws: ["law-status"],
+            periods: ["anachronism"],
+            committees: ["anachronism", "incomplete-meetings"],
+        };
+        cases.extend(self.terms.iter().map(|(key, term)| Case {
+            name: format!("terms {key}"),
+            rules: vec![term.rule.as_str()],
+            bad: &term.bad,
+            good: &term.good,
+        }));
+        cases
+    }
+
+    /// All literal texts of the rulebook that stand in a folded text.
+    pub fn literals(&self, folded: &str) -> Vec<Hit> {
+        self.lexicon.get_or_init(|| Lexicon::new(self)).find(folded)
+    }
 }
 
 /// How much a rule matters, or that it is off.
@@ -164,4 +235,72 @@ pub struct RequestForm {
     pub words: Vec<String>,
     /// Closing phrases.
     pub phrases: Patterns,
+}
+
+/// What of two years' reports may be the same, and how much.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Copying {
+    /// The share of the text, in per cent, from which copied passages are reported.
+    #[serde(default)]
+    pub threshold: f64,
+    /// Words that every report of every year bears.
+    #[serde(default)]
+    pub fixed: Patterns,
+    /// Units of what is counted anew each year.
+    #[serde(default)]
+    pub yearly_units: Vec<String>,
+}
+
+/// The page of a Word draft, in millimetres, and its fonts.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageForm {
+    /// The paper.
+    pub paper: Paper,
+    /// What is left blank round the text.
+    pub margins: Margins,
+    /// By how much a length may differ.
+    pub tolerance: f64,
+    /// Fonts by the element that is set in them: title, heading1, heading2, heading3 (and deeper), body.
+    pub fonts: BTreeMap<String, FontForm>,
+    /// Authors that are nobody: names which programs write.
+    #[serde(default)]
+    pub no_names: Vec<String>,
+}
+
+/// A size of paper.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Paper {
+    /// Across.
+    pub width: f64,
+    /// Down.
+    pub height: f64,
+}
+
+/// Blank margins.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Margins {
+    /// Above the text.
+    pub top: f64,
+    /// Below it.
+    pub bottom: f64,
+    /// On its left.
+    pub left: f64,
+    /// On its right.
+    pub right: f64,
+}
+
+/// The font of an element.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FontForm {
+    /// Font and size as drafters call them.
+    pub called: String,
+    /// In points.
+    pub size: f64,
+    /// The names under which programs know the font.
+    pub names: Vec<String>,
 }

@@ -95,10 +95,9 @@ impl Word {
 
     /// The piece in which something is put in: the one that ends there, or else the one that starts there.
     fn beside(&self, at: usize) -> Option<std::ops::Range<usize>> {
-        let after = self.pieces.partition_point(|piece| piece.text.end < at);
-        let piece = self.pieces.get(after).filter(|piece| piece.text.start <= at && piece.plain)?;
-        debug_assert!(piece.text.end >= at);
-        Some(after..after + 1)
+        let first = self.pieces.partition_point(|piece| piece.text.end < at);
+        let near = self.pieces[first..].iter().take_while(|piece| piece.text.start <= at).position(|piece| piece.plain)?;
+        Some(first + near..first + near + 1)
     }
 }
 

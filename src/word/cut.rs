@@ -6,7 +6,6 @@ use super::splice::Splice;
 use crate::draft::Word;
 use crate::draft::word::Piece;
 use crate::draft::word::tree::{Node, Run};
-use crate::text::Span;
 
 /// A place between two characters where something of the paragraph's own can stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,13 +89,6 @@ impl Word {
             at = end;
         }
         ""
-    }
-
-    /// The pieces that share characters with a span of the text, by index.
-    pub(super) fn pieces_in(&self, span: Span) -> std::ops::Range<usize> {
-        let first = self.pieces.partition_point(|piece| piece.text.end <= span.start);
-        let last = self.pieces.partition_point(|piece| piece.text.start < span.end);
-        first..last.max(first)
     }
 
     /// Whether a piece stands in a text box.

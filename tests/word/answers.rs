@@ -179,7 +179,7 @@ fn changed(pack: &Pack, edits: &[(&str, &str)]) -> (String, String) {
     for edit in edits.iter().rev() {
         wanted.replace_range(edit.span.range(), &edit.replacement);
     }
-    let tracked = change(&bytes, &edits, Mode::Tracked).expect("a changed file");
+    let tracked = change(&bytes, &edits, Mode::Tracked).unwrap_or_else(|error| panic!("{edits:?} {error}"));
     let accepted = change(&bytes, &edits, Mode::Accepted).expect("a changed file");
     for out in [&tracked, &accepted] {
         assert_eq!(Draft::parse("", out).expect("a Word file").source.text(), wanted, "{}", document(out));

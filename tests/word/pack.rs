@@ -1,5 +1,7 @@
 //! Word files made by hand, for the tests.
 
+#![allow(dead_code)]
+
 use std::io::{Cursor, Write};
 
 use zip::ZipWriter;
@@ -42,6 +44,21 @@ impl Pack {
     pub(crate) fn with(mut self, kind: &str, name: &str, text: &str) -> Self {
         self.parts.push((format!("word/{name}"), text.as_bytes().to_vec()));
         self.relations.push((kind.to_owned(), name.to_owned()));
+        self
+    }
+
+    /// The same without a part.
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.parts.retain(|(other, _)| !other.ends_with(name));
+        self
+    }
+
+    /// The same with these core properties.
+    pub(crate) fn core(mut self, inner: &str) -> Self {
+        let text = format!(r#"<cp:coreProperties xmlns:cp="cp" xmlns:dc="dc">{inner}</cp:coreProperties>"#);
+        self.parts.push(("docProps/core.xml".to_owned(), text.into_bytes()));
+        let package = [("officeDocument", "word/document.xml"), ("core-properties", "docProps/core.xml")];
+        self.parts[1].1 = relations(&package.map(|(kind, target)| (kind.to_owned(), target.to_owned()))).into_bytes();
         self
     }
 
@@ -146,3 +163,49 @@ const NUMBERING: &str = r#"
 <w:num w:numId="5"><w:abstractNumId w:val="3"/></w:num>
 <w:num w:numId="6"><w:abstractNumId w:val="99"/></w:num>
 "#;
+
+/// A Word file from an example of the rulebook: `Word稿件`, then an element a line (see `rules/page.yaml`), any other
+/// line being a paragraph.
+pub(crate) fn example(text: &str) -> Option<Vec<u8>> {
+    let lines = text.strip_prefix("Word稿件\n")?;
+    let (mut body, mut end, mut parts) = (String::new(), String::new(), Vec::new());
+    for line in lines.lines() {
+        let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+        let words: Vec<&str> = rest.split(' ').collect();
+        let marked = |name: &str| format!("<w:p><w:r><w:rPr><w:{name} w:val=\"yellow\"/></w:rPr><w:t>{rest}</w:t></w:r></w:p>");
+        match (word, words.as_slice()) {
+            ("修订", _) => body += &format!("<w:p><w:ins w:id=\"1\" w:author=\"王\">{}</w:ins></w:p>", r(rest)),
+            ("批注", _) => body += &format!("<w:p>{}<w:r><w:commentReference w:id=\"1\"/></w:r></w:p>", r(rest)),
+            ("隐藏", _) => body += &marked("vanish"),
+            ("突出", _) => body += &marked("highlight"),
+            ("字体", [font, size, text]) => {
+                let size = size.parse::<u32>().expect("a size") * 2;
+                let props = format!("<w:rFonts w:eastAsia=\"{font}\"/><w:sz w:val=\"{size}\"/>");
+                body += &format!("<w:p><w:r><w:rPr>{props}</w:rPr><w:t>{text}</w:t></w:r></w:p>");
+            }
+            ("页面", lengths) => {
+                let twips = |index: usize| (lengths[index].parse::<f64>().expect("a length") * 1440.0 / 25.4).round();
+                end = format!(
+                    "<w:sectPr><w:pgSz w:w=\"{}\" w:h=\"{}\"/><w:pgMar w:top=\"{}\" w:bottom=\"{}\" w:left=\"{}\" w:right=\"{}\"/></w:sectPr>",
+                    twips(0),
+                    twips(1),
+                    twips(2),
+                    twips(3),
+                    twips(4),
+                    twips(5)
+                );
+            }
+            ("页码", _) => {
+                let field = "<w:fldSimple w:instr=\" PAGE \"><w:r><w:t>1</w:t></w:r></w:fldSimple>";
+                parts.push(format!("<w:p>{}</w:p>", rest.split('1').map(r).collect::<Vec<_>>().join(field)));
+            }
+            ("作者", _) => parts.push(format!("<dc:creator>{rest}</dc:creator>")),
+            _ => body += &p(line),
+        }
+    }
+    let mut pack = Pack::new(&(body + &end)).without("styles.xml");
+    for text in parts {
+        pack = if text.starts_with("<dc:") { pack.core(&text) } else { pack.with("footer", "footer1.xml", &part("ftr", &text)) };
+    }
+    Some(pack.bytes())
+}

@@ -184,7 +184,12 @@ fn from_markdown(markdown: &str, counted: bool) -> Vec<u8> {
 #[test]
 fn the_same_report_has_the_same_findings() {
     let book = Rulebook::township();
-    let said = |found: Vec<Finding>| found.into_iter().map(|found| (found.rule, found.message)).collect::<Vec<_>>();
+    // Only a Word file has a form, and where Word counts there are no gaps.
+    let of_form = |found: &Finding| found.rule.starts_with("page-") || found.rule == "numbering-gap";
+    let said = |found: Vec<Finding>| {
+        let found = found.into_iter().filter(|found| !of_form(found));
+        found.map(|found| (found.rule, found.message)).collect::<Vec<_>>()
+    };
     for path in ["examples/clean.md", "examples/faulty.md", "examples/two-years/2025.md"] {
         let markdown = std::fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).expect("an example");
         let plain = Draft::parse(path, markdown.as_bytes()).expect("text");

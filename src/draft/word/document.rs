@@ -1,5 +1,7 @@
 //! A part with paragraphs, read element by element.
 
+use std::collections::HashSet;
+
 use super::WordError;
 use super::layout::Section;
 use super::props::{ParaProps, RunProps};
@@ -24,6 +26,8 @@ pub(super) struct Walker<'a> {
     host: Option<usize>,
     /// How many open elements are tracked insertions.
     inserting: usize,
+    /// Ids of comments that do not count.
+    own: HashSet<String>,
 }
 
 /// The paragraph that is being read.
@@ -40,7 +44,12 @@ struct Open {
 impl<'a> Walker<'a> {
     pub(super) fn new(text: &'a str, styles: &'a Styles, fonts: &'a Fonts) -> Self {
         let (xml, tree) = (Xml::new(text), Tree::default());
-        Self { xml, styles, fonts, tree, fields: Vec::new(), host: None, inserting: 0 }
+        Self { xml, styles, fonts, tree, fields: Vec::new(), host: None, inserting: 0, own: HashSet::new() }
+    }
+
+    /// The same, passing over comments with these ids.
+    pub(super) fn passing(self, own: HashSet<String>) -> Self {
+        Self { own, ..self }
     }
 
     /// Reads the main part.
@@ -248,8 +257,8 @@ impl<'a> Walker<'a> {
 
     fn para(&mut self, tag: &Tag<'_>) -> Result<Para, WordError> {
         let anchor = self.tree.anchors.len();
-        let open = (tag.range.start, tag.range.end);
-        self.tree.anchors.push(Anchor { open, content: open.1, close: (open.1, open.1), host: self.host });
+        let end = tag.range.end;
+        self.tree.anchors.push(Anchor { content: end, close: (end, end), host: self.host });
         let mut state = Open {
             para: Para { anchor, ..Para::default() },
             style: self.styles.paragraph(None),
@@ -379,7 +388,9 @@ impl<'a> Walker<'a> {
                 }
                 (Space::Word, "commentReference") => {
                     let at = open.para.text.len();
-                    open.para.marks.push(Mark { kind: Leftover::Comment, range: at..at });
+                    if tag.attr("id").is_none_or(|id| !self.own.contains(&*id)) {
+                        open.para.marks.push(Mark { kind: Leftover::Comment, range: at..at });
+                    }
                     self.xml.skip()?;
                 }
                 (Space::Word, "ruby") => self.as_one(&tag, open)?,

@@ -1,4 +1,4 @@
-//! The page of a section: paper, margins, grid, footers.
+//! The page of a section: paper, margins, page numbers.
 
 use super::WordError;
 use super::xml::{Item, Xml};
@@ -13,9 +13,8 @@ pub(crate) struct Section {
     pub(crate) bottom: Option<i64>,
     pub(crate) left: Option<i64>,
     pub(crate) gutter: Option<i64>,
-    /// Ids of the relations to its footers: of all pages, and of even ones.
-    pub(crate) footer: Option<String>,
-    pub(crate) even_footer: Option<String>,
+    /// Whether page numbers are written between dashes.
+    pub(crate) dashes: bool,
 }
 
 impl Section {
@@ -32,14 +31,7 @@ impl Section {
                             (section.bottom, section.left) = (tag.twips("bottom"), tag.twips("left"));
                             section.gutter = tag.twips("gutter");
                         }
-                        "footerReference" => {
-                            let id = tag.attr("id").map(std::borrow::Cow::into_owned);
-                            match tag.attr("type").as_deref() {
-                                Some("even") => section.even_footer = id,
-                                Some("first") => {}
-                                _ => section.footer = id,
-                            }
-                        }
+                        "pgNumType" => section.dashes = tag.attr("fmt").as_deref() == Some("numberInDash"),
                         _ => {}
                     }
                     xml.skip()?;

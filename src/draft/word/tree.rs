@@ -104,8 +104,6 @@ pub(crate) struct Run {
 /// Where a paragraph stands in the XML.
 #[derive(Clone, Debug)]
 pub(crate) struct Anchor {
-    /// Where its opening tag starts and ends.
-    pub(crate) open: (usize, usize),
     /// Where its content begins, behind `w:pPr`.
     pub(crate) content: usize,
     /// Where its closing tag starts and ends; empty for one that closes itself.

@@ -1,0 +1,90 @@
+//! `anachronism`: a congress, plan or campaign is spoken of before its time, or as current after it; a five-year plan
+//! with the wrong years.
+//!
+//! Bad: `深入实施“七五”普法规划` in 2023. Good: `“七五”普法通过验收`. Basis: the dates in rules/periods.yaml. A report
+//! speaks as of its 成文日期, or else as of 90 days after its year.
+
+use std::ops::Range;
+
+use crate::finding::{Finding, Fix, Severity};
+use crate::report::{Passage, Report, any_of};
+use crate::rulebook::{Literal, Period};
+
+use super::{meetings, times};
+
+pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
+    super::terms::check(report, "anachronism", out);
+    let book = report.book.book();
+    for passage in report.prose() {
+        let mut spoken: Vec<Range<usize>> = Vec::new();
+        for hit in passage.hits.iter().rev() {
+            let Literal::Period(index) = hit.literal else { continue };
+            let (name, period) = &book.periods[index];
+            let sentence = &passage.text()[passage.sentence(&hit.range)];
+            let other = passage.is_within(&hit.range, &period.not_in)
+                || !period.near.is_empty() && !any_of(sentence, &period.near)
+                || spoken.iter().any(|range| range.start <= hit.range.start && hit.range.end <= range.end);
+            if !other {
+                spoken.push(hit.range.clone());
+                one(report, passage, hit.range.clone(), name, period, out);
+            }
+        }
+        for (range, name, day) in meetings::all(report, passage) {
+            let early = report.as_of().is_some_and(|as_of| day > as_of);
+            if early && !times::looks_ahead(&passage.text()[passage.sentence(&range)]) {
+                let message = format!("{name}到{}才召开，报告时还没有", day.format("%Y年%-m月%-d日"));
+                out.push(report.finding("anachronism", passage.span(range), message));
+            }
+        }
+    }
+}
+
+fn one(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, name: &str, period: &Period, out: &mut Vec<Finding>) {
+    if let Some(finding) = wrong_years(report, passage, &range, name, period) {
+        out.push(finding);
+    }
+    let (Some(as_of), Some(start), Some(year)) = (report.as_of(), report.year_start(), report.told_year()) else { return };
+    let sentence = &passage.text()[passage.sentence(&range)];
+    if any_of(sentence, &period.not_near) {
+        return;
+    }
+    let planned = report.parts.at(passage.block) == Some("plan");
+    if let Some(day) = period.from.filter(|day| day.0 > as_of) {
+        if !planned && !times::looks_ahead(sentence) {
+            let message = format!("{name}{}才开始，报告时还没有", day.0.format("%Y年%-m月"));
+            out.push(report.finding("anachronism", passage.span(range), message).help("核对是不是写错了期数或年份"));
+        }
+    } else if let Some(day) = period.until.filter(|day| day.0 < start) {
+        let around = passage.sentence(&range);
+        // The years in brackets behind a plan are its own.
+        let behind = &passage.text()[range.end..around.end];
+        let own = behind.find('（').filter(|at| behind[..*at].chars().count() <= 8);
+        let own = own.and_then(|open| Some((open, open + behind[open..].find('）')?)));
+        let (before, after) = own.map_or((behind, ""), |(open, close)| (&behind[..open], &behind[close..]));
+        let rest = [&passage.text()[around.start..range.start], before, after].concat();
+        if !times::looks_back(&rest, year) && !passage.in_title(range.start) {
+            let message = format!("{name}{}已经结束，不能写成正在进行", day.0.format("%Y年%-m月"));
+            let mut finding = report.finding("anachronism", passage.span(range), message).at_most(Severity::Warning);
+            if let Some(by) = &period.by {
+                finding = finding.help(format!("改为“{by}”，或者写明是回顾"));
+            }
+            out.push(finding);
+        }
+    }
+}
+
+/// A plan with other years behind it than its own.
+fn wrong_years(report: &Report<'_>, passage: &Passage<'_>, range: &Range<usize>, name: &str, period: &Period) -> Option<Finding> {
+    let (first, last) = period.years?;
+    let rest = &passage.text()[range.end..];
+    let skip = rest.find('（').filter(|at| rest[..*at].chars().count() <= 8 && !rest[..*at].contains(['，', '。', '；', '、'])).unwrap_or(0);
+    let (length, from, to) = times::stretch(&rest[skip..])?;
+    if (from, to) == (first, last) {
+        return None;
+    }
+    let years = range.end + skip + (rest[skip..].len() - rest[skip..].trim_start_matches(['（', '”', '》']).len());
+    let end = range.end + skip + length;
+    let message = format!("{name}的年限是{first}—{last}年，文中写成{from}—{to}年");
+    let fix = Fix::replace(format!("改为{first}—{last}"), false, passage.span(years..end), format!("{first}—{last}"));
+    Some(report.finding("anachronism", passage.span(range.start..end), message).help(format!("改为“{first}—{last}年”")).fix(fix))
+}

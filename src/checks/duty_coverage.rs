@@ -1,0 +1,29 @@
+//! `duty-coverage`: the part on the first responsible persons speaks of less than half of their duties, or not of 述法.
+//!
+//! Bad: only slogans. Good: 听取汇报, 讲法治课, 出庭应诉, 述法 … Basis: 党政主要负责人履行推进法治建设第一责任人职责规定 第五、六条;
+//! the 2021 opinion on 述法. A hint, never more.
+
+use crate::finding::Finding;
+use crate::report::Report;
+use crate::rulebook::Literal;
+
+use super::topics;
+
+pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
+    let Some(found) = report.parts.get("duties").next() else { return };
+    let heading = report.draft.blocks[found.heading].span();
+    let duties = &report.book.book().duties;
+    let pick = |literal| match literal {
+        Literal::Duty(index) => Some(index),
+        _ => None,
+    };
+    let missing = topics::missing(report, "duties", duties, pick);
+    if missing.len() * 2 > duties.len() {
+        let message = format!("第一责任人职责写得不全，没有写到：{}", missing.join("、"));
+        out.push(report.finding("duty-coverage", heading, message));
+    }
+    let told = report.prose().any(|passage| passage.text().contains("述法"));
+    if !told && report.identity.year.is_none_or(|year| year >= 2021) {
+        out.push(report.finding("duty-coverage", heading, "没有写党政主要负责人年终述法的情况").help("写明是否述法、怎样评议"));
+    }
+}

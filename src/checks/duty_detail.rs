@@ -1,0 +1,35 @@
+//! `duty-detail`: the part on the first responsible persons does not name the heads of both party and government, or
+//! counts nothing that they did.
+//!
+//! Bad: `高度重视，认真履职。` Good: `镇党委书记听取汇报4次，镇长出庭应诉1次。` Basis: 党政主要负责人履行推进法治建设第一责任人职责
+//! 规定 第四至六条, which townships follow by analogy.
+
+use crate::finding::Finding;
+use crate::report::{Passage, Report, any_of};
+
+pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
+    let Some(found) = report.parts.get("duties").next() else { return };
+    let text: String = report.part_prose("duties").map(Passage::text).collect::<Vec<_>>().join("\n");
+    if text.chars().count() < 80 {
+        return;
+    }
+    let heading = report.draft.blocks[found.heading].span();
+    let both = any_of(&text, &["党政主要", "党政一把手", "党政正职", "主要领导", "主要负责人", "主要负责同志", "书记、"]);
+    let party = any_of(&text, &["书记", "党委主要", "党工委主要"]);
+    let government = any_of(&text, &["镇长", "乡长", "主任", "区长", "政府主要", "行政主要"]);
+    if !both && party != government {
+        let (there, lacking) = if party { ("党委", "政府") } else { ("政府", "党委") };
+        let message = format!("只写了{there}主要负责人，没有写{lacking}主要负责人");
+        out.push(report.finding("duty-detail", heading, message).help("党委书记和镇长（乡长）分别写"));
+    }
+    let counted = text.char_indices().any(|(at, c)| {
+        // A count that is still to be filled in (【待填：次数】次) is the placeholder's business.
+        let units = ["次", "场", "个", "件", "项", "期", "起", "条", "篇", "余次", "堂", "轮"];
+        (c.is_ascii_digit() || c == '】') && units.iter().any(|unit| text[at + c.len_utf8()..].starts_with(unit))
+    });
+    let worded = ["一", "两", "三", "四", "五", "六", "七", "八", "九", "十"].iter().any(|n| any_of(&text, &[format!("{n}次"), format!("{n}场")]));
+    if !counted && !worded {
+        let message = "没有一件写明次数的履职事实";
+        out.push(report.finding("duty-detail", heading, message).help("写明听取汇报、专题研究、讲法治课、批示督办、出庭应诉各几次"));
+    }
+}

@@ -1,0 +1,112 @@
+//! `incomplete-formula`: a member of a fixed series lacks or stands at the wrong place.
+//!
+//! Bad: `增强“四个意识”、做到“两个维护”` Good: `增强“四个意识”、坚定“四个自信”、做到“两个维护”`. Basis: the entry of
+//! rules/formulas.yaml. One member alone, or `两个确立` beside `两个维护`, is complete.
+
+use std::ops::Range;
+
+use crate::finding::Finding;
+use crate::report::{Passage, Report, any_of};
+use crate::rulebook::{Literal, Series, Set};
+
+pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
+    super::terms::check(report, "incomplete-formula", out);
+    for passage in report.prose() {
+        let year = report.identity.year.unwrap_or(u32::MAX);
+        let series = report.book.book().series.iter().enumerate();
+        for (index, (_, series)) in series.filter(|(_, (_, series))| series.from.is_none_or(|from| from <= year)) {
+            in_order(report, passage, index, series, out);
+        }
+        for (index, (name, set)) in report.book.book().sets.iter().enumerate() {
+            together(report, passage, index, name, set, out);
+        }
+    }
+}
+
+fn in_order(report: &Report<'_>, passage: &Passage<'_>, index: usize, series: &Series, out: &mut Vec<Finding>) {
+    let mut members: Vec<(Range<usize>, usize)> = passage
+        .hits
+        .iter()
+        .filter_map(|hit| match hit.literal {
+            Literal::Member(of, member) if of == index => Some((hit.range.clone(), member)),
+            _ => None,
+        })
+        .collect();
+    members.sort_by_key(|(range, _)| range.start);
+    let mut rest = members.as_slice();
+    while let Some((first, _)) = rest.first() {
+        let sentence = passage.sentence(first);
+        let count = rest.iter().take_while(|(range, _)| range.start < sentence.end).count();
+        let (here, later) = rest.split_at(count.max(1));
+        rest = later;
+        let [(first, _), .., (last, _)] = here else { continue };
+        if any_of(&passage.text()[sentence], &series.not_near) {
+            continue;
+        }
+        let lacking: Vec<&str> = (0..series.members.len())
+            .filter(|member| here.iter().all(|(_, other)| other != member))
+            .map(|member| series.members[member].as_str())
+            .collect();
+        let several = here.iter().any(|(_, member)| *member != here[0].1);
+        let sorted = here.windows(2).all(|pair| pair[0].1 <= pair[1].1);
+        let once = here.len() + lacking.len() == series.members.len();
+        let message = if several && !lacking.is_empty() {
+            format!("缺少“{}”", lacking.join("”“"))
+        } else if several && !sorted && once {
+            format!("“{}”的顺序不对", series.members.join("”“"))
+        } else {
+            continue;
+        };
+        let span = passage.span(first.start..last.end);
+        let mut finding = report.finding("incomplete-formula", span, message).help(format!("完整的写法是：{}", series.right));
+        if let Some(basis) = &series.basis {
+            finding = finding.basis(basis.clone());
+        }
+        out.push(finding);
+    }
+}
+
+/// The longest stretch between two neighbours of a list, in bytes.
+const STEP: usize = 48;
+
+fn together(report: &Report<'_>, passage: &Passage<'_>, index: usize, name: &str, set: &Set, out: &mut Vec<Finding>) {
+    let text = passage.text();
+    if !text.contains(name) {
+        return;
+    }
+    let mut hits: Vec<(Range<usize>, usize)> = passage
+        .hits
+        .iter()
+        .filter_map(|hit| match hit.literal {
+            Literal::Listed(of, member) if of == index => Some((hit.range.clone(), member)),
+            _ => None,
+        })
+        .collect();
+    hits.sort_by_key(|(range, _)| range.start);
+    let mut start = 0;
+    while start < hits.len() {
+        let linked = |pair: &[(Range<usize>, usize)]| {
+            let (from, to) = (pair[0].0.end, pair[1].0.start);
+            from > to || to - from <= STEP && text[from..to].contains('、') && !text[from..to].contains(['。', '；', '，', '：', '》'])
+        };
+        let length = hits[start..].windows(2).take_while(|pair| linked(pair)).count() + 1;
+        let list = &hits[start..start + length];
+        start += length;
+        let lacking: Vec<usize> = (0..set.members.len()).filter(|member| list.iter().all(|(_, other)| other != member)).collect();
+        let (from, to) = (list[0].0.start, list[length - 1].0.end);
+        let rest = text[to..].chars().take(8).collect::<String>();
+        let open = ["等", "、"].iter().any(|word| rest.contains(word)) || text[..from].ends_with('、');
+        let &[lacks] = lacking.as_slice() else { continue };
+        if open || set.members.len() - lacking.len() < 2 {
+            continue;
+        }
+        let span = passage.span(from..to);
+        let message = format!("“{name}”没有写全，缺少“{}”", set.names[lacks]);
+        let mut finding =
+            report.finding("incomplete-formula", span, message).help(format!("写全为“{}”", set.names.join("、")));
+        if let Some(basis) = &set.basis {
+            finding = finding.basis(basis.clone());
+        }
+        out.push(finding);
+    }
+}

@@ -1,0 +1,52 @@
+//! `incomplete-meetings`: the list of plenums ends before the newest of the year, or the list of congresses does.
+//!
+//! Bad: `贯彻党的二十大和二十届二中全会精神` in a report on 2024. Good: `…二十届二中、三中全会精神`,
+//! `二十届历次全会精神`. Basis: the dates in rules/periods.yaml.
+
+use crate::finding::Finding;
+use crate::report::{Passage, Report};
+use crate::rulebook::{Committee, Literal};
+
+use super::meetings::{self, Named};
+
+pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
+    let committees = &report.book.book().committees;
+    let end = report.year_start().and_then(|day| day.checked_add_months(chrono::Months::new(12)));
+    // A report written before the end of its year can know no more than its day does.
+    let Some(year_end) = end.into_iter().chain(report.as_of()).min() else { return };
+    let named: Vec<(&Passage<'_>, Named)> =
+        report.prose().flat_map(|passage| meetings::plenums(passage).into_iter().map(move |named| (passage, named))).collect();
+    let speaks_of = |index: usize| {
+        let congress = |passage: &Passage<'_>| passage.find(move |literal| literal == Literal::Congress(index)).next().is_some();
+        report.prose().any(congress) || named.iter().any(|(_, named)| named.committee == index)
+    };
+    for (index, (name, committee)) in committees.iter().enumerate() {
+        let of_it = || named.iter().filter(|(_, named)| named.committee == index);
+        let spirit = of_it().find(|(passage, named)| passage.text()[passage.sentence(&named.range)].contains("精神"));
+        let Some((passage, first)) = spirit else { continue };
+        let newer = committees
+            .iter()
+            .enumerate()
+            .find(|(other, (_, newer))| newer.held > committee.held && newer.held.0 < year_end && !speaks_of(*other));
+        let missing = match newer {
+            Some((_, (_, newer))) => newer.congress.clone(),
+            None => match newest(committee, year_end) {
+                Some(plenum) if of_it().all(|(_, named)| named.plenum != plenum && !named.plenum.is_empty()) => {
+                    format!("{name}{plenum}全会")
+                }
+                _ => continue,
+            },
+        };
+        if newer.is_none() && committees.iter().enumerate().any(|(other, (_, newer))| newer.held > committee.held && speaks_of(other)) {
+            continue;
+        }
+        let message = format!("会议列举不完整，没有写{missing}");
+        let finding = report.finding("incomplete-meetings", passage.span(first.range.clone()), message);
+        out.push(finding.help(format!("补上{missing}，或者写“{name}历次全会”")));
+    }
+}
+
+/// The newest plenum before a day.
+fn newest(committee: &Committee, before: chrono::NaiveDate) -> Option<&str> {
+    committee.plenums.iter().filter(|(_, day)| day.0 < before).max_by_key(|(_, day)| **day).map(|(name, _)| name.as_str())
+}

@@ -1,0 +1,54 @@
+//! `numbering-style`: a number bears the wrong mark, or is written unlike its neighbours.
+//!
+//! Bad: `三. 坚持依法行政` Good: `三、坚持依法行政`. Basis: GB/T 9704 7.3.3 (一、 （一） 1. （1）).
+
+use crate::draft::NumberStyle;
+use crate::finding::{Finding, Fix, Severity};
+use crate::report::Report;
+use crate::text::{Span, cjk};
+
+use super::numbering;
+
+pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
+    let source = &report.draft.source;
+    let (mut half, mut full) = (Vec::new(), 0usize);
+    for numbered in numbering::all(report) {
+        let span = numbered.number.span;
+        let written = source.slice(span).trim_end_matches(cjk::is_blank);
+        let span = Span::new(span.start, span.start + written.len());
+        match numbered.number.style {
+            NumberStyle::Han => {
+                let digits = written.trim_end_matches(['、', '.', '．', '，', ',', ':', '：', '。']);
+                let right = format!("{digits}、");
+                if written.ends_with(['.', '．', '，', ',', '。']) {
+                    out.push(wrong(report, span, written, &right));
+                }
+            }
+            NumberStyle::HanBracket => {
+                if written.ends_with(['、', '.', '，']) {
+                    let right = written.trim_end_matches(['、', '.', '，']);
+                    out.push(wrong(report, span, written, right).at_most(Severity::Info));
+                }
+                if written.starts_with('(') || written.ends_with(')') {
+                    half.push(span);
+                } else if written.starts_with('（') {
+                    full += 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    if let (Some(&first), true) = (half.first(), full > 0) {
+        let message = format!("序号的括号有{}处用半角，{full}处用全角，写法不一致", half.len());
+        let mut finding = report.finding("numbering-style", first, message).at_most(Severity::Info).help("统一用全角括号“（一）”");
+        for &span in half.iter().skip(1).take(4) {
+            finding = finding.related(span, "半角括号");
+        }
+        out.push(finding);
+    }
+}
+
+fn wrong(report: &Report<'_>, span: Span, written: &str, right: &str) -> Finding {
+    let finding = report.finding("numbering-style", span, format!("序号“{written}”应写成“{right}”"));
+    finding.help(format!("改为“{right}”")).fix(Fix::replace(format!("改为{right}"), true, span, right))
+}

@@ -1,0 +1,104 @@
+//! `personal-data`: an identity number, a mobile number, or a person's name with what is nobody's business.
+//!
+//! Bad: `村民毕长禾越级上访问题` Good: `村民李某某上访问题`. Basis: 政府信息公开条例 第十五条; 社区矫正法 第二十六条.
+
+use std::ops::Range;
+
+use crate::finding::Finding;
+use crate::report::{Passage, Report, any_of};
+use crate::rulebook::Literal;
+use crate::text::cjk;
+
+pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
+    for passage in report.passages() {
+        numbers(report, passage, out);
+        for role in passage.find(|literal| literal == Literal::Role) {
+            if let Some((range, matter)) = named(report, passage, &role) {
+                let name = &passage.text()[range.clone()];
+                let message = format!("写出了“{name}”的姓名，又说到{matter}，属于个人隐私");
+                out.push(report.finding("personal-data", passage.span(range), message));
+            }
+        }
+    }
+}
+
+/// Identity numbers and mobile numbers.
+fn numbers(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
+    let text = passage.text();
+    let mut at = 0;
+    while let Some(first) = text[at..].find(|c: char| c.is_ascii_digit()) {
+        let start = at + first;
+        let mut length = text[start..].bytes().take_while(u8::is_ascii_digit).count();
+        let digits = &text[start..start + length];
+        let check = text[start + length..].starts_with(['X', 'x']);
+        at = start + length;
+        let part_of_more = text[..start].ends_with(|c: char| c.is_ascii_alphabetic() || c == '.' || c == '/' || c == '—')
+            || text[at..].starts_with(['.', '/', '%']);
+        let what = match length {
+            17 if check && is_identity(digits, 'X') => {
+                length += 1;
+                "身份证号码"
+            }
+            18 if is_identity(&digits[..17], char::from(digits.as_bytes()[17])) => "身份证号码",
+            11 if !part_of_more && is_mobile(digits) => "手机号码",
+            _ => continue,
+        };
+        let span = passage.span(start..start + length);
+        out.push(report.finding("personal-data", span, format!("写出了{what}，属于个人隐私")).help("删去号码"));
+    }
+}
+
+/// Whether seventeen digits and a check character are an identity number (GB 11643).
+fn is_identity(digits: &str, check: char) -> bool {
+    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    let sum: u32 = digits.chars().zip(WEIGHTS).filter_map(|(c, weight)| Some(c.to_digit(10)? * weight)).sum();
+    let year: u32 = digits[6..10].parse().unwrap_or(0);
+    let month: u32 = digits[10..12].parse().unwrap_or(0);
+    "10X98765432".chars().nth((sum % 11) as usize) == Some(check) && (1900..2100).contains(&year) && (1..=12).contains(&month)
+}
+
+/// Whether eleven digits are a mobile number.
+fn is_mobile(digits: &str) -> bool {
+    digits.starts_with('1') && digits.as_bytes().get(1).is_some_and(|b| (b'3'..=b'9').contains(b))
+}
+
+/// A name behind a role, and the matter that the same sentence speaks of.
+fn named<'r>(report: &'r Report<'_>, passage: &Passage<'_>, role: &Range<usize>) -> Option<(Range<usize>, &'r str)> {
+    let private = &report.book.book().private;
+    let text = passage.text();
+    let rest = &text[role.end..];
+    if any_of(rest.chars().take(3).collect::<String>().as_str(), &["某", "×", "X", "先生", "女士"]) {
+        return None;
+    }
+    let mut chars = rest.char_indices();
+    let (_, surname) = chars.next()?;
+    if !private.surnames.contains(surname) || private.no_names.iter().any(|word| rest.starts_with(word.as_str())) {
+        return None;
+    }
+    let sentence = passage.sentence(role);
+    let given = |c: char| cjk::is_han(c) && !"的了在和与及为等多度注心意是有不中后前上下之其这那到对被把".contains(c);
+    let ends = |rest: &str| {
+        let next = ["越级", "因", "的", "等", "多次", "反映", "上访", "信访", "涉", "被", "与", "和", "一家", "家", "系", "（", "，", "、", "缠访", "进京", "到", "在", "吸毒", "患", "社区矫正", "矫正"];
+        rest.is_empty() || next.iter().any(|word| rest.starts_with(word))
+    };
+    let length = [2, 1].into_iter().find_map(|count| {
+        let name: String = rest.chars().take(count + 1).collect();
+        (name.chars().count() == count + 1 && name.chars().skip(1).all(given) && ends(&rest[name.len()..])).then_some(name.len())
+    })?;
+    let range = role.end..role.end + length;
+    let around = &text[sentence];
+    let matter = private.matters.iter().find(|matter| around.contains(matter.as_str()))?;
+    Some((range, matter))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identity_numbers_have_a_check_digit() {
+        assert!(is_identity("11010519491231002", 'X'));
+        assert!(!is_identity("11010519491231002", '1'));
+        assert!(is_mobile("13800000000") && !is_mobile("12345678901"));
+    }
+}

@@ -1,0 +1,54 @@
+//! `placeholder`: a blank that was to be filled in.
+//!
+//! Bad: `XX村被评为示范村` Good: `枣林村被评为示范村`. Basis: 《党政机关公文处理工作条例》 第二十条（四）.
+
+use crate::finding::Finding;
+use crate::report::{Passage, Report};
+use crate::text::{Span, cjk};
+
+pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
+    super::terms::check_all(report, "placeholder", out);
+    report.passages().iter().for_each(|passage| crosses(report, passage, out));
+    blanks(report, out);
+}
+
+/// How many blanks are named; of the others, the count is told.
+const NAMED: usize = 5;
+
+/// `【待填：化解件数】`, as blank reports have them: one finding for all.
+fn blanks(report: &Report<'_>, out: &mut Vec<Finding>) {
+    let text = report.draft.source.text();
+    let commented = |at: usize| report.draft.comments.iter().any(|comment| comment.contains(at));
+    let spans: Vec<Span> = text
+        .match_indices("【待填：")
+        .filter(|&(at, _)| !commented(at))
+        .filter_map(|(at, _)| Some(Span::new(at, at + text[at..].find('】')? + '】'.len_utf8())))
+        .collect();
+    let Some((first, others)) = spans.split_first() else { return };
+    let finding = report.finding("placeholder", *first, format!("还有{}处没有填上内容", spans.len())).data("count", spans.len());
+    let finding = finding.help("把【待填：……】换成实际情况；没有的事，整句删掉");
+    out.push(others.iter().take(NAMED).fold(finding, |finding, span| finding.related(*span, "没有填上")));
+}
+
+/// `XX`, `××`, `____`.
+fn crosses(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
+    let text = passage.text();
+    let mut at = 0;
+    while let Some(found) = text[at..].find(['X', 'x', '×', '_', '✕', '╳']) {
+        let start = at + found;
+        let mark = text[start..].chars().next().unwrap_or('X');
+        let length = text[start..].len() - text[start..].trim_start_matches(mark).len();
+        at = start + length;
+        let count = text[start..at].chars().count();
+        let (before, after) = (text[..start].chars().next_back(), text[at..].chars().next());
+        let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '@' | '×' | '_'));
+        let least = if mark == '_' { 3 } else { 2 };
+        // 李XX is a person whose name is kept back.
+        let person = mark != '_' && before.is_some_and(|c| report.book.book().private.surnames.contains(c)) && !after.is_some_and(|c| "村镇乡县市区月日年".contains(c));
+        let blank = mark == '_' || before.is_some_and(cjk::is_han) || after.is_some_and(cjk::is_han);
+        if count >= least && !latin(before) && !latin(after) && !person && blank {
+            let span = passage.span(start..at);
+            out.push(report.finding("placeholder", span, format!("“{}”没有填上内容", report.draft.source.slice(span))));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! `punctuation`: marks of the wrong width, or doubled. One finding for each kind, with the count and the first places.
+//!
+//! Bad: `坚持依法行政,提升水平` Good: `坚持依法行政，提升水平`. Basis: GB/T 15834.
+
+use crate::draft::Role;
+use crate::finding::{Edit, Finding, Fix, Severity};
+use crate::report::Report;
+use crate::text::{Span, cjk};
+
+/// How many places a finding shows.
+const SHOWN: usize = 5;
+
+/// The places of one kind of fault.
+#[derive(Default)]
+struct Kind {
+    places: Vec<Span>,
+    edits: Vec<Edit>,
+}
+
+impl Kind {
+    fn add(&mut self, span: Span, replacement: impl Into<String>) {
+        self.places.push(span);
+        self.edits.push(Edit { span, replacement: replacement.into() });
+    }
+}
+
+pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
+    let mut half: Vec<(char, char, Kind)> =
+        [(',', '，'), (';', '；'), (':', '：'), ('?', '？'), ('!', '！')].map(|(half, full)| (half, full, Kind::default())).into();
+    let (mut brackets, mut doubled, mut listed) = (Kind::default(), Kind::default(), Kind::default());
+    for block in &report.draft.blocks {
+        if !matches!(block.role, Role::Title | Role::Heading(_) | Role::Paragraph(_)) {
+            continue;
+        }
+        let text = block.text.text();
+        let mut before = None;
+        let mut chars = text.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            let next = text[at + c.len_utf8()..].chars().find(|c| !cjk::is_blank(*c));
+            let span = |length: usize| block.text.span(at..at + length);
+            if let Some((_, full, kind)) = half.iter_mut().find(|(half, ..)| *half == c) {
+                if is_chinese(before, next) {
+                    kind.add(span(1), full.to_string());
+                }
+            } else if matches!(c, '(' | ')') {
+                let (outside, inside) = if c == '(' { (before, next) } else { (next, before) };
+                if inside.is_some_and(cjk::is_han) || outside.is_some_and(cjk::is_han) && !inside.is_some_and(|c| c.is_ascii_alphabetic()) {
+                    brackets.add(span(1), if c == '(' { "（" } else { "）" });
+                }
+            } else if let Some(&(_, other)) = chars.peek() {
+                let length = c.len_utf8() + other.len_utf8();
+                let pair = block.text.span(at..at + length);
+                let adjacent = pair.end - pair.start == length;
+                match (c, other) {
+                    ('，' | '、' | '；' | '：', '，' | '、' | '；' | '：' | '。') if adjacent => doubled.add(pair, other.to_string()),
+                    ('。', '。' | '；' | '，' | '、') if adjacent => doubled.add(pair, "。"),
+                    _ => {}
+                }
+            }
+            if c == '、' && matches!((before, next), (Some('》'), Some('《')) | (Some('”'), Some('“'))) {
+                listed.add(span(c.len_utf8()), "");
+            }
+            if !cjk::is_blank(c) {
+                before = Some(c);
+            }
+        }
+    }
+    for (half, full, kind) in half {
+        let message = format!("用了半角的“{half}”，共{}处，应为全角的“{full}”", kind.places.len());
+        // A question mark within a sentence may stand for a character that was lost.
+        push(report, kind, message, &format!("改为全角“{full}”"), half != '?', Severity::Warning, out);
+    }
+    let message = format!("用了半角括号，共{}处，应为全角的“（）”", brackets.places.len());
+    push(report, brackets, message, "改为全角括号", true, Severity::Warning, out);
+    let message = format!("两个标点连在一起，共{}处", doubled.places.len());
+    push(report, doubled, message, "只留一个标点", false, Severity::Warning, out);
+    let message = format!("并列的书名号、引号之间通常不用顿号，共{}处", listed.places.len());
+    push(report, listed, message, "删去顿号", false, Severity::Info, out);
+}
+
+fn push(report: &Report<'_>, kind: Kind, message: String, title: &str, safe: bool, severity: Severity, out: &mut Vec<Finding>) {
+    let Some(&first) = kind.places.first() else { return };
+    let mut finding = report.finding("punctuation", first, message).at_most(severity).help(title).data("count", kind.places.len());
+    for &span in kind.places.iter().skip(1).take(SHOWN - 1) {
+        finding = finding.related(span, "还有这里");
+    }
+    out.push(finding.fix(Fix { title: title.to_owned(), safe, edits: kind.edits }));
+}
+
+/// Whether a mark stands in Chinese text: a 汉字 or a Chinese mark on one side, and on the other no Latin word.
+fn is_chinese(before: Option<char>, next: Option<char>) -> bool {
+    let chinese = |c: Option<char>| c.is_some_and(|c| cjk::is_han(c) || matches!(c, '”' | '》' | '）' | '“' | '《' | '（'));
+    let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '\\'));
+    (chinese(before) || chinese(next)) && !latin(before) && !latin(next)
+}

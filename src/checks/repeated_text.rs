@@ -1,0 +1,122 @@
+//! `repeated-text`: a word, a sentence or a paragraph stands twice.
+//!
+//! Bad: `推进法治政府建设建设` Good: `推进法治政府建设`. Basis: 《党政机关公文处理工作条例》 第十九条（三）.
+
+use std::collections::HashMap;
+
+use crate::draft::Role;
+use crate::finding::{Finding, Fix};
+use crate::report::{Passage, Report, any_of};
+use crate::text::{Span, cjk};
+
+/// Words that stand twice in good Chinese, or that end one word and begin the next (党组织|组织党员).
+const REDUPLICATED: [&str; 40] = [
+    "代表", "组织", "领导", "计划", "规划", "指导", "调解", "监督", "检查", "宣传", "培训", "考核", "审查", "审核", "保障", "救助", "帮扶", "治理",
+    "处理", "解决", "协调", "负责",
+    "研究", "讨论", "商量", "学习", "考虑", "交流", "服务", "管理", "一步", "一件", "一个", "一户", "一项", "逐个", "多次", "点滴", "博士", "拍打",
+];
+/// The shortest sentence that nobody writes twice, in characters.
+const SENTENCE: usize = 24;
+/// From how many repeated stretches on one finding speaks for all.
+const MANY: usize = 5;
+
+pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
+    for seam in &report.draft.seams {
+        if let Some(span) = seam.doubled {
+            let message = format!("“{}”在换行处重复了", report.draft.source.slice(span));
+            out.push(report.finding("repeated-text", span, message).help("删去一个").fix(Fix::replace("删去重复的字", false, span, "")));
+        }
+    }
+    let whole = report.draft.source.text();
+    let mut seen: HashMap<&str, Span> = HashMap::new();
+    let mut runs = Vec::new();
+    for passage in report.prose() {
+        words(report, passage, whole, out);
+        if matches!(report.draft.blocks[passage.block].role, Role::Paragraph(_)) {
+            sentences(passage, &mut seen, &mut runs);
+        }
+    }
+    again(report, &runs, out);
+}
+
+/// Two to four 汉字 that follow one another twice.
+fn words(report: &Report<'_>, passage: &Passage<'_>, whole: &str, out: &mut Vec<Finding>) {
+    let text = passage.text();
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let end_of = |index: usize| chars.get(index).map_or(text.len(), |&(at, _)| at);
+    let mut at = 0;
+    while at < chars.len() {
+        let twice = |count: &usize| {
+            at + 2 * count <= chars.len()
+                && (0..*count).all(|i| cjk::is_han(chars[at + i].1) && chars[at + i].1 == chars[at + count + i].1)
+        };
+        let Some(count) = (2..=4).rev().find(twice) else {
+            at += 1;
+            continue;
+        };
+        let (start, middle, end) = (chars[at].0, end_of(at + count), end_of(at + 2 * count));
+        let word = &text[start..middle];
+        // 企业|创业|创新 is no 业创业创: the other cut must not be the word.
+        let turned: String = word.chars().skip(1).chain(word.chars().take(1)).collect();
+        let known = count > 2 || whole.matches(word).count() > 2 && whole.matches(&turned).count() < whole.matches(word).count() - 1;
+        let same = word.chars().all(|c| word.starts_with(c));
+        let counted = word.starts_with(['一', '逐', '某']) || word.chars().any(|c| cjk::digit(c).is_some());
+        if known && !same && !counted && !any_of(word, &REDUPLICATED) {
+            let span = passage.span(start..end);
+            // Cells of a table and lines of a list have no words in common.
+            if report.draft.source.slice(span).contains(cjk::is_blank) {
+                at += 2 * count;
+                continue;
+            }
+            let fix = Fix::replace(format!("删去一个“{word}”"), false, passage.span(middle..end), "");
+            out.push(report.finding("repeated-text", span, format!("“{word}”重复了")).help("删去一个").fix(fix));
+        }
+        at += 2 * count;
+    }
+}
+
+/// A stretch of sentences that stood before, and where the first of them did.
+type Run = (Span, Span);
+
+/// Sentences that stood before.
+fn sentences<'r>(passage: &'r Passage<'_>, seen: &mut HashMap<&'r str, Span>, runs: &mut Vec<Run>) {
+    let text = passage.text();
+    let mut start = 0;
+    let mut open = false;
+    for part in text.split_inclusive(['。', '！', '？', '；']) {
+        let range = start..start + part.len();
+        start = range.end;
+        let sentence = part.trim_start_matches(|c: char| cjk::digit(c).is_some() || matches!(c, '是' | '（' | '）' | '、' | '十'));
+        let core = sentence.trim_end_matches(['。', '；']);
+        if core.chars().count() < SENTENCE {
+            continue;
+        }
+        let span = passage.span(range);
+        match (seen.get(core), runs.last_mut()) {
+            (Some(_), Some((whole, _))) if open => *whole = whole.to(span),
+            (Some(&first), _) => runs.push((span, first)),
+            (None, _) => _ = seen.insert(core, span),
+        }
+        open = runs.last().is_some_and(|(whole, _)| whole.end == span.end);
+    }
+}
+
+/// Speaks of each stretch, or of all at once where half the text stands twice.
+fn again(report: &Report<'_>, runs: &[Run], out: &mut Vec<Finding>) {
+    let line = |span: &Span| report.draft.source.position(span.start).line;
+    if let [(span, first), .., _] = runs
+        && runs.len() > MANY
+    {
+        let message = format!("有{}处文字和前面的重复，第一处在第{}行已经写过", runs.len(), line(first));
+        let mut finding = report.finding("repeated-text", *span, message).help("整篇看一看是不是粘贴了两遍");
+        for (span, _) in runs.iter().skip(1).take(MANY) {
+            finding = finding.related(*span, "还有这里");
+        }
+        out.push(finding);
+        return;
+    }
+    for (span, first) in runs {
+        let message = format!("这一句在第{}行已经写过", line(first));
+        out.push(report.finding("repeated-text", *span, message).help("删去一处").related(*first, "第一次写在这里"));
+    }
+}

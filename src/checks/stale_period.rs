@@ -1,0 +1,68 @@
+//! `stale-period`: a part of the year, or another year, is told as if it were the year of the report.
+//!
+//! Bad: `上半年公开信息86条。` Good: `全年公开信息186条，其中上半年86条。` Basis: 规定 第二十五条（上一年度）.
+
+use std::ops::Range;
+
+use crate::finding::{Finding, Severity};
+use crate::report::{Passage, Report, any_of};
+
+use super::times;
+
+/// What tells a part of a year.
+const PARTS: [&str; 8] = ["上半年", "前三季度", "前三个季度", "1—9月", "1—10月", "1—6月", "1至9月", "1至10月"];
+/// Units of what is counted.
+const UNITS: [&str; 12] = ["件", "条", "次", "起", "场", "期", "份", "人", "户", "个", "项", "宗"];
+
+pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
+    let Some(year) = report.told_year() else { return };
+    for passage in report.prose() {
+        if !matches!(report.parts.at(passage.block), Some("measures" | "duties")) {
+            continue;
+        }
+        let text = passage.text();
+        for part in PARTS {
+            for (at, _) in text.match_indices(part) {
+                let range = at..at + part.len();
+                if is_partial(passage, &range, year) {
+                    let message = format!("年度报告写了“{part}”的数字，应为全年的数字");
+                    out.push(report.finding("stale-period", passage.span(range), message).help("核对后换成全年的数字"));
+                }
+            }
+        }
+        for (range, other) in times::years(text).filter(|(_, other)| *other < year && *other + 4 > year) {
+            if is_old_work(passage, &range) {
+                let message = format!("这里写的是{other}年的工作，不是{year}年的");
+                let finding = report.finding("stale-period", passage.span(range), message);
+                out.push(finding.help("核对是不是去年的稿子留下的；确属背景的，写清楚").at_most(Severity::Info));
+            }
+        }
+    }
+}
+
+/// Whether a counted fact of a part of the year stands alone, without that of the whole year.
+fn is_partial(passage: &Passage<'_>, range: &Range<usize>, year: u32) -> bool {
+    let text = passage.text();
+    let sentence = &text[passage.sentence(range)];
+    let clause = &text[range.end..passage.sentence(range).end];
+    let counted = clause.char_indices().any(|(at, c)| c.is_ascii_digit() && UNITS.iter().any(|unit| clause[at + 1..].starts_with(unit)));
+    counted
+        && !any_of(sentence, &["下半年", "全年", "其中", "每", "较", "比", "同比", "第四季度", "年底", "年末", "累计", "至今"])
+        && !any_of(text, &["下半年"])
+        && times::years(sentence).all(|(_, other)| other == year)
+}
+
+/// Whether a sentence begins with a year and tells counted work of that year alone.
+fn is_old_work(passage: &Passage<'_>, range: &Range<usize>) -> bool {
+    let text = passage.text();
+    let sentence = passage.sentence(range);
+    let whole = &text[sentence.clone()];
+    let rest = &text[range.end..sentence.end];
+    let rest = rest.strip_prefix('度').unwrap_or(rest);
+    range.start == sentence.start
+        && rest.starts_with(['，', '我', '全', '共', '累'])
+        && any_of(rest, &["开展", "组织", "举办", "办理", "受理", "调解", "化解", "排查", "培训"])
+        && rest.bytes().any(|b| b.is_ascii_digit())
+        && times::years(whole).count() == 1
+        && !any_of(whole, &["比", "较", "同比", "增长", "以来", "期间", "至今", "上年", "结转", "底", "末"])
+}

@@ -1,0 +1,88 @@
+//! Terms of the rulebook ([`Term`]): one function for the many rules whose faults are single wordings.
+
+use std::ops::Range;
+
+use crate::finding::{Finding, Fix};
+use crate::report::{Passage, Report, any_of};
+use crate::rulebook::{Literal, Term};
+
+/// Finds the terms of a rule in the text of a report.
+pub(super) fn check(report: &Report<'_>, rule: &str, out: &mut Vec<Finding>) {
+    report.prose().for_each(|passage| find(report, passage, rule, out));
+}
+
+/// Finds the terms of a rule in everything, notes and signatures too.
+pub(super) fn check_all(report: &Report<'_>, rule: &str, out: &mut Vec<Finding>) {
+    report.passages().iter().for_each(|passage| find(report, passage, rule, out));
+}
+
+fn find(report: &Report<'_>, passage: &Passage<'_>, rule: &str, out: &mut Vec<Finding>) {
+    let terms = &report.book.book().terms;
+    let mut found: Vec<_> = passage
+        .hits
+        .iter()
+        .filter_map(|hit| match hit.literal {
+            Literal::Term(index) => Some((hit.range.clone(), index)),
+            _ => None,
+        })
+        .collect();
+    // Of two terms of which one holds the other, the longer speaks.
+    let all = found.clone();
+    found.retain(|(range, _)| {
+        all.iter().all(|(other, _)| !(other.len() > range.len() && other.start <= range.start && range.end <= other.end))
+    });
+    for (range, index) in found {
+        let (text, term) = &terms[index];
+        if term.rule == rule && applies(report, passage, &range, term) {
+            out.push(finding(report, passage, range, text, term));
+        }
+    }
+}
+
+fn applies(report: &Report<'_>, passage: &Passage<'_>, range: &Range<usize>, term: &Term) -> bool {
+    // A draft that does not tell its year is a present one.
+    let year = report.identity.year.unwrap_or(u32::MAX);
+    if term.from.is_some_and(|from| year < from) || term.until.is_some_and(|until| year > until) {
+        return false;
+    }
+    if term.part.as_ref().is_some_and(|part| report.parts.at(passage.block) != Some(part)) {
+        return false;
+    }
+    if passage.is_within(range, &term.not_in) || !term.in_titles && passage.in_title(range.start) {
+        return false;
+    }
+    let sentence = &passage.text()[passage.sentence(range)];
+    let clause = &passage.text()[passage.clause(range)];
+    (term.near.is_empty() || any_of(clause, &term.near)) && !any_of(sentence, &term.not_near)
+}
+
+fn finding(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, text: &str, term: &Term) -> Finding {
+    let span = passage.span(range);
+    let written = report.draft.source.slice(span);
+    let message = match (&term.right, &term.why) {
+        (Some(right), Some(why)) => format!("“{text}”应为“{right}”：{why}"),
+        (Some(right), None) => format!("“{text}”应为“{right}”"),
+        (None, Some(why)) => format!("“{text}”：{why}"),
+        (None, None) => format!("“{text}”用词不当"),
+    }
+    .replace("““", "“")
+    .replace("””", "”");
+    let mut finding = report.finding(&term.rule, span, message);
+    if let Some(severity) = term.severity.severity() {
+        finding = finding.at_most(severity);
+    }
+    if let Some(basis) = &term.basis {
+        finding = finding.basis(basis.clone());
+    }
+    if let Some(right) = &term.right {
+        // Where the source cuts the words (a line end, marks of Markdown), the drafter looks.
+        let whole = written.chars().count() == text.chars().count();
+        finding = finding.help(format!("改为“{right}”").replace("““", "“").replace("””", "”")).fix(Fix::replace(
+            format!("改为{right}"),
+            term.safe && whole,
+            span,
+            right.clone(),
+        ));
+    }
+    finding
+}

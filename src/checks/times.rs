@@ -1,0 +1,142 @@
+//! Small readers of years and days in folded text, and what tells that a sentence looks back or ahead.
+
+use std::ops::Range;
+
+use crate::report::any_of;
+
+/// Words of a sentence that looks back.
+const BACK: [&str; 31] = [
+    "基础上",
+    "年来",
+    "过去",
+    "近年",
+    "先后",
+    "收官",
+    "总结",
+    "验收",
+    "期间",
+    "以来",
+    "荣获",
+    "曾",
+    "评估",
+    "回顾",
+    "圆满",
+    "完成",
+    "原",
+    "时期",
+    "历史",
+    "表彰",
+    "结束",
+    "通过",
+    "转入",
+    "转为",
+    "由",
+    "成果",
+    "常态化",
+    "长效",
+    "巩固",
+    "到期",
+    "接续",
+];
+
+/// Words of a sentence that looks ahead.
+const AHEAD: [&str; 24] = [
+    "迎接",
+    "喜迎",
+    "即将",
+    "将于",
+    "筹备",
+    "谋划",
+    "编制",
+    "准备",
+    "起草",
+    "草案",
+    "展望",
+    "衔接",
+    "召开前",
+    "胜利召开",
+    "献礼",
+    "谋篇",
+    "征求意见",
+    "将迎",
+    "做好开局",
+    "启动前",
+    "起施行",
+    "施行前",
+    "前期",
+    "即将施行",
+];
+
+/// Whether a sentence looks back: it says so, or names a year before `year`.
+pub(super) fn looks_back(sentence: &str, year: u32) -> bool {
+    any_of(sentence, &BACK) || years(sentence).any(|(_, other)| other < year)
+}
+
+/// Whether a sentence looks ahead.
+pub(super) fn looks_ahead(sentence: &str) -> bool {
+    any_of(sentence, &AHEAD)
+}
+
+/// The years (`2021年`) of a folded text, with their places.
+pub(super) fn years(text: &str) -> impl Iterator<Item = (Range<usize>, u32)> + '_ {
+    text.match_indices('年').filter_map(|(at, unit)| {
+        let (range, year) = number_before(text, at)?;
+        (range.len() == 4 && (1949..2100).contains(&year)).then_some((range.start..at + unit.len(), year))
+    })
+}
+
+/// The days (`2月30日`) of a folded text: place, month, day, and the year where it stands before them.
+pub(super) fn days(text: &str) -> impl Iterator<Item = (Range<usize>, Option<u32>, u32, u32)> + '_ {
+    text.match_indices('月').filter_map(|(at, unit)| {
+        let (month_at, month) = number_before(text, at).filter(|(range, _)| range.len() <= 2)?;
+        let rest = &text[at + unit.len()..];
+        let (length, day) = number_at(rest).filter(|(length, _)| *length <= 2)?;
+        let end = at + unit.len() + length;
+        let mark = text[end..].chars().next().filter(|c| matches!(c, '日' | '号'))?;
+        let year = text[..month_at.start]
+            .strip_suffix('年')
+            .and_then(|before| number_before(text, before.len()))
+            .filter(|(r, _)| r.len() == 4);
+        let start = year.as_ref().map_or(month_at.start, |(range, _)| range.start);
+        Some((start..end + mark.len_utf8(), year.map(|(_, year)| year), month, day))
+    })
+}
+
+/// The digits that end at byte `at`, and their value.
+pub(super) fn number_before(text: &str, at: usize) -> Option<(Range<usize>, u32)> {
+    let start = text[..at].bytes().rposition(|b| !b.is_ascii_digit()).map_or(0, |before| before + 1);
+    Some((start..at, text[start..at].parse().ok()?))
+}
+
+/// The digits at the head of a text: their length and value.
+pub(super) fn number_at(text: &str) -> Option<(usize, u32)> {
+    let length = text.bytes().take_while(u8::is_ascii_digit).count();
+    Some((length, text[..length].parse().ok()?))
+}
+
+/// The two years of a stretch (`（2021—2025年）`, `2021至2025年`) at the head of a text.
+pub(super) fn stretch(text: &str) -> Option<(usize, u32, u32)> {
+    let open = text.len() - text.trim_start_matches(['（', '”', '》']).len();
+    let rest = &text[open..];
+    let (length, first) = number_at(rest).filter(|(length, _)| *length == 4)?;
+    let middle = rest[length..].strip_prefix('年').unwrap_or(&rest[length..]);
+    let second = middle.trim_start_matches(['—', '～', '至']);
+    if second.len() == middle.len() {
+        return None;
+    }
+    let (end, last) = number_at(second).filter(|(length, _)| *length == 4)?;
+    Some((text.len() - second.len() + end, first, last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_and_days_are_read() {
+        assert_eq!(years("自2021年起，3年内").map(|(_, year)| year).collect::<Vec<_>>(), [2021]);
+        assert_eq!(days("2023年2月30日，9月至10月").map(|(_, y, m, d)| (y, m, d)).collect::<Vec<_>>(), [(Some(2023), 2, 30)]);
+        assert_eq!(stretch("（2016—2021年）》"), Some(("（2016—2021".len(), 2016, 2021)));
+        assert_eq!(stretch("2021年"), None);
+    }
+}

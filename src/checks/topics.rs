@@ -1,0 +1,22 @@
+//! Topics of the rulebook ([`Topic`]) that a part of the report speaks of.
+
+use std::collections::BTreeSet;
+
+use crate::report::Report;
+use crate::rulebook::{Literal, Topic};
+
+/// The titles of the topics that no text of a part speaks of.
+pub(super) fn missing<'r>(
+    report: &'r Report<'_>,
+    part: &str,
+    topics: &'r [(String, Topic)],
+    index_of: impl Fn(Literal) -> Option<usize>,
+) -> Vec<&'r str> {
+    let blocks = |block: usize| report.parts.get(part).any(|found| found.heading == block || found.body.contains(&block));
+    let spoken: BTreeSet<usize> = report
+        .prose()
+        .filter(|passage| blocks(passage.block))
+        .flat_map(|passage| passage.hits.iter().filter_map(|hit| index_of(hit.literal)))
+        .collect();
+    topics.iter().enumerate().filter(|(index, _)| !spoken.contains(index)).map(|(_, (_, topic))| topic.title.as_str()).collect()
+}

@@ -1,0 +1,102 @@
+//! `wrong-year`: a year that was left from last year's file.
+//!
+//! Bad: under the plans of a report on 2024, `2024年，我镇将……`. Good: `2025年，我镇将……`. Also where a heading, the
+//! opening or the date disagrees with the title. Basis: 规定 第二十五条 (上一年度, 下一年度).
+
+use crate::draft::Role;
+use crate::finding::{Finding, Fix};
+use crate::report::{Passage, Report, any_of};
+
+use super::times;
+
+/// What tells of plans; 将 alone may mean 把.
+const AHEAD: [&str; 30] = [
+    "将继续", "将进一步", "将以", "将坚持", "将按", "将围绕", "将紧", "将重点", "将着力", "将深入", "将全面", "将从", "将持续", "将认真", "将严格",
+    "将切实", "将不断", "将加", "将努力", "将在", "将结合", "将聚焦", "将立足", "将抓", "将做", "将开展", "将推", "计划", "力争", "打算",
+];
+
+pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
+    let Some(year) = report.told_year() else { return };
+    for passage in report.prose() {
+        match report.draft.blocks[passage.block].role {
+            Role::Heading(_) => heading(report, passage, year, out),
+            Role::Paragraph(_) => {
+                let merged = report.parts.merged.iter().any(|(_, keys)| keys.iter().any(|key| key == "plan"));
+                if report.parts.at(passage.block) == Some("plan") && !merged {
+                    plan(report, passage, year, out);
+                }
+                opening(report, passage, year, out);
+            }
+            _ => {}
+        }
+    }
+    if let Some((block, date)) = report.draft.date().filter(|(_, date)| date.year < year) {
+        let message = format!("成文日期是{}年，报告写的却是{year}年", date.year);
+        out.push(report.finding("wrong-year", block.span(), message));
+    }
+}
+
+/// `2024年，我镇将……` in the plans of a report on 2024.
+fn plan(report: &Report<'_>, passage: &Passage<'_>, year: u32, out: &mut Vec<Finding>) {
+    let text = passage.text();
+    for (range, other) in times::years(text).filter(|(_, other)| (year - 1..=year).contains(other)) {
+        let sentence = passage.sentence(&range);
+        let rest = &text[range.end..sentence.end];
+        let rest = rest.strip_prefix('度').unwrap_or(rest).trim_start_matches(['，', '、']);
+        let whose = ["我镇", "我乡", "我街道", "我们", "全镇", "全乡", "镇党委", "乡党委", "将", "计划", "拟", "重点", "要"];
+        let own = whose.iter().any(|word| rest.starts_with(word)) || report.identity.town.as_ref().is_some_and(|town| rest.starts_with(town.as_str()));
+        let looks_ahead = any_of(rest, &AHEAD);
+        let looks_back = any_of(rest, &["取得", "完成了", "开展了", "虽然", "尽管", "存在", "以来", "成绩", "已"]);
+        if range.start == sentence.start && own && looks_ahead && !looks_back {
+            let next = year + 1;
+            let digits = passage.span(range.start..range.start + 4);
+            let message = format!("下一年度的安排写成了{other}年，应为{next}年");
+            let fix = Fix::replace(format!("改为{next}"), false, digits, next.to_string());
+            out.push(report.finding("wrong-year", passage.span(range), message).help(format!("改为“{next}年”")).fix(fix));
+        }
+    }
+}
+
+/// A heading that names another year than the report.
+fn heading(report: &Report<'_>, passage: &Passage<'_>, year: u32, out: &mut Vec<Finding>) {
+    let text = passage.text();
+    let mut years = times::years(text);
+    let (Some((range, other)), None) = (years.next(), years.next()) else { return };
+    let Some(found) = report.parts.found.iter().find(|found| found.heading == passage.block) else { return };
+    let merged = report.parts.merged.iter().any(|(heading, _)| *heading == passage.block);
+    if merged || range.start > 0 || report.parts.found.iter().filter(|other| other.heading == passage.block).count() > 1 {
+        return;
+    }
+    let rest = &text[range.end..];
+    let right = match found.key.as_str() {
+        "plan" if any_of(rest, &["下一步", "下步", "下一年", "存在", "问题", "今后", "及"]) => return,
+        "plan" => year + 1,
+        "background" => return,
+        _ => year,
+    };
+    let near = other + 3 >= year && other <= year + 1;
+    if other != right && near && !rest.starts_with(['以', '至', '—', '底', '末']) && !any_of(rest, &["规划", "纲要", "方案", "创建", "反馈"]) {
+        let message = format!("标题写的是{other}年，按报告年度应为{right}年");
+        let fix = Fix::replace(format!("改为{right}"), false, passage.span(range.start..range.start + 4), right.to_string());
+        out.push(report.finding("wrong-year", passage.span(range), message).help(format!("改为“{right}年”")).fix(fix));
+    }
+}
+
+/// `现将我镇2021年度法治政府建设情况报告如下` in a report on 2022.
+fn opening(report: &Report<'_>, passage: &Passage<'_>, year: u32, out: &mut Vec<Finding>) {
+    let text = passage.text();
+    let Some(at) = text.find("报告如下").or_else(|| text.find("汇报如下")) else { return };
+    let sentence = passage.sentence(&(at..at));
+    let Some(now) = text[sentence.start..at].find("现将").or_else(|| text[sentence.start..at].find("现就")) else { return };
+    let mut years = times::years(&text[sentence.start + now..at]);
+    let (Some((range, other)), None) = (years.next(), years.next()) else { return };
+    if other != year {
+        let start = sentence.start + now + range.start;
+        let message = format!("这里写的是{other}年，标题写的是{year}年");
+        let mut finding = report.finding("wrong-year", passage.span(start..start + range.len()), message);
+        if let Some(title) = report.draft.title() {
+            finding = finding.related(title.span(), "标题");
+        }
+        out.push(finding);
+    }
+}

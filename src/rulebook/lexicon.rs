@@ -1,0 +1,156 @@
+//! One automaton for all literal texts of a rulebook.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::schema::Book;
+use crate::text::folded;
+
+/// What a literal belongs to: a family of the rulebook and the entry's index in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Literal {
+    /// [`Book::terms`].
+    Term(usize),
+    /// [`Book::names`]: a piece of the name that starts at this character of it.
+    Piece(usize, usize),
+    /// [`Book::series`] and the member's index.
+    Member(usize, usize),
+    /// [`Book::sets`] and the member's index.
+    Listed(usize, usize),
+    /// [`Book::laws`].
+    Law(usize),
+    /// [`Book::periods`].
+    Period(usize),
+    /// [`Book::committees`]: `二十届`.
+    Committee(usize),
+    /// [`Book::committees`]: `党的二十大`.
+    Congress(usize),
+    /// [`Book::duties`].
+    Duty(usize),
+    /// [`Book::dimensions`].
+    Dimension(usize),
+    /// A role of [`Book::private`] behind which a name can stand.
+    Role,
+    /// A group of [`Book::private`] whose number is not published.
+    Group,
+}
+
+/// Where a literal stands in a folded text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// What it is.
+    pub literal: Literal,
+    /// Bytes of the folded text.
+    pub range: Range<usize>,
+}
+
+/// The automaton and what its patterns belong to.
+#[derive(Clone, Debug)]
+pub(super) struct Lexicon {
+    automaton: Option<AhoCorasick>,
+    literals: Vec<Vec<Literal>>,
+}
+
+impl Lexicon {
+    pub(super) fn new(book: &Book) -> Self {
+        let mut list = List::default();
+        for (index, (text, _)) in book.terms.iter().enumerate() {
+            list.add(text, Literal::Term(index));
+        }
+        for (index, (name, entry)) in book.names.iter().enumerate() {
+            for (start, piece) in pieces(name, entry.within + 1) {
+                list.add(&piece, Literal::Piece(index, start));
+            }
+        }
+        for (index, (_, series)) in book.series.iter().enumerate() {
+            for (member, text) in series.members.iter().enumerate() {
+                list.add(text, Literal::Member(index, member));
+            }
+        }
+        for (index, (_, set)) in book.sets.iter().enumerate() {
+            for (member, texts) in set.members.iter().enumerate() {
+                for text in texts {
+                    list.add(text, Literal::Listed(index, member));
+                }
+            }
+        }
+        for (index, (text, _)) in book.laws.iter().enumerate() {
+            list.add(text, Literal::Law(index));
+        }
+        for (index, (text, period)) in book.periods.iter().enumerate() {
+            std::iter::once(text).chain(&period.also).for_each(|text| list.add(text, Literal::Period(index)));
+        }
+        for (index, (text, committee)) in book.committees.iter().enumerate() {
+            list.add(text, Literal::Committee(index));
+            list.add(committee.congress.trim_start_matches("党的"), Literal::Congress(index));
+        }
+        for (index, (_, topic)) in book.duties.iter().enumerate() {
+            topic.any.iter().for_each(|text| list.add(text, Literal::Duty(index)));
+        }
+        for (index, (_, topic)) in book.dimensions.iter().enumerate() {
+            topic.any.iter().for_each(|text| list.add(text, Literal::Dimension(index)));
+        }
+        book.private.roles.iter().for_each(|text| list.add(text, Literal::Role));
+        book.private.groups.iter().for_each(|text| list.add(text, Literal::Group));
+        list.build()
+    }
+
+    /// All literals in a folded text, overlapping ones too, by their ends.
+    pub(super) fn find(&self, text: &str) -> Vec<Hit> {
+        let Some(automaton) = &self.automaton else { return Vec::new() };
+        automaton
+            .find_overlapping_iter(text)
+            .flat_map(|found| {
+                let literals = &self.literals[found.pattern().as_usize()];
+                literals.iter().map(move |&literal| Hit { literal, range: found.range() })
+            })
+            .collect()
+    }
+}
+
+#[derive(Default)]
+struct List {
+    texts: Vec<String>,
+    literals: Vec<Vec<Literal>>,
+    places: HashMap<String, usize>,
+}
+
+impl List {
+    fn add(&mut self, text: &str, literal: Literal) {
+        let text = folded(text);
+        if text.is_empty() {
+            return;
+        }
+        let place = *self.places.entry(text).or_insert_with_key(|text| {
+            self.texts.push(text.clone());
+            self.literals.push(Vec::new());
+            self.literals.len() - 1
+        });
+        self.literals[place].push(literal);
+    }
+
+    fn build(self) -> Lexicon {
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&self.texts);
+        Lexicon { automaton: automaton.ok(), literals: self.literals }
+    }
+}
+
+/// A name cut into `count` pieces, each with the character at which it starts: whoever makes fewer than `count`
+/// faults leaves one piece whole.
+fn pieces(name: &str, count: usize) -> Vec<(usize, String)> {
+    let chars: Vec<char> = folded(name).chars().collect();
+    let bounds: Vec<usize> = (0..=count).map(|index| chars.len() * index / count).collect();
+    bounds.windows(2).map(|pair| (pair[0], chars[pair[0]..pair[1]].iter().collect())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_cover_the_name() {
+        assert_eq!(pieces("习近平法治思想", 2), [(0, "习近平".to_owned()), (3, "法治思想".to_owned())]);
+    }
+}

@@ -1,0 +1,264 @@
+//! Words as data: terms, formulas, laws, periods, private matters, residue.
+//!
+//! Every entry brings sentences in which it must speak (`bad`) and must not (`good`); they are run as tests.
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use super::schema::Grade;
+
+/// A day of the calendar, written `2022-10-22`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Day(pub NaiveDate);
+
+impl TryFrom<String> for Day {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        NaiveDate::parse_from_str(&text, "%Y-%m-%d").map(Self).map_err(|_| format!("“{text}”不是日期，应当像2022-10-22这样写"))
+    }
+}
+
+/// A wording that is wrong as it stands. Its key is the wording.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// What it should be.
+    pub right: Option<String>,
+    /// The rule that speaks.
+    #[serde(default = "wrong_term")]
+    pub rule: String,
+    /// How much it matters, at most as much as the rule.
+    #[serde(default = "warning")]
+    pub severity: Grade,
+    /// Whether the right wording can be put in without asking.
+    #[serde(default)]
+    pub safe: bool,
+    /// What is wrong with it, where more is to be said than the right wording.
+    pub why: Option<String>,
+    /// What it rests on.
+    pub basis: Option<String>,
+    /// Longer texts in which it is no fault.
+    #[serde(default)]
+    pub not_in: Vec<String>,
+    /// Words of which one must stand in the same clause.
+    #[serde(default)]
+    pub near: Vec<String>,
+    /// Words of which none may stand in the same sentence.
+    #[serde(default)]
+    pub not_near: Vec<String>,
+    /// The part of the report in which alone it is wrong.
+    pub part: Option<String>,
+    /// The first report year for which it is wrong.
+    pub from: Option<u32>,
+    /// The last report year for which it is wrong.
+    pub until: Option<u32>,
+    /// Whether it is wrong within 《》 too, where names of older papers stand as they are.
+    #[serde(default)]
+    pub in_titles: bool,
+    /// Sentences in which it must be found.
+    #[serde(default)]
+    pub bad: Vec<String>,
+    /// Sentences in which it must not.
+    #[serde(default)]
+    pub good: Vec<String>,
+}
+
+fn wrong_term() -> String {
+    "wrong-term".to_owned()
+}
+
+fn warning() -> Grade {
+    Grade::Warning
+}
+
+/// A fixed name in which not a character may be wrong. Its key is the name.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Name {
+    /// How many characters may be wrong, lacking or too many for a text to be meant for the name.
+    pub within: usize,
+    /// How much it matters.
+    #[serde(default = "error")]
+    pub severity: Grade,
+    /// Texts that are near the name and are something else.
+    #[serde(default)]
+    pub accept: Vec<String>,
+    /// Sentences in which it must be found misspelt.
+    #[serde(default)]
+    pub bad: Vec<String>,
+    /// Sentences in which it must not.
+    #[serde(default)]
+    pub good: Vec<String>,
+}
+
+fn error() -> Grade {
+    Grade::Error
+}
+
+/// Members that stand in a fixed order.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Series {
+    /// The members, in their order. Where two stand in one sentence, all of them must.
+    pub members: Vec<String>,
+    /// How the whole is written.
+    pub right: String,
+    /// Words of a sentence that tell a member in other words.
+    #[serde(default)]
+    pub not_near: Vec<String>,
+    /// The first report year for which the series is complete as it stands here.
+    pub from: Option<u32>,
+    /// What it rests on.
+    pub basis: Option<String>,
+    /// Sentences in which something is wrong with it.
+    #[serde(default)]
+    pub bad: Vec<String>,
+    /// Sentences in which nothing is.
+    #[serde(default)]
+    pub good: Vec<String>,
+}
+
+/// A set of names that are listed together.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Set {
+    /// For each member, how it can be written.
+    pub members: Vec<Vec<String>>,
+    /// The full names, for messages, in the order of the members.
+    pub names: Vec<String>,
+    /// What it rests on.
+    pub basis: Option<String>,
+    /// Sentences in which a member lacks.
+    #[serde(default)]
+    pub bad: Vec<String>,
+    /// Sentences in which none does.
+    #[serde(default)]
+    pub good: Vec<String>,
+}
+
+/// A law or regulation. Its key is its short name, as it stands in running text.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Law {
+    /// The day on which it comes into force.
+    pub from: Option<Day>,
+    /// The day on which it ceases to be in force.
+    pub until: Option<Day>,
+    /// What takes its place.
+    pub by: Option<String>,
+    /// Longer texts in which it is no such law.
+    #[serde(default)]
+    pub not_in: Vec<String>,
+    /// Sentences in which it must be found.
+    #[serde(default)]
+    pub bad: Vec<String>,
+    /// Sentences in which it must not.
+    #[serde(default)]
+    pub good: Vec<String>,
+}
+
+/// A congress, plan or campaign with the time in which it can be spoken of as of today. Its key is what it is called.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Period {
+    /// The first day on which a text may treat it as a fact.
+    pub from: Option<Day>,
+    /// The last day on which it is current.
+    pub until: Option<Day>,
+    /// What to say instead once it is over.
+    pub by: Option<String>,
+    /// Other ways to write it.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// Its years, for a text that names them behind it: `[2016, 2020]`.
+    pub years: Option<(u32, u32)>,
+    /// Words of which one must stand in the same sentence.
+    #[serde(default)]
+    pub near: Vec<String>,
+    /// Words of which none may stand in the same sentence.
+    #[serde(default)]
+    pub not_near: Vec<String>,
+    /// Longer texts in which it is something else.
+    #[serde(default)]
+    pub not_in: Vec<String>,
+    /// Sentences in which it must be found.
+    #[serde(default)]
+    pub bad: Vec<String>,
+    /// Sentences in which it must not.
+    #[serde(default)]
+    pub good: Vec<String>,
+}
+
+/// A central committee and its plenums. Its key is `二十届`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Committee {
+    /// Its congress: `党的二十大`.
+    pub congress: String,
+    /// The day on which the congress ended.
+    pub held: Day,
+    /// The plenums with their closing days: `二中: 2023-02-28`. The first is by convention not listed.
+    #[serde(default)]
+    pub plenums: std::collections::BTreeMap<String, Day>,
+    /// Sentences in which something is wrong with its meetings.
+    #[serde(default)]
+    pub bad: Vec<String>,
+    /// Sentences in which nothing is.
+    #[serde(default)]
+    pub good: Vec<String>,
+}
+
+/// What tells that something private is told.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Private {
+    /// Words behind which a person's name can stand.
+    #[serde(default)]
+    pub roles: Vec<String>,
+    /// Surnames.
+    #[serde(default)]
+    pub surnames: String,
+    /// Words that begin like a name and are none.
+    #[serde(default)]
+    pub no_names: Vec<String>,
+    /// What is nobody's business in connection with a name.
+    #[serde(default)]
+    pub matters: Vec<String>,
+    /// Groups whose number is not published.
+    #[serde(default)]
+    pub groups: Vec<String>,
+}
+
+/// What helps to tell names of places.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Places {
+    /// Words that stand before 镇 or 乡 and are no names.
+    #[serde(default)]
+    pub not_names: Vec<String>,
+}
+
+/// A topic that a part of the report is expected to speak of.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Topic {
+    /// What it is called in messages.
+    pub title: String,
+    /// Words of which any shows that it is spoken of.
+    pub any: Vec<String>,
+}
+
+/// One entry's examples, for its test.
+#[derive(Clone, Debug)]
+pub struct Case<'a> {
+    /// The family and the entry's key.
+    pub name: String,
+    /// The rules of which one must speak.
+    pub rules: Vec<&'a str>,
+    /// Sentences in which one must.
+    pub bad: &'a [String],
+    /// Sentences in which none may.
+    pub good: &'a [String],
+}
