@@ -37,7 +37,9 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let mut wrong: Vec<_> = wrong.into_iter().collect();
     wrong.sort_by_key(|(_, places)| places[0]);
     for ((what, said), places) in wrong {
-        let Some(form) = report.draft.blocks.iter().filter_map(role).find(|role| role.0 == what).and_then(|role| fonts.get(role.1)) else {
+        let Some(form) =
+            report.draft.blocks.iter().filter_map(role).find(|role| role.0 == what).and_then(|role| fonts.get(role.1))
+        else {
             continue;
         };
         let count = if places.len() > 1 { format!("（{}处）", places.len()) } else { String::new() };
@@ -95,5 +97,8 @@ fn called(size: u32) -> String {
         (15, "6号"),
         (13, "小6号"),
     ];
-    NAMES.iter().find(|(other, _)| *other == size).map_or_else(|| format!("{}磅", f64::from(size) / 2.0), |(_, name)| (*name).to_owned())
+    NAMES
+        .iter()
+        .find(|(other, _)| *other == size)
+        .map_or_else(|| format!("{}磅", f64::from(size) / 2.0), |(_, name)| (*name).to_owned())
 }

@@ -21,7 +21,8 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let Some(word) = &report.draft.word else { return };
     let end = report.draft.source.text().len();
     for (kinds, message, help, severity) in KINDS {
-        let mut places: Vec<Span> = word.leftovers.iter().filter(|(kind, _)| kinds.contains(kind)).map(|(_, span)| *span).collect();
+        let mut places: Vec<Span> =
+            word.leftovers.iter().filter(|(kind, _)| kinds.contains(kind)).map(|(_, span)| *span).collect();
         places.sort_unstable();
         places.dedup();
         let Some((first, others)) = places.split_first() else { continue };

@@ -13,6 +13,7 @@ use super::{Outcome, complain, print, style};
 
 #[derive(Clone, Debug, clap::Args)]
 #[group(skip)]
+#[allow(clippy::struct_excessive_bools, reason = "switches of the command line")]
 pub(super) struct Args {
     /// 要修改的稿件（.docx、.md、.txt）、文件夹，或 - 表示从标准输入读、改好后写到标准输出
     #[arg(value_name = "稿件或文件夹", required = true, help_heading = "参数")]

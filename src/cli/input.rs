@@ -118,21 +118,22 @@ pub(super) fn parse(name: &str, bytes: &[u8]) -> Result<Draft, String> {
 /// # Errors
 /// A message without the name of the file.
 pub(super) fn bytes(input: &Input) -> Result<Vec<u8>, String> {
-    fn take(mut from: impl Read) -> std::io::Result<Vec<u8>> {
-        // One byte more than is allowed tells a file that is too large from one that just fits.
-        let (most, mut bytes) = (MAX_BYTES + 1, Vec::new());
-        from.by_ref().take(most as u64).read_to_end(&mut bytes)?;
-        if is_package(&bytes) && bytes.len() == most {
-            // Pictures make a Word file large.
-            from.take(MAX_PACKAGE + 1 - most as u64).read_to_end(&mut bytes)?;
-        }
-        Ok(bytes)
-    }
     match input {
         Input::Stdin => take(std::io::stdin().lock()),
         Input::File(path) => std::fs::File::open(path).and_then(take),
     }
     .map_err(|error| reason(&error))
+}
+
+/// As much of a file as can be a draft's, and a byte more, which tells that it is too large.
+fn take(mut from: impl Read) -> std::io::Result<Vec<u8>> {
+    let (most, mut bytes) = (MAX_BYTES + 1, Vec::new());
+    from.by_ref().take(most as u64).read_to_end(&mut bytes)?;
+    if is_package(&bytes) && bytes.len() == most {
+        // Pictures make a Word file large.
+        from.take(MAX_PACKAGE + 1 - most as u64).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
 }
 
 /// The name of a draft to show.
@@ -148,8 +149,9 @@ pub(super) fn name(input: &Input) -> String {
 /// # Errors
 /// A message that names the file.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    /// Files are written side by side, each in a temporary one of its own.
     static COUNT: AtomicU32 = AtomicU32::new(0);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
     let temporary = folder.join(format!(".rlcheck-{}-{count}.tmp", std::process::id()));
     let written = std::fs::write(&temporary, bytes)

@@ -81,9 +81,10 @@ impl Word {
                 return None;
             }
             covered = to;
-            let (first, last) = match piece.plain {
-                true => (piece.xml.0 + (from - piece.text.start), piece.xml.0 + (to - piece.text.start)),
-                false => piece.xml,
+            let (first, last) = if piece.plain {
+                (piece.xml.0 + (from - piece.text.start), piece.xml.0 + (to - piece.text.start))
+            } else {
+                piece.xml
             };
             match parts.last_mut() {
                 Some(part) if part.node == node && part.end == first => part.end = last,

@@ -27,26 +27,19 @@ pub fn comment(bytes: &[u8], findings: &[Finding]) -> Result<Vec<u8>, WordError>
     let draft = Draft::from_docx("", bytes)?;
     let Some(word) = &draft.word else { return Err(WordError::NotWord) };
     let mut parts = BTreeMap::new();
-    let (name, existing) = match package.related(&word.part, "comments")? {
-        Some(name) => {
-            let name = package.name(&name).unwrap_or(&name).to_owned();
-            let text = package.text(&name)?;
-            (name, text)
-        }
-        None => (new_part(&package, &word.part), None),
+    let (name, existing) = if let Some(name) = package.related(&word.part, "comments")? {
+        let text = package.text(&name)?;
+        (package.name(&name).unwrap_or(&name).to_owned(), text)
+    } else {
+        (new_part(&package, &word.part), None)
     };
     let first = next_id(&[Some(word.xml.as_str()), existing.as_deref()])?;
     let document = word.commented(findings, first, &draft.source)?;
     let root = word.root();
-    let text = match &existing {
-        Some(text) => text.clone(),
-        None => {
-            let names = Names { declare: String::new(), element: "w:".to_owned(), attribute: "w:".to_owned() };
-            let declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
-            let open = names.open("comments", &[]).replace('>', &format!(" xmlns:w=\"{}\">", namespace(root)));
-            [declaration, &open, &names.close("comments")].concat()
-        }
-    };
+    let text = existing.clone().unwrap_or_else(|| {
+        let declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+        format!("{declaration}<w:comments xmlns:w=\"{}\"/>", namespace(root))
+    });
     let new: Vec<String> = {
         let names = Names::of(root_of(&text)?);
         findings.iter().enumerate().map(|(index, finding)| body(finding, &draft.source, first + index as u64, &names)).collect()
@@ -188,8 +181,15 @@ pub(super) fn next_id(parts: &[Option<&str>]) -> Result<u64, WordError> {
 /// A name for the part of comments that no other part has.
 fn new_part(package: &Package<'_>, main: &str) -> String {
     let folder = main.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"));
-    let names = std::iter::once(format!("{folder}comments.xml")).chain((2..).map(|n| format!("{folder}comments{n}.xml")));
-    names.into_iter().find(|name| package.name(name).is_none()).unwrap_or_default()
+    let taken = |name: &String| package.name(name).is_some();
+    let mut name = format!("{folder}comments.xml");
+    for n in 2..=package.names().len() + 2 {
+        if !taken(&name) {
+            break;
+        }
+        name = format!("{folder}comments{n}.xml");
+    }
+    name
 }
 
 /// Makes the main part lead to the new part of comments, and says what that part is.
@@ -211,7 +211,7 @@ fn link(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"/>".to_owned()
     });
     let taken: HashSet<String> = package.relations(main)?.into_iter().map(|relation| relation.id).collect();
-    let id = (1..).map(|n| format!("rlcheck{n}")).find(|id| !taken.contains(id) && !text.contains(id)).unwrap_or_default();
+    let id = (1..=taken.len() + 1).map(|n| format!("rlcheck{n}")).find(|id| !taken.contains(id)).unwrap_or_default();
     let prefix = prefix_of(root_of(&text)?);
     let relation = format!("<{prefix}Relationship Id=\"{id}\" Type=\"{base}/comments\" Target=\"/{}\"/>", escape(name));
     parts.insert(package.name(&relations).unwrap_or(&relations).to_owned(), as_utf8(&append(&text, &relation)?));

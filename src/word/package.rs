@@ -9,7 +9,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use crate::draft::WordError;
 use crate::draft::word::package::Package;
 
-/// What stands at the end of a main part that rlcheck wrote. Word, WPS and LibreOffice leave it out when they save, so
+/// What stands at the end of a main part that rlcheck wrote. Word, WPS and others leave it out when they save, so
 /// that a file which its drafter has touched is no longer rlcheck's own.
 const SEAL: &str = "<!--rlcheck-->";
 
@@ -20,15 +20,12 @@ pub(super) fn rewrite(package: &Package<'_>, parts: &BTreeMap<String, String>) -
         SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(DateTime::default());
     let mut archive = package.archive();
     for (index, name) in package.names().iter().enumerate() {
-        match parts.get(name) {
-            Some(text) => {
-                zip.start_file(name.as_str(), options).map_err(|_| WordError::Broken)?;
-                zip.write_all(text.as_bytes()).map_err(|_| WordError::Broken)?;
-            }
-            None => {
-                let entry = archive.by_index_raw(index).map_err(|_| WordError::Broken)?;
-                zip.raw_copy_file(entry).map_err(|_| WordError::Broken)?;
-            }
+        if let Some(text) = parts.get(name) {
+            zip.start_file(name.as_str(), options).map_err(|_| WordError::Broken)?;
+            zip.write_all(text.as_bytes()).map_err(|_| WordError::Broken)?;
+        } else {
+            let entry = archive.by_index_raw(index).map_err(|_| WordError::Broken)?;
+            zip.raw_copy_file(entry).map_err(|_| WordError::Broken)?;
         }
     }
     for (name, text) in parts.iter().filter(|(name, _)| !package.names().contains(name)) {

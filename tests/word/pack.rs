@@ -1,6 +1,6 @@
 //! Word files made by hand, for the tests.
 
-#![allow(dead_code)]
+#![allow(dead_code, clippy::format_push_string)]
 
 use std::io::{Cursor, Write};
 

@@ -1,6 +1,7 @@
 //! The text that is read out of Word files of every kind.
 
 use rlcheck::draft::{Draft, Role};
+use rlcheck::text::Mapped;
 use rlcheck::{Finding, Rulebook, check};
 
 use crate::pack::{Pack, W, listed, p, part, r, styled, table};
@@ -95,7 +96,7 @@ fn tables_keep_their_cells() {
         Role::Table(table) => Some(&table.rows),
         _ => None,
     });
-    let cells: Vec<Vec<&str>> = cells.expect("a table").iter().map(|row| row.iter().map(|cell| cell.text()).collect()).collect();
+    let cells: Vec<Vec<&str>> = cells.expect("a table").iter().map(|row| row.iter().map(Mapped::text).collect()).collect();
     assert_eq!(cells, [["村", "件数"], ["甲村", "3"]]);
     assert_eq!(draft.source.text(), "前文。\n村\t件数\n甲村\t3\n后文。");
     let wide =

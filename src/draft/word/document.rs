@@ -116,7 +116,7 @@ impl<'a> Walker<'a> {
                 _ => continue,
             };
             match (tag.space, tag.name()) {
-                (Space::Word, "p") => blocks.push(Block::Para(self.para(&tag)?)),
+                (Space::Word, "p") => blocks.push(Block::Para(Box::new(self.para(&tag)?))),
                 (Space::Word, "tbl") => blocks.push(Block::Table(self.rows()?)),
                 (Space::Word, "sectPr") => {
                     let section = Section::read(&mut self.xml)?;
@@ -194,7 +194,7 @@ impl<'a> Walker<'a> {
                     self.cell(&mut cell)?;
                     row.push(cell);
                 }
-                Item::Open(tag) if tag.is("trPr") => deleted |= self.holds("del")?.is_some(),
+                Item::Open(tag) if tag.is("trPr") => deleted |= self.holds("del")?.0,
                 Item::Open(tag) if ["sdt", "sdtContent", "customXml"].iter().any(|name| tag.is(name)) => {
                     deleted |= self.cells(row)?;
                 }
@@ -213,12 +213,12 @@ impl<'a> Walker<'a> {
         loop {
             match self.xml.next()? {
                 Item::Open(tag) if tag.is("tcPr") => {
-                    let span = self.holds("gridSpan")?.flatten().unwrap_or(1);
+                    let span = self.holds("gridSpan")?.1.unwrap_or(1);
                     cell.columns = usize::try_from(span).unwrap_or(1).clamp(1, 63);
                 }
                 Item::Open(tag) if tag.is("p") => {
                     let para = self.para(&tag)?;
-                    cell.blocks.push(Block::Para(para));
+                    cell.blocks.push(Block::Para(Box::new(para)));
                     return self.blocks_into(&mut cell.blocks);
                 }
                 Item::Open(tag) if tag.is("tbl") => {
@@ -238,13 +238,13 @@ impl<'a> Walker<'a> {
     }
 
     /// Whether the element that was opened last holds `name`, with the number that it bears.
-    fn holds(&mut self, name: &str) -> Result<Option<Option<i64>>, WordError> {
-        let mut found = None;
+    fn holds(&mut self, name: &str) -> Result<(bool, Option<i64>), WordError> {
+        let mut found = (false, None);
         loop {
             match self.xml.next()? {
                 Item::Open(tag) => {
                     if tag.is(name) {
-                        found = Some(tag.number("val"));
+                        found = (true, tag.number("val"));
                     }
                     self.xml.skip()?;
                 }

@@ -78,7 +78,8 @@ impl<'a> Writer<'a> {
     fn blocks(&mut self, blocks: Vec<Block>) {
         for block in blocks {
             match block {
-                Block::Para(mut para) => {
+                Block::Para(para) => {
+                    let mut para = *para;
                     if let Some(before) = self.carried.take() {
                         para = joined(before, para);
                     }

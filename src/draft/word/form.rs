@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::WordError;
 use super::layout::Section;
 use super::package::Package;
-use super::xml::{Item, Space, Xml};
+use super::xml::{Item, Xml};
 
 /// The form of a document.
 #[derive(Clone, Debug, Default)]
@@ -94,10 +94,8 @@ pub(super) fn own_comments(package: &Package<'_>, main: &str) -> Result<HashSet<
     let mut xml = Xml::new(&text);
     loop {
         match xml.next()? {
-            Item::Open(tag) if tag.space == Space::Word && tag.name() == "comment" => {
-                if tag.attr("author").as_deref() == Some(crate::word::AUTHOR) {
-                    own.insert(tag.attr("id").unwrap_or_default().into_owned());
-                }
+            Item::Open(tag) if tag.is("comment") && tag.attr("author").as_deref() == Some(crate::word::AUTHOR) => {
+                own.insert(tag.attr("id").unwrap_or_default().into_owned());
             }
             Item::End => return Ok(own),
             _ => {}

@@ -173,7 +173,7 @@ fn abstract_list(xml: &mut Xml<'_>) -> Result<Abstract, WordError> {
     loop {
         match xml.next()? {
             Item::Open(tag) if tag.is("lvl") => {
-                let at = tag.number("ilvl").unwrap_or(0).clamp(0, LEVELS as i64 - 1) as u8;
+                let at = tag.number("ilvl").unwrap_or(0).clamp(0, 8) as u8;
                 found.levels.insert(at, level(xml)?);
             }
             Item::Open(tag) => {
@@ -194,7 +194,7 @@ fn list(xml: &mut Xml<'_>) -> Result<List, WordError> {
     loop {
         match xml.next()? {
             Item::Open(tag) if tag.is("lvlOverride") => {
-                at = tag.number("ilvl").unwrap_or(0).clamp(0, LEVELS as i64 - 1) as u8;
+                at = tag.number("ilvl").unwrap_or(0).clamp(0, 8) as u8;
                 inside = true;
             }
             Item::Open(tag) if tag.is("lvl") => {

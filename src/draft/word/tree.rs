@@ -16,7 +16,7 @@ pub(super) struct Tree {
 
 #[derive(Debug)]
 pub(super) enum Block {
-    Para(Para),
+    Para(Box<Para>),
     Table(Vec<Vec<Cell>>),
 }
 
