@@ -40,8 +40,8 @@ pub struct Report<'a> {
 impl<'a> Report<'a> {
     /// Reads a draft with a rulebook.
     pub fn new(draft: &'a Draft, book: &'a Rulebook) -> Self {
-        let parts = Parts::of(draft, &book.book().parts);
         let identity = Identity::of(draft, &book.config);
+        let parts = Parts::of(draft, &book.book().parts, identity.year);
         Self { draft, book, parts, identity, last: None, ledger: OnceLock::new(), passages: OnceLock::new() }
     }
 

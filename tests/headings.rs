@@ -201,6 +201,10 @@ const WORDINGS: [(usize, &[&str]); 4] = [
             "改进措施和下一步打算",
             "2026年推进法治政府建设主要工作安排",
             "工作打算",
+            "2026年重点工作",
+            "2026年法治政府建设主要工作",
+            "2026年工作重点",
+            "2026年重点任务",
         ],
     ),
 ];
@@ -224,6 +228,40 @@ fn parts_are_told_by_their_wording() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What stands round the text, in shapes that are all in order.
+#[test]
+fn heads_and_tails_of_other_shapes() {
+    let book = Rulebook::township();
+    let whole = |head: &str, tail: &str| {
+        let parts: String = (0..4).map(|part| STYLES[0].1(part + 1, TITLES[part], BODIES[part])).collect();
+        format!("{head}\n\n{parts}\n{tail}\n")
+    };
+    let (head, tail) =
+        ("柳川镇2025年度法治政府建设情况报告\n\n县委、县政府：", "中共柳川镇委员会\n柳川镇人民政府\n2026年1月20日");
+    let heads = [
+        head,
+        "当前位置：首页 > 政务公开 > 年度报告\n柳川镇2025年法治政府建设年度报告\n发布时间：2026-01-22 来源：柳川镇\n县委、县政府：",
+        "中共云砚县柳川镇委员会\n云砚县柳川镇人民政府\n关于2025年度法治政府建设\n情况的报告\n柳委〔2026〕3号\n县委、县政府：",
+        "柳政发〔2026〕3号　　签发人：江一舟\n\n# 柳川镇人民政府关于2025年度法治政府建设情况的报告\n\n云砚县委、云砚县人民政府：",
+        "柳川镇2025年法治政府建设年度报告\n\n中共云砚县委\n云砚县人民政府：",
+        "柳川镇2025年度法治政府建设情况报告\n（2026年1月20日）\n县委、县政府：",
+        "内部资料\n柳川镇2025年度法治政府建设情况报告\n中共云砚县委、云砚县人民政府：",
+    ];
+    let tails = [
+        tail,
+        "中共柳川镇委员会　　柳川镇人民政府\n　　　　2026年1月20日\n（此件公开发布）",
+        "中 共 柳 川 镇 委 员 会\n柳 川 镇 人 民 政 府\n2026 年 1 月 20 日\n\n抄送：县委依法治县办。",
+        "中共柳川镇委员会\n柳川镇人民政府　2026年1月20日\n扫一扫在手机打开当前页\n打印 关闭",
+        "特此报告。\n\n附件：法治宣传活动情况表\n\n中共柳川镇委员会\n\n柳川镇人民政府\n\n2026年1月20日\n\n附件\n\n法治宣传活动情况表",
+        "中共柳川镇委员会（盖章）\n柳川镇人民政府（盖章）\n2026年1月20日印发",
+    ];
+    let all = heads.iter().map(|head| whole(head, tail)).chain(tails.iter().map(|tail| whole(head, tail)));
+    for text in all {
+        let (missing, other) = judge(&book, &text);
+        assert!(missing.is_empty() && other.is_empty(), "{missing:?} {other:?}\n{text}");
+    }
 }
 
 /// Whole drafts with a shape of their own, and what is to be said of their parts.

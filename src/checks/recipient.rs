@@ -19,8 +19,14 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     };
     let plain: String = block.text.text().chars().filter(|c| !cjk::is_blank(*c)).collect();
     let core = plain.trim_end_matches(['：', ':']);
-    let names: Vec<&str> = core.split(['、', '，', ',', '；']).filter(|name| !name.is_empty()).collect();
-    let copy = |name: &&str| form.copy_only.is_match(name);
+    // The names may stand on two lines, or with nothing but a blank between them.
+    let source = report.draft.source.slice(block.span());
+    let blank_parts = source.split(cjk::is_blank).filter(|part| !part.is_empty()).all(|part| part.chars().count() > 2);
+    let separates = |c: char| matches!(c, '、' | '，' | ',' | '；') || blank_parts && cjk::is_blank(c);
+    let squeeze = |name: &str| name.chars().filter(|c| !cjk::is_blank(*c)).collect::<String>();
+    let names: Vec<String> =
+        source.trim_end_matches(['：', ':']).split(separates).map(squeeze).filter(|name| !name.is_empty()).collect();
+    let copy = |name: &String| form.copy_only.is_match(name);
     let to = |patterns: &crate::rulebook::Patterns| names.iter().any(|name| patterns.is_match(name) && !copy(name));
     let (party, government) = (to(&form.party), to(&form.government));
     let help = "主送上一级党委和政府，例如“县委、县政府：”，依法治县办等用抄送";

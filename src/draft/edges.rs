@@ -109,7 +109,17 @@ impl Head {
             self.next = index + 1;
             return self.title.text().chars().count() <= 120;
         };
-        self.blocks.push(Block { role, text: line.text.clone() });
+        let mut text = line.text.clone();
+        // 中共吉水县委 / 吉水县人民政府：
+        if matches!(role, Role::Recipient)
+            && let Some(Block { role: Role::Signature, text: first }) = self.blocks.last()
+        {
+            let mut whole = first.clone();
+            whole.append(&text);
+            text = whole;
+            self.blocks.pop();
+        }
+        self.blocks.push(Block { role, text });
         self.next = index + 1;
         true
     }
@@ -200,7 +210,8 @@ pub(super) fn tail(lines: &[Line], first: usize) -> Vec<(usize, Vec<Block>)> {
         let text = &lines[index].text;
         let plain = squeeze(text.text());
         let block = |role| vec![Block { role, text: text.clone() }];
-        if let Some(date) = DateText::parse(text.text()).filter(|_| !is_numbered(text.text())) {
+        let dated = text.text().trim_end().trim_end_matches("印发");
+        if let Some(date) = DateText::parse(dated).filter(|_| !is_numbered(text.text())) {
             found.push((index, block(Role::Date(date))));
         } else if let Some(blocks) = signed_and_dated(text) {
             found.push((index, blocks));
@@ -231,6 +242,10 @@ fn is_annotation(plain: &str) -> bool {
 /// Name and date on one line: `青溪镇人民政府　2026年1月20日`.
 fn signed_and_dated(text: &Mapped) -> Option<Vec<Block>> {
     let whole = text.text();
+    // A name of at most 40 characters, blanks and a date.
+    if whole.len() > 400 {
+        return None;
+    }
     let at = whole
         .match_indices(['2', '２', '二'])
         .map(|(at, _)| at)

@@ -86,8 +86,69 @@ pub(super) fn read(source: &Source) -> Lines {
         let cell = text[range.clone()].trim_end_matches('|');
         without(text, Span::new(range.start, range.start + cell.len()), &cuts.spans).trimmed()
     };
-    let tables = blocks.tables.iter().map(|(_, rows)| rows.iter().map(|row| row.iter().map(cell).collect()).collect()).collect();
-    Lines { all: lines, tables, comments }
+    let marked = blocks.tables.iter().map(|(range, rows)| {
+        let rows: Vec<Vec<Mapped>> = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+        (source.line_index(range.start), rows)
+    });
+    let mut tables: Vec<(usize, Vec<Vec<Mapped>>)> = marked.collect();
+    tables.extend(plain_tables(&mut lines));
+    tables.sort_by_key(|(line, _)| *line);
+    Lines { all: lines, tables: tables.into_iter().map(|(_, rows)| rows).collect(), comments }
+}
+
+/// Tables as they come out of a word processor: lines of cells parted by tabs or blanks, a row of heads above rows of numbers.
+/// Their lines are taken out of the text.
+fn plain_tables(lines: &mut [Line]) -> Vec<(usize, Vec<Vec<Mapped>>)> {
+    let mut found = Vec::new();
+    let mut index = 0;
+    while index < lines.len() {
+        let Some(heads) = row(&lines[index]).filter(|row| !row[1..].iter().any(is_number)) else {
+            index += 1;
+            continue;
+        };
+        let rows: Vec<Vec<Mapped>> = lines[index + 1..]
+            .iter()
+            .map_while(row)
+            .take_while(|row| row.len() == heads.len() && !is_number(&row[0]) && row[1..].iter().all(is_number))
+            .collect();
+        if rows.len() < 2 {
+            index += 1;
+            continue;
+        }
+        let end = index + 1 + rows.len();
+        lines[index].kind = Kind::Table(found.len());
+        for line in &mut lines[index + 1..end] {
+            line.kind = Kind::Hidden;
+        }
+        found.push((index, [vec![heads], rows].concat()));
+        index = end;
+    }
+    found
+}
+
+/// The cells of a line that may be a row of a table: at least three, short, without the marks of a sentence.
+fn row(line: &Line) -> Option<Vec<Mapped>> {
+    let text = line.text.text();
+    if line.kind != Kind::Text || line.hashes > 0 || text.len() > 400 || text.contains(['。', '，', '；', '：']) {
+        return None;
+    }
+    let parts = |c: char| if text.contains('\t') { c == '\t' } else { cjk::is_blank(c) };
+    let (mut cells, mut from) = (Vec::new(), 0);
+    for (at, c) in text.char_indices().filter(|(_, c)| parts(*c)).chain([(text.len(), ' ')]) {
+        let cell = line.text.slice(from..at).trimmed();
+        if !cell.is_empty() {
+            cells.push(cell);
+        }
+        from = (at + c.len_utf8()).min(text.len());
+    }
+    (cells.len() > 2 && cells.iter().all(|cell| cell.text().chars().count() <= 20)).then_some(cells)
+}
+
+/// Whether a cell holds a number or a dash and nothing else.
+fn is_number(cell: &Mapped) -> bool {
+    let text = cell.text().trim_end_matches(['%', '％']);
+    let digits = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || matches!(c, '.' | ',' | '，');
+    matches!(text, "-" | "—" | "/" | "——") || text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(digits)
 }
 
 /// Index of the one among sorted, separate ranges that holds `offset`.
@@ -346,6 +407,14 @@ mod tests {
         for line in ["____", "一、", "第3章", "2021", "－", "（1）"] {
             assert!(!is_seam(line), "{line}");
         }
+    }
+
+    #[test]
+    fn lines_of_cells_are_a_table() {
+        let table = |text: &str| read(&Source::new("", text)).tables.first().map_or(0, Vec::len);
+        assert_eq!(table("如下：\n\n村\t起数\t化解\n甲村\t3\t2\n乙村\t4\t4\n合计\t7\t6\n\n后文。\n"), 4);
+        assert_eq!(table("村　　起数　化解\n甲村　3　2\n合计　3　2\n"), 3);
+        assert_eq!(table("2023年 全镇 排查\n矛盾 35 件\n"), 0);
     }
 
     #[test]

@@ -146,7 +146,7 @@ impl Body<'_> {
         match gap {
             Gap::None => !line.indented,
             _ if line.indented => false,
-            _ if cjk::length(above.text()) < 4 => false,
+            _ if above.text().len() < 60 && cjk::length(above.text()) < 4 => false,
             _ => !self.stands_alone(line, index),
         }
     }

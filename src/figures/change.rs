@@ -22,20 +22,79 @@ pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>)
     }
     for index in 1..passage.figures.len() {
         out.extend(by_amount(passage, lexicon, index));
-        if let Some(course) = course(passage, lexicon, index)
-            .or_else(|| last_year(passage, lexicon, index))
-            .or_else(|| this_year(passage, lexicon, index))
-        {
-            let wrong_way = direction(passage, &course);
-            if let Some(claim) = wrong_way {
-                out.push(claim);
-            } else {
-                let start = course.from.range.end.max(course.to.range.end);
-                let said = amount(passage, lexicon, &course, start).or_else(|| doubled(passage, &course, start));
-                out.extend(said);
+        let courses: Vec<Course<'_>> = match course(passage, lexicon, index) {
+            Some(course) => vec![course],
+            None => {
+                let found = last_year(passage, lexicon, index);
+                if found.is_empty() { this_year(passage, lexicon, index).into_iter().collect() } else { found }
             }
+        };
+        if let Some(claim) = courses.first().and_then(|course| direction(passage, course)) {
+            out.push(claim);
+            continue;
+        }
+        // Of several readings one that fits is meant; else the last, the total.
+        let mut said =
+            courses.iter().map(|course| amounts(passage, lexicon, course)).filter(|said| !said.is_empty()).collect::<Vec<_>>();
+        let right = said.iter().position(|said| said.iter().all(|claim| !claim.is_wrong()));
+        if let Some(chosen) = right.or(said.len().checked_sub(1)) {
+            out.append(&mut said[chosen]);
         }
     }
+}
+
+/// What is said of a course: before it, behind it, and once more behind that (`增加34名，增长9.7%`).
+fn amounts(passage: &Passage, lexicon: &Lexicon, course: &Course<'_>) -> Vec<Claim> {
+    let start = course.from.range.end.max(course.to.range.end);
+    let Some((first, end)) = amount(passage, lexicon, course, start) else {
+        return doubled(passage, course, start).or_else(|| ahead(passage, lexicon, course)).into_iter().collect();
+    };
+    let by_count = passage.figures_in(start..end).last().is_some_and(Figure::is_count);
+    let again = (by_count && !first.is_wrong()).then(|| amount(passage, lexicon, course, end)).flatten();
+    let again = again.map(|(claim, _)| claim).filter(|claim| claim.grounds.last().is_some_and(|g| g.text.ends_with(['%', '％'])));
+    [Some(first), again].into_iter().flatten().collect()
+}
+
+/// `下降15.6%，由96件下降到81件`: the rate stands before its ends.
+fn ahead(passage: &Passage, lexicon: &Lexicon, course: &Course<'_>) -> Option<Claim> {
+    let at = passage.figures.partition_point(|f| f.digits.start < course.from.digits.start);
+    let by = passage.figures.get(at.checked_sub(1)?)?;
+    let (head, from) = (passage.slice(by.head.clone()), passage.slice(course.from.head.clone()));
+    let changes = &lexicon.words.changes;
+    let up = ends_with(head, &changes.rise).is_some();
+    let down = ends_with(head, &changes.fall).is_some() && !up;
+    let case = lexicon.family(course.to.family).is_some_and(|unit| !unit.measure);
+    let joined = passage.slice(by.range.end..course.from.head.start) == "，" || by.range.end == course.from.head.start;
+    let led = from.trim_start_matches(['，', '（']);
+    if by.measure != Measure::Percent
+        || !by.is_exact()
+        || !(up || down)
+        || !case
+        || !joined
+        || !led.starts_with(['由', '从'])
+        || led.chars().count() > 8
+        || by.sentence != course.from.sentence
+        || course.from.clause > by.clause + 1
+        || !course.tied
+        || contains(head, &changes.yearly)
+        || !course.from.is_exact()
+        || !course.to.is_exact()
+    {
+        return None;
+    }
+    let (arithmetic, expected, fits) = compute(course, by, down, false, 1.0)?;
+    let text = passage.text();
+    let verdict = if fits { Verdict::Consistent } else { Verdict::Inconsistent(Confidence::Certain) };
+    let message = format!(
+        "由{}到{}，{}写作{}，但{arithmetic}",
+        course.from.written() + &course.from.unit,
+        course.to.written() + &course.to.unit,
+        if down { "下降" } else { "增长" },
+        &text[by.digits.clone()]
+    );
+    let claim = show(Claim::new(Kind::Change, verdict, by.span, arithmetic), course, text).on("变化", by, text);
+    let claim = claim.stated(&text[by.digits.clone()], Some(expected));
+    Some(if fits { claim } else { claim.message(message) })
 }
 
 /// `由 a 增至 b`: the figure at `index` is b.
@@ -73,21 +132,40 @@ fn course<'a>(passage: &'a Passage, lexicon: &Lexicon, index: usize) -> Option<C
 }
 
 /// `120件，上年100件，增长20%`: the figure at `index` is last year's.
-fn last_year<'a>(passage: &'a Passage, lexicon: &Lexicon, index: usize) -> Option<Course<'a>> {
+fn last_year<'a>(passage: &'a Passage, lexicon: &Lexicon, index: usize) -> Vec<Course<'a>> {
     let from = &passage.figures[index];
-    let to = &passage.figures[index - 1];
     let head = passage.slice(from.head.clone());
     let named = lexicon.words.changes.last.iter().filter_map(|word| head.rfind(word.as_str()).map(|at| at + word.len())).max();
     // 较2022年的12件
     let dated = head.rfind(['较', '比']).filter(|at| head[*at..].trim_end_matches('的').ends_with('年')).map(|_| head.len());
-    let word = named.or(dated)?;
+    let Some(word) = named.or(dated) else { return Vec::new() };
     let rest = &head[word..];
     let moved = contains(rest, &lexicon.words.changes.rise) || contains(rest, &lexicon.words.changes.fall);
-    let direct = rest.chars().count() <= 4 && !moved && from.sentence == to.sentence && from.clause <= to.clause + 1;
-    let alike =
-        (from.is_count() || from.measure == Measure::Percent) && from.same_family(to) && from.upto.is_none() && to.upto.is_none();
-    let subject = head[..word].chars().count() <= 12;
-    (direct && alike && subject).then_some(Course { from, to, rises: None, tied: true })
+    if rest.chars().count() > 4 || moved || head[..word].chars().count() > 12 {
+        return Vec::new();
+    }
+    let alike = |to: &Figure| {
+        (from.is_count() || from.measure == Measure::Percent)
+            && from.same_family(to)
+            && from.upto.is_none()
+            && to.upto.is_none()
+            && from.sentence == to.sentence
+    };
+    let mut found = Vec::new();
+    let to = &passage.figures[index - 1];
+    if alike(to) && from.clause <= to.clause + 1 {
+        found.push(Course { from, to, rises: None, tied: true });
+        // 17件，其中甲9件、乙8件，较上年的23件: what is compared may be the total.
+        let among =
+            passage.markers_in(passage.sentence(to.sentence).start..to.range.start).filter(|m| m.tag == Tag::Among).last();
+        if let Some(among) = among {
+            let total = passage.figures[..index].iter().rev().take(10).find(|f| f.range.end <= among.start);
+            if let Some(total) = total.filter(|f| alike(f) && !f.change) {
+                found.push(Course { from, to: total, rises: None, tied: true });
+            }
+        }
+    }
+    found
 }
 
 /// `去年调解90件，今年调解72件`: the figure at `index` is this year's.
@@ -218,7 +296,7 @@ fn fallen_too_far(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<
 }
 
 /// How much it is said to have changed, and whether it did.
-fn amount(passage: &Passage, lexicon: &Lexicon, course: &Course<'_>, start: usize) -> Option<Claim> {
+fn amount(passage: &Passage, lexicon: &Lexicon, course: &Course<'_>, start: usize) -> Option<(Claim, usize)> {
     let (from, to) = (course.from, course.to);
     let text = passage.text();
     let changes = &lexicon.words.changes;
@@ -259,12 +337,15 @@ fn amount(passage: &Passage, lexicon: &Lexicon, course: &Course<'_>, start: usiz
     let span = if head.is_empty() { passage.span(by.range.clone()) } else { span };
     let grounds = |claim: Claim| show(claim, course, text).on("变化", by, text).stated(&text[by.digits.clone()], None);
     if let Some(None) = years {
-        return Some(grounds(Claim::new(Kind::Change, Verdict::NotComparable("年数不明确"), span, String::new())));
+        return Some((
+            grounds(Claim::new(Kind::Change, Verdict::NotComparable("年数不明确"), span, String::new())),
+            by.range.end,
+        ));
     }
     let power = years.flatten().map_or(1.0, f64::from);
     let (arithmetic, expected, fits) = compute(course, by, down, multiple, power)?;
     if fits {
-        return Some(grounds(Claim::new(Kind::Change, Verdict::Consistent, span, arithmetic)));
+        return Some((grounds(Claim::new(Kind::Change, Verdict::Consistent, span, arithmetic)), by.range.end));
     }
     let why = if nominal {
         "名义值与实际增速不能直接比较"
@@ -281,7 +362,7 @@ fn amount(passage: &Passage, lexicon: &Lexicon, course: &Course<'_>, start: usiz
         ""
     };
     if !why.is_empty() {
-        return Some(grounds(Claim::new(Kind::Change, Verdict::NotComparable(why), span, arithmetic)));
+        return Some((grounds(Claim::new(Kind::Change, Verdict::NotComparable(why), span, arithmetic)), by.range.end));
     }
     let confidence = if yearly || by.measure == Measure::Times || by.exactness != Exactness::Exact {
         Confidence::Likely
@@ -301,7 +382,7 @@ fn amount(passage: &Passage, lexicon: &Lexicon, course: &Course<'_>, start: usiz
         claim = claim.mend(passage.span(by.digits.clone()), expected.clone());
     }
     claim.expected = Some(expected);
-    Some(claim)
+    Some((claim, by.range.end))
 }
 
 /// The arithmetic, the expected amount, and whether the stated one fits.

@@ -59,6 +59,10 @@ fn groups(code: &str) -> Option<Vec<u32>> {
         let named = code[read.range.end..].chars().next().is_some_and(|c| !numeral::starts(c));
         if named {
             numbers.push(read.value as u32);
+            // 五个一批: five, whatever each of them is called.
+            if code[read.range.end..].strip_prefix('个').is_some_and(|rest| rest.starts_with('一')) {
+                break;
+            }
         } else if numbers.is_empty() {
             return None;
         }
@@ -76,6 +80,7 @@ mod tests {
     fn codes_count_their_members() {
         assert_eq!(groups("四个到位"), Some(vec![4]));
         assert_eq!(groups("四个一"), Some(vec![4]));
+        assert_eq!(groups("五个一批"), Some(vec![5]));
         assert_eq!(groups("一目录五清单"), Some(vec![1, 5]));
         assert_eq!(groups("三部两办两中心"), Some(vec![3, 2, 2]));
         for code in ["十四五", "一号工程", "12·4", "枫桥经验", "一带"] {

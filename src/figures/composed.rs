@@ -3,7 +3,7 @@
 use super::claim::{Claim, Confidence};
 use super::figure::Figure;
 use super::passage::Passage;
-use super::sum::{PARTS, Split, Tie, adds_up, consistent, judge, totals, wrong};
+use super::sum::{PARTS, Split, Tie, adds_up, consistent, judge, overlap_said, totals, wrong};
 use super::words::{Lexicon, Marker, Tag, contains};
 
 /// `38件（民事30件、行政8件）`: a bracket that is nothing but parts.
@@ -74,6 +74,9 @@ pub(super) fn before_total(passage: &Passage, lexicon: &Lexicon, marker: &Marker
     let adjacent = before.len() > 1
         && before.windows(2).all(|w| figures[w[0]].clause - figures[w[1]].clause <= 1)
         && figure.clause - figures[before[0]].clause <= 1;
+    if overlap_said(passage, lexicon, total) {
+        return None;
+    }
     let exact = figure.is_exact() && before.iter().all(|&i| figures[i].is_exact());
     let split_later = passage
         .markers_in(figure.range.end..figure.range.end + 30)

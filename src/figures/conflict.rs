@@ -22,7 +22,19 @@ struct Seen {
 #[derive(Default)]
 pub(crate) struct Quantities {
     seen: HashMap<String, Seen>,
+    /// The greatest number of all there are, by unit and name: 全镇现有调解员46名.
+    wholes: HashMap<String, Seen>,
+    /// Numbers of some of them, by unit and the text behind: 52名调解员…….
+    groups: Vec<(String, Seen)>,
 }
+
+/// Verbs between the township and what it has: 全镇共培养…56名.
+const HAVING: [&str; 14] =
+    ["现有", "共有", "拥有", "培养", "培育", "选聘", "聘请", "配备", "选任", "设有", "建有", "组建", "有", "聘任"];
+/// What such a group is counted over: one may come twice.
+const REPEATED: [&str; 8] = ["培训", "轮训", "新", "县", "市", "省", "区", "每"];
+/// The longest name of what is counted, in characters.
+const LONGEST: usize = 14;
 
 impl Quantities {
     /// Takes the next paragraph.
@@ -36,6 +48,7 @@ impl Quantities {
                 && figure.upto.is_none()
                 && figure.depth == 0
         }) {
+            self.name(passage, lexicon, figure, paragraph);
             let Some(key) = key(passage, lexicon, figure) else { continue };
             let text = passage.slice(figure.range.clone()).to_owned();
             let Some(seen) = self.seen.get(&key) else {
@@ -58,6 +71,63 @@ impl Quantities {
                 claim = claim.message(format!("这里写作{text}，前文同一项写作{}", seen.text));
             }
             out.push(claim);
+        }
+    }
+}
+
+impl Quantities {
+    /// Enters how many there are of something in all, and how many some of them are.
+    fn name(&mut self, passage: &Passage, lexicon: &Lexicon, figure: &Figure, paragraph: usize) {
+        let measure = lexicon.family(figure.family).is_none_or(|unit| unit.measure || unit.generic);
+        if !figure.is_whole() || measure || !matches!(figure.period, Period::Unsaid | Period::Year(_)) {
+            return;
+        }
+        let plain = |text: &str| text.chars().filter(|c| !matches!(c, '“' | '”')).collect::<String>();
+        let (head, tail) = (passage.slice(figure.head.clone()), passage.slice(figure.tail.clone()));
+        let seen = |text: &str| Seen { value: figure.value, span: figure.span, text: text.to_owned(), paragraph };
+        let written = passage.slice(figure.range.clone());
+        let mut name = head;
+        loop {
+            let before = name;
+            for word in lexicon.words.whole.iter().chain(&lexicon.words.sums.total).chain(&lexicon.words.fillers) {
+                name = name.strip_prefix(word.as_str()).unwrap_or(name);
+            }
+            for word in HAVING {
+                name = name.strip_prefix(word).unwrap_or(name);
+            }
+            if name == before {
+                break;
+            }
+        }
+        let whole = contains(head, &lexicon.words.whole) && !REPEATED.iter().any(|word| name.contains(word));
+        let of = if name.is_empty() { plain(tail) } else { plain(name) };
+        let length = of.chars().count();
+        let stated = HAVING.iter().any(|word| head.contains(word)) && (name.is_empty() || tail.is_empty());
+        if whole && stated && (SHORTEST..=LONGEST).contains(&length) && of.chars().all(cjk::is_han) {
+            let key = format!("{}{of}", figure.unit);
+            if self.wholes.get(&key).is_none_or(|seen| seen.value < figure.value) {
+                self.wholes.insert(key, seen(written));
+            }
+        } else if !tail.is_empty() && !REPEATED.iter().any(|word| head.contains(word)) {
+            let of: String = plain(tail).chars().take(LONGEST).collect();
+            self.groups.push((format!("{}{of}", figure.unit), seen(written)));
+        }
+    }
+
+    /// Closes a draft: some of them cannot be more than all of them.
+    pub(crate) fn close(self, out: &mut Vec<Claim>) {
+        for (name, group) in &self.groups {
+            let ends = name.char_indices().map(|(at, c)| at + c.len_utf8()).rev();
+            let Some((of, whole)) = ends.filter_map(|end| self.wholes.get_key_value(&name[..end])).next() else { continue };
+            if group.value <= whole.value {
+                continue;
+            }
+            let arithmetic = format!("{} > {}", group.text, whole.text);
+            let message = format!("这里写作{}{}，别处写全部只有{}，{arithmetic}", group.text, of.trim_start_matches(|c| group.text.ends_with(c)), whole.text);
+            let verdict = Verdict::Inconsistent(Confidence::Likely);
+            let mut claim = Claim::new(Kind::Conflict, verdict, group.span, arithmetic).message(message);
+            claim.grounds.push(super::claim::Ground { span: whole.span, role: "全部", text: whole.text.clone() });
+            out.push(claim.stated(group.text.clone(), Some(whole.text.clone())));
         }
     }
 }
@@ -116,13 +186,15 @@ fn all_done(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>) {
         let rule = lexicon.words.rates.iter().find(|rule| {
             rule.bounded && rule.done.iter().any(|done| done.chars().count() > 1 && after.starts_with(done.as_str()))
         });
-        if rule.is_none() {
-            continue;
-        }
+        let Some(rule) = rule else { continue };
+        let done = rule.done.iter().filter(|done| after.starts_with(done.as_str())).max_by_key(|done| done.len());
         let sentence = passage.sentence(passage.sentence_at(at));
         let next = passage.sentences.get(passage.sentence_at(at) + 2).copied().unwrap_or(text.len());
         let reach = if text[sentence.end..].starts_with("其中") { next } else { sentence.end };
-        let clause = passage.clause_at(at) + 2;
+        // 已全部化解；其中调解成功18件，成功率90%，另有2件正在调处
+        let split =
+            ["；其中", "，其中", "。其中"].iter().any(|word| text[at..].chars().take(8).collect::<String>().contains(word));
+        let clause = passage.clause_at(at) + if split { 4 } else { 2 };
         let left = passage.figures_in(at..reach).iter().take_while(|figure| figure.clause <= clause).find(|figure| {
             let head = passage.slice(figure.head.clone());
             figure.is_count()
@@ -130,12 +202,10 @@ fn all_done(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>) {
                 && (contains(head, &lexicon.words.pending)
                     || contains(passage.slice(figure.tail.clone()), &lexicon.words.pending))
                 && !head.contains('无')
-                && figure.clause <= passage.clause_at(at) + 2
         });
-        let again = left.is_some_and(|left| passage.figures_in(at..left.digits.start).iter().any(|f| f.same_family(left)));
-        if again {
-            continue;
-        }
+        let between: f64 = left.map_or(0.0, |left| {
+            passage.figures_in(at..left.digits.start).iter().filter(|f| f.same_family(left)).map(|f| f.value).sum()
+        });
         let before = passage
             .figures_in(sentence.start..at)
             .iter()
@@ -143,7 +213,12 @@ fn all_done(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>) {
             .take(12)
             .find(|figure| figure.is_count() && left.is_some_and(|left| left.same_family(figure)));
         let Some((left, whole)) = left.zip(before) else { continue };
-        let message = format!("前面写“全部{after}”，后面又有{}没有了结", passage.slice(left.range.clone()));
+        // What stands between is of the same total only where it makes it up together with what is left.
+        if between > 0.0 && (between + left.value - whole.value).abs() > 1e-6 {
+            continue;
+        }
+        let done = done.map_or("", String::as_str);
+        let message = format!("前面写“全部{done}”，后面又有{}没有了结", passage.slice(left.range.clone()));
         let claim = Claim::new(
             Kind::Conflict,
             Verdict::Inconsistent(Confidence::Likely),

@@ -94,6 +94,8 @@ pub struct Figure {
     pub unit: String,
     /// Index of the unit's family in the lexicon.
     pub family: Option<u16>,
+    /// The family of a second unit that stands with it: 批 of `217件（批）`.
+    pub(crate) also: Option<u16>,
     /// Whether other units of the family stand for this one.
     pub(crate) mixed: bool,
     /// Whether it is a change or a comparison, no part and no total.
@@ -169,6 +171,12 @@ impl Figure {
                 (None, None) => !self.is_count(),
                 _ => false,
             }
+    }
+
+    /// Whether `part` can be a part of this total, by its unit or by its second one.
+    pub(crate) fn takes(&self, part: &Self) -> bool {
+        self.same_family(part)
+            || self.also.is_some() && part.is_count() && (part.family == self.also || part.family == self.family)
     }
 
     /// The number in its own writing unit, for arithmetic: `1.55万亿`.

@@ -86,6 +86,7 @@ impl Ledger {
             }
         }
         runs.close(&mut ledger.claims);
+        quantities.close(&mut ledger.claims);
         ledger.settle();
         ledger
     }

@@ -17,6 +17,9 @@ const VERBS: [&str; 40] = [
     "入选", "新建", "改建", "投入", "形成", "落实", "梳理", "明确", "提出", "推出",
 ];
 
+/// Units that name what they count, so that nothing need stand behind them.
+const PLACES: [&str; 10] = ["村", "社区", "镇", "乡", "街道", "县", "区", "片区", "家", "所"];
+
 /// Something that says how many members a list has.
 pub(crate) struct Counted {
     /// The numbers that it may stand for: `一目录五清单` is 6, or 1 and 5.
@@ -122,7 +125,8 @@ pub(super) fn claim(passage: &Passage, counted: &Counted, found: &Members, list:
         text: passage.slice(list).to_owned(),
     });
     if verdict != Verdict::Consistent {
-        claim = claim.message(format!("写作{name}，列出的是{count}个"));
+        let sum = if counted.numbers.len() > 1 { format!("合起来应为{n}个，") } else { String::new() };
+        claim = claim.message(format!("写作{name}，{sum}列出的是{count}个"));
     }
     claim
 }
@@ -331,6 +335,15 @@ fn ahead(passage: &Passage, _: &Lexicon, counted: &Counted) -> Option<Claim> {
         if let Some(found) = members(passage, wider.clone()).filter(|_| counted.numbers.contains(&(all as u32))) {
             return Some(claim(passage, counted, &found, wider, Verdict::Consistent));
         }
+    }
+    // 司法所、经管站、村“两委”组成: the name is itself the last member; 防汛、防震预案5部: so many papers, not so many kinds.
+    let behind = &text[counted.range.end..];
+    let member = counted.quoted && ["组成", "构成", "参与", "参加"].iter().any(|word| behind.starts_with(word));
+    let postposed = !counted.quoted
+        && !behind.starts_with(cjk::is_han)
+        && !PLACES.iter().any(|word| text[counted.range.clone()].ends_with(word));
+    if member || postposed {
+        return None;
     }
     let final_item = passage.slice(found.items.last()?.clone());
     let middle = found.items.iter().skip(1).rev().skip(1).map(|item| passage.slice(item.clone()).chars().count()).max();

@@ -71,8 +71,24 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
 
 /// 参加群众720人，共计550人次: fewer attendances than people.
 pub(crate) fn attendance(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim> {
-    const LEADS: [&str; 12] =
-        ["", "共计", "共", "累计", "参加人次", "共计培训", "累计培训", "培训", "参训", "合计", "参加", "受众"];
+    const LEADS: [&str; 16] = [
+        "计",
+        "总计",
+        "共有",
+        "计有",
+        "",
+        "共计",
+        "共",
+        "累计",
+        "参加人次",
+        "共计培训",
+        "累计培训",
+        "培训",
+        "参训",
+        "合计",
+        "参加",
+        "受众",
+    ];
     let [people, visits] = passage.figures.get(index..index + 2)? else { return None };
     let family = |figure: &Figure| lexicon.family(figure.family).map(|unit| unit.family.clone());
     let tied = LEADS.contains(&passage.slice(visits.head.clone()).trim_start_matches(['，', '、']))

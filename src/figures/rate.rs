@@ -228,7 +228,13 @@ fn rate(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>) -
     });
     let far = figure.clause.abs_diff(figures[last].clause) > 3
         || figures[last].clause - figures[whole].clause > if among { 8 } else { 3 };
-    let loose = named.rule.is_some_and(|rule| rule.loose) && !out_of(passage, whole, last);
+    // 受理50件，按期办结48件，按期办结率99%: the numerator bears the rate's own name.
+    let stem = named.name.trim_end_matches('率');
+    let own = stem.chars().count() >= 4
+        && passage.slice(figures[last].head.clone()).ends_with(stem)
+        && figures[last].clause == figures[whole].clause + 1
+        && figure.clause == figures[last].clause + 1;
+    let loose = named.rule.is_some_and(|rule| rule.loose) && !out_of(passage, whole, last) && !own;
     let sentence = passage.around(figure.range.clone());
     let other_rate =
         index > last && figures[last + 1..index].iter().any(|f| f.measure == Measure::Percent && f.clause + 1 < figure.clause);

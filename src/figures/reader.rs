@@ -171,7 +171,8 @@ fn look(passage: &Passage, lexicon: &Lexicon, at: usize) -> Look {
         return Look::Nothing(run.max(read.range.end));
     }
     end += unit.len();
-    end = doubled_unit(passage, lexicon, end);
+    let (behind, also) = doubled_unit(passage, lexicon, end);
+    end = behind;
     if rest(end).starts_with('多') && matches!(unit, "年" | "个" | "天" | "倍" | "公里") && !unit.is_empty() {
         exactness = Exactness::More;
         end += '多'.len_utf8();
@@ -189,6 +190,7 @@ fn look(passage: &Passage, lexicon: &Lexicon, at: usize) -> Look {
         measure,
         unit: unit.to_owned(),
         family,
+        also,
         mixed: lexicon.family(family).is_some_and(|unit| unit.mixed),
         change: false,
         head: start..start,
@@ -314,19 +316,19 @@ fn range_end(text: &str, read: &mut Numeral) -> Option<f64> {
 }
 
 /// `场（次）`, `套（户）`, `件/次`: a second unit behind the first belongs to it.
-fn doubled_unit(passage: &Passage, lexicon: &Lexicon, end: usize) -> usize {
+fn doubled_unit(passage: &Passage, lexicon: &Lexicon, end: usize) -> (usize, Option<u16>) {
     let text = passage.text();
     if let Some(pair) = passage.pair_at(end).filter(|pair| pair.is_bracket())
-        && lexicon.unit(text, pair.inner.start).is_some_and(|unit| unit.word.len() == pair.inner.len())
+        && let Some(unit) = lexicon.unit(text, pair.inner.start).filter(|unit| unit.word.len() == pair.inner.len())
     {
-        return pair.outer.end;
+        return (pair.outer.end, Some(unit.family));
     }
     if text[end..].starts_with('/')
         && let Some(unit) = lexicon.unit(text, end + 1)
     {
-        return end + 1 + unit.word.len();
+        return (end + 1 + unit.word.len(), Some(unit.family));
     }
-    end
+    (end, None)
 }
 
 /// Words of exactness before and behind the figure; the range grows over them.

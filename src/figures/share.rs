@@ -15,8 +15,13 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
     let from = passage.mark_before(share.range.start, depth).map_or(0, |mark| mark.end);
     let at = from + text[from..share.range.start].rfind('占')?;
     let of = &text[at + '占'.len_utf8()..share.range.start];
-    let before: Vec<usize> = (index.saturating_sub(8)..index)
-        .filter(|&i| figures[i].is_count() && figures[i].sentence == share.sentence && figures[i].depth <= share.depth)
+    let opened = share.sentence > 0 && passage.slice(passage.sentence(share.sentence)).starts_with("其中");
+    let before: Vec<usize> = (index.saturating_sub(if opened { 16 } else { 8 })..index)
+        .filter(|&i| {
+            figures[i].is_count()
+                && (figures[i].sentence == share.sentence || opened && figures[i].sentence + 1 == share.sentence)
+                && figures[i].depth <= share.depth
+        })
         .collect();
     let task = ["任务", "计划", "目标", "指标"].iter().any(|word| of.contains(word));
     if share.value > 100.0 && share.is_exact() && share.measure == Measure::Percent && !task {
@@ -53,7 +58,25 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
             share,
         ));
     }
-    let whole = *wholes.first()?;
+    // 甲30件，占30%；乙25件，占20%: what has a share of its own is no base; the base that the others fit is.
+    let shared = |i: usize| i + 1 != index && figures.get(i + 1).is_some_and(|next| is_plain_share(passage, next));
+    let siblings: Vec<(usize, usize)> = passage
+        .indices_in(passage.sentence(share.sentence))
+        .filter(|&i| i + 1 != index && shared(i) && figures[i].family.is_some() && comparable(i))
+        .map(|i| (i, i + 1))
+        .collect();
+    let agreed = |w: usize| {
+        siblings.iter().filter(|&&(p, s)| p > w && fits(figures[p].bounds(), figures[w].bounds(), &figures[s])).count()
+    };
+    let base = wholes
+        .iter()
+        .copied()
+        .filter(|&i| !shared(i))
+        .find(|&i| !siblings.is_empty() && agreed(i) > 0 && agreed(i) + 1 >= siblings.len());
+    if base.is_none() && wholes.iter().any(|&i| shared(i)) && inside.is_none() {
+        return None;
+    }
+    let whole = base.or(wholes.first().copied())?;
     let of_total = of.is_empty()
         || of == "比"
         || starts_with(of.trim_start_matches('比'), &lexicon.words.share_of_total).is_some()
@@ -65,7 +88,9 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
     let near = figures[part].clause <= figures[whole].clause + 2 && figures[part].clause + 1 >= share.clause;
     let alone = wholes.len() == 1 && inside.is_none();
     let behind = of.is_empty() && alone && near && share.clause <= figures[part].clause + 1 && is_case(lexicon, &figures[part]);
-    let tied = inside == Some(whole)
+    let run = base.is_some() && part + 1 == index && is_plain_share(passage, &figures[index]);
+    let tied = run
+        || inside == Some(whole)
         || of_total
             && near
             && (among && figures[whole].sentence == share.sentence
@@ -90,6 +115,14 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
     let mut claim = show(passage, claim, part, whole, share);
     claim.expected = Some(expected);
     Some(claim)
+}
+
+/// 占31.5% with nothing said of what.
+fn is_plain_share(passage: &Passage, figure: &Figure) -> bool {
+    let head = passage.slice(figure.head.clone()).trim_start_matches(['，', '、', '所']);
+    figure.measure == Measure::Percent
+        && figure.is_exact()
+        && matches!(head, "占" | "占比" | "占比为" | "占比达" | "占比例" | "占总数的" | "占总数")
 }
 
 /// A fraction in per cent: 三分之二 bears a little more than two thirds.

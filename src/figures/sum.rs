@@ -101,7 +101,7 @@ fn parts(passage: &Passage, lexicon: &Lexicon, range: Range<usize>, total: &Figu
             found = deep;
         }
     }
-    let same: Vec<usize> = found.iter().copied().filter(|&i| passage.figures[i].same_family(total)).collect();
+    let same: Vec<usize> = found.iter().copied().filter(|&i| total.takes(&passage.figures[i])).collect();
     if same.len() < 2
         && lexicon.family(total.family).is_some_and(|unit| unit.generic)
         && let Some(&first) = found.first()
@@ -313,7 +313,7 @@ pub(super) fn judge(passage: &Passage, lexicon: &Lexicon, split: &Split, tie: Ti
     if !exact && sum <= total.bounds().1 {
         return silent("总数或部分不是确数");
     }
-    let same_unit = parts.iter().all(|f| f.same_family(total));
+    let same_unit = parts.iter().all(|f| total.takes(f));
     let complete = tie == Tie::All || is_complete(passage, lexicon, &parts);
     let whole = total.step >= total.scale * 0.999 && parts.iter().all(|f| f.step >= f.scale * 0.999);
     let near = if whole && total.step < 2.0 { 0.1 } else { 0.07 };
@@ -327,12 +327,35 @@ pub(super) fn judge(passage: &Passage, lexicon: &Lexicon, split: &Split, tie: Ti
     } else {
         return silent("列出的可能只是一部分");
     };
+    if overlap_said(passage, lexicon, split.total) || tie == Tie::Some && crossing(passage, lexicon, split) {
+        return silent("各部分从不同方面统计，可能有交叉");
+    }
     let overlap =
         !complete && matches!(lexicon.family(total.family).map(|unit| unit.family.as_str()), Some("人" | "家" | "人次"));
     if overlap && !close {
         return silent("各部分可能有交叉");
     }
     Some(wrong(passage, split, confidence, complete))
+}
+
+/// Whether the sentence says that the parts overlap (`交叉任职3人`).
+pub(super) fn overlap_said(passage: &Passage, lexicon: &Lexicon, total: usize) -> bool {
+    let sentence = passage.slice(passage.sentence(passage.figures[total].sentence));
+    contains(sentence, &lexicon.words.sums.overlap)
+}
+
+/// Whether the labels of the parts look at the total from different sides (`初次信访28件、网上信访19件`).
+fn crossing(passage: &Passage, lexicon: &Lexicon, split: &Split) -> bool {
+    let figures = &passage.figures;
+    let side = |label: &str| lexicon.words.aspects.values().position(|words| contains(label, words));
+    let sides = split.parts.iter().map(|&i| {
+        let figure = &figures[i];
+        side(passage.slice(figure.head.clone())).or_else(|| side(passage.slice(figure.tail.clone())))
+    });
+    let mut sides: Vec<Option<usize>> = sides.collect();
+    sides.sort_unstable();
+    sides.dedup();
+    sides.len() > 1
 }
 
 /// 共40件，其中民事50件: a part larger than its total.
@@ -381,7 +404,12 @@ pub(super) fn wrong(passage: &Passage, split: &Split, confidence: Confidence, co
     let difference =
         write_scaled((total.value - sum).abs(), if (total.value - sum).abs() >= total.scale { total.scale } else { 1.0 });
     let side = if sum > total.value { "多" } else { "少" };
-    let doubt = if complete { "" } else { "（如果列出的是全部）" };
+    // Parts that pass their total contradict it, whether or not all are listed.
+    let doubt = match (complete, sum > total.value, confidence) {
+        (true, ..) | (_, true, Confidence::Certain) => "",
+        (_, true, _) => "（各部分没有交叉的话）",
+        _ => "（如果列出的是全部）",
+    };
     let message = format!("总数写作{stated}，各部分相加{arithmetic}，{side}{difference}{}{doubt}", total.unit);
     let expected = write_scaled(sum, total.scale);
     let claim = Claim::new(Kind::Sum, Verdict::Inconsistent(confidence), place(passage, split), arithmetic).message(message);

@@ -11,7 +11,8 @@ use super::words::{Lexicon, Rate, contains};
 pub(super) fn single(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>, counts: &[usize]) -> Option<Claim> {
     let figures = &passage.figures;
     let figure = &figures[index];
-    let count = &figures[*counts.last()?];
+    let last = *counts.last()?;
+    let count = &figures[last];
     if count.clause + 2 < figure.clause || count.digits.start > figure.digits.start {
         return None;
     }
@@ -19,7 +20,7 @@ pub(super) fn single(passage: &Passage, lexicon: &Lexicon, index: usize, named: 
     let near = count.clause + usize::from(!named.rule.is_some_and(|rule| rule.loose)) >= figure.clause;
     let tied =
         named.rule.is_some_and(|rule| !rule.cut && names(passage, lexicon, count, rule) && (!rule.survey || count.value <= 30.0))
-            && counts.len() == 1
+            && lone(passage, counts, last, index, named.rule)
             && near
             && count.is_whole()
             && count.sentence == figure.sentence;
@@ -42,6 +43,19 @@ pub(super) fn single(passage: &Passage, lexicon: &Lexicon, index: usize, named: 
         return Some(claim.on("数", count, passage.text()).on("比率", figure, passage.text()));
     }
     Some(unreachable(passage, figure, count, named))
+}
+
+/// Whether the count at `last` is the only one in the rate's sentence that the rate can be of: no other stands there, or others
+/// of another kind do and this one is named as the base.
+fn lone(passage: &Passage, counts: &[usize], last: usize, index: usize, rule: Option<&Rate>) -> bool {
+    let figures = &passage.figures;
+    let mut others = counts.iter().filter(|&&i| i != last && figures[i].sentence == figures[index].sentence).peekable();
+    if others.peek().is_none() {
+        return true;
+    }
+    let (head, tail) = (passage.slice(figures[last].head.clone()), passage.slice(figures[last].tail.clone()));
+    let named = rule.is_some_and(|rule| contains(head, &rule.base) || contains(tail, &rule.base));
+    named && others.all(|&i| !figures[i].same_family(&figures[last]) && figures[i].clause < figures[last].clause)
 }
 
 /// Whether a count is of what the rate speaks of: cases or people, or named by the rate's own words.

@@ -1,6 +1,6 @@
 //! The words that tie figures: plain data of the rulebook, and its compiled form.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 use serde::Deserialize;
@@ -23,6 +23,8 @@ pub struct Words {
     pub share_of_total: Vec<String>,
     /// Words of totals and parts.
     pub sums: SumWords,
+    /// The sides from which a total can be divided, with the words of their labels: parts of different sides overlap.
+    pub aspects: BTreeMap<String, Vec<String>>,
     /// Labels that exhaust a total when all stand in one list: 男 and 女.
     pub complements: Vec<Vec<String>>,
     /// 正在办理, 尚未 …
@@ -135,6 +137,8 @@ pub struct SumWords {
     pub rest: Vec<String>,
     /// 等.
     pub open: Vec<String>,
+    /// 交叉: the parts overlap.
+    pub overlap: Vec<String>,
     /// 上年结转: cases that came over from before.
     pub carried: Vec<String>,
 }

@@ -42,8 +42,9 @@ pub struct Parts {
 }
 
 impl Parts {
-    pub(super) fn of(draft: &Draft, parts: &[(String, Part)]) -> Self {
-        let mut reading = Reading { draft, parts, result: Self::default() };
+    pub(super) fn of(draft: &Draft, parts: &[(String, Part)], year: Option<u32>) -> Self {
+        let next_year = year.map(|year| format!("{}年", year + 1));
+        let mut reading = Reading { draft, parts, next_year, result: Self::default() };
         reading.top_level();
         reading.inside();
         reading.themes();
@@ -73,6 +74,8 @@ impl Parts {
 struct Reading<'a> {
     draft: &'a Draft,
     parts: &'a [(String, Part)],
+    /// The year behind that of the report, as a heading writes it.
+    next_year: Option<String>,
     result: Parts,
 }
 
@@ -80,6 +83,8 @@ impl Reading<'_> {
     /// The keys of the parts that a heading names, in its order.
     fn named(&self, title: &str) -> Vec<&str> {
         let title: String = title.chars().filter(|c| !cjk::is_blank(*c)).collect();
+        // In the report of 2024, 2025年重点工作 are those of the next year.
+        let title = self.next_year.as_ref().map_or(title.clone(), |year| title.replace(year.as_str(), "下一年"));
         let mut keys: Vec<&str> = Vec::new();
         for segment in title.split(['、', '，', ',', '和', '及', '与', '暨', '；']).filter(|segment| !segment.is_empty()) {
             let Some((key, part)) =
