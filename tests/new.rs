@@ -3,6 +3,7 @@
 mod support;
 
 use rlcheck::report::Report;
+use rlcheck::rulebook::load;
 use rlcheck::scaffold::{Facts, LastYear, Template, embedded_template, render};
 use rlcheck::{Draft, Rulebook, check};
 use support::{command, folder, project, rlcheck, run};
@@ -76,6 +77,33 @@ fn a_blank_report() {
 fn a_blank_report_with_last_year_beside() {
     let args = ["new", "--from", "examples/two-years/2024.md", "--stdout"];
     insta::assert_snapshot!("new_from", run(project(), &args));
+}
+
+/// A county's own part gets its place and its heading in the blank report.
+#[test]
+fn a_part_of_the_countys_own() {
+    let own = "extends: township\nparts:\n  village:\n    title: 法治乡村建设情况\n    heading: 五、{year}法治乡村建设情况\n    \
+               order: 5\n    required: true\n    headings: [法治乡村]\n";
+    let book = load("own.yaml", &|name, _| Ok((name.to_owned(), own.to_owned()))).expect("a rulebook");
+    let facts = facts("柳川镇", 2025);
+    let text = render(embedded_template(&facts), &facts, None, &book).expect("the template is in order");
+    let (_, part) = text.split_once("\n## 五、2025年度法治乡村建设情况\n").expect("the part has its heading");
+    assert!(part.contains("\n【待填：法治乡村建设情况】。\n"), "{part}");
+}
+
+/// Whatever last year's report says, it stays within its comment and is not read as a template.
+#[test]
+fn nothing_of_last_year_escapes() {
+    let book = Rulebook::township();
+    let plan = "（一）推进甲-->乙<!--丙{{ 镇 }}{% if %}，每季度一次。";
+    let text = format!("柳川镇2024年法治政府建设年度报告\n\n一、存在的不足和原因\n\n{plan}\n\n二、2025年工作安排\n\n{plan}\n");
+    let last = Draft::parse("去年.md", text.as_bytes()).expect("text");
+    let facts = facts("柳川镇", 2025);
+    let text = render(embedded_template(&facts), &facts, Some(LastYear::of(&Report::new(&last, &book))), book.book())
+        .expect("a template");
+    assert_eq!(faults(&text, &book), [""; 0]);
+    assert_eq!(text.matches("<!--").count(), text.matches("-->").count());
+    assert!(text.contains("{{ 镇 }}"), "{text}");
 }
 
 /// What is carried over stands in comments; this year's text is to be written anew.

@@ -97,6 +97,9 @@ const ALIKE_AND_EQUAL: f64 = 0.25;
 /// A number below this is the same twice by chance.
 const SMALLEST: f64 = 10.0;
 
+/// More figures than any report has; each is compared with each, and a file of megabytes must come to an end too.
+const MOST: usize = 800;
+
 /// A figure with what is needed to find its like.
 struct Candidate {
     figure: Stated,
@@ -114,12 +117,12 @@ impl Candidate {
             sentence: pairs(&figure.sentence),
             figure,
         });
-        figures.filter(|one| !one.counts.is_empty()).collect()
+        figures.filter(|one| !one.counts.is_empty()).take(MOST).collect()
     }
 
     /// How alike two figures are by what they count, and a little by the rest of their sentences: 0 to 1.
     fn alike(&self, other: &Self) -> f64 {
-        if self.figure.unit != other.figure.unit || self.part != other.part {
+        if self.figure.unit != other.figure.unit || self.part != other.part || self.counts.is_disjoint(&other.counts) {
             return 0.0;
         }
         let dice = |a: &Pairs, b: &Pairs| 2.0 * a.intersection(b).count() as f64 / (a.len() + b.len()).max(1) as f64;
@@ -168,4 +171,49 @@ fn pairs(text: &str) -> Pairs {
             chars.windows(2).map(|pair| [pair[0], pair[1]]).collect::<Vec<_>>()
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Encoding;
+    use crate::{Draft, Rulebook};
+
+    fn compared(last: &str, this: &str) -> Vec<(String, String, bool)> {
+        let book = Rulebook::township();
+        let report = |year: u32, text: &str| {
+            let text = format!("柳川镇{year}年法治政府建设年度报告\n\n一、主要举措和成效\n\n{text}\n");
+            Draft::from_text("稿", text, Encoding::Utf8)
+        };
+        let (last, this) = (report(2024, last), report(2025, this));
+        let found = moved(&Report::new(&last, &book), &Report::new(&this, &book), &book.book().copying.yearly_units);
+        found.into_iter().map(|one| (one.last.text, one.this.text, one.suspicious)).collect()
+    }
+
+    fn pair(last: &str, this: &str, suspicious: bool) -> (String, String, bool) {
+        (last.to_owned(), this.to_owned(), suspicious)
+    }
+
+    #[test]
+    fn figures_find_their_likes() {
+        let last = "全年排查矛盾纠纷164件，化解158件。开展法治宣传活动36场。";
+        assert_eq!(
+            compared(last, "全年摸排矛盾纠纷151件。组织法治宣传活动36场。"),
+            [pair("164件", "151件", false), pair("36场", "36场", true)]
+        );
+    }
+
+    #[test]
+    fn what_may_stay_the_same_is_no_wonder() {
+        // There are as many villages and people as last year; a small number is the same by chance.
+        let text = "全镇有调解员58名，讲法治课2次，应诉率100%。";
+        assert!(compared(text, text).iter().all(|(_, _, suspicious)| !suspicious));
+    }
+
+    #[test]
+    fn last_years_figure_quoted_this_year_is_not_this_years() {
+        assert!(
+            compared("全年开展行政检查142次。", "行政检查由上年的142次减至118次。").iter().all(|(_, this, _)| this != "142次")
+        );
+    }
 }

@@ -82,3 +82,49 @@ pub(super) fn repeated(last: &Report<'_>, this: &Report<'_>) -> Vec<(Item, Item)
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Encoding;
+    use crate::{Draft, Rulebook};
+
+    fn report(parts: &[&str]) -> Draft {
+        let heads = ["一、主要举措和成效", "二、存在的不足和原因", "三、下一年度主要安排"];
+        let text: String = heads.iter().zip(parts).flat_map(|(head, text)| [*head, "\n\n", *text, "\n\n"]).collect();
+        Draft::from_text("稿", format!("柳川镇2025年法治政府建设年度报告\n\n{text}"), Encoding::Utf8)
+    }
+
+    #[test]
+    fn what_was_planned_and_not_told() {
+        let book = Rulebook::township();
+        let plan = "（一）建设法治文化公园。在镇区河边设置宪法长廊。\n\n（二）配备视频调解设备。方便在外务工人员参加调解。";
+        let last = report(&["做了工作。", "还有不足。", plan]);
+        let this = report(&[
+            "镇里配备了视频调解设备，在外务工人员足不出户参加调解。",
+            "还有不足。",
+            "（一）建设法治文化公园，在镇区河边设置宪法长廊。",
+        ]);
+        let found = untraced(&Report::new(&last, &book), &Report::new(&this, &book));
+        let [Untraced { item, again: true }] = found.as_slice() else { panic!("{found:?}") };
+        assert!(item.text.starts_with("建设法治文化公园"), "{}", item.text);
+    }
+
+    #[test]
+    fn shortcomings_word_for_word() {
+        let book = Rulebook::township();
+        let last = report(&[
+            "做了工作。",
+            "（一）普法到户次数偏少。原因是人手少、分工不细。\n\n（二）合同送审不及时。原因是没有时限。",
+            "抓普法。",
+        ]);
+        let this = report(&[
+            "做了工作。",
+            "（一）合同送审还不及时，原因是时限太长。\n\n（二）普法到户次数偏少。原因是人手少，分工不细。",
+            "抓普法。",
+        ]);
+        let found = repeated(&Report::new(&last, &book), &Report::new(&this, &book));
+        let [(item, _)] = found.as_slice() else { panic!("{found:?}") };
+        assert!(item.text.starts_with("普法到户"), "{}", item.text);
+    }
+}
