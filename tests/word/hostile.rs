@@ -135,8 +135,6 @@ fn whole() -> Pack {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
-
     #[test]
     fn any_soup_is_read_or_refused(soup in soup(), closed in any::<bool>()) {
         let body = if closed { format!("<w:p><w:r><w:t>首</w:t></w:r></w:p><w:p>{soup}</w:p>") } else { soup };

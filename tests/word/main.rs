@@ -5,4 +5,5 @@
 mod answers;
 mod hostile;
 mod pack;
+mod papers;
 mod reading;
