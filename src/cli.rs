@@ -4,6 +4,7 @@ mod ask;
 mod check;
 mod chinese;
 mod compare;
+mod convert;
 mod figures;
 mod fix;
 mod init;
@@ -65,6 +66,9 @@ enum Command {
     /// 写一份新年度的空白报告，照着填
     #[command(override_usage = "rlcheck new [选项]")]
     New(new::Args),
+    /// 把写好的 .md 稿件排成公文格式的 Word 文件
+    #[command(override_usage = "rlcheck convert <稿件> [Word 文件]")]
+    Convert(convert::Args),
     /// 写设置文件 rlcheck.toml，记下镇名、县名、村名
     #[command(override_usage = "rlcheck init [选项]")]
     Init(init::Args),
@@ -84,6 +88,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         Ok(Args { command: Some(Command::Check(args)), .. } | Args { command: None, check: args }) => check::run(&args),
         Ok(Args { command: Some(Command::Compare(args)), .. }) => compare::run(&args),
         Ok(Args { command: Some(Command::New(args)), .. }) => new::run(&args),
+        Ok(Args { command: Some(Command::Convert(args)), .. }) => convert::run(&args),
         Ok(Args { command: Some(Command::Init(args)), .. }) => init::run(&args),
         Ok(Args { command: Some(Command::Fix(args)), .. }) => fix::run(&args),
         Ok(Args { command: Some(Command::Figures(args)), .. }) => figures::run(&args),

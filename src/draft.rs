@@ -8,14 +8,17 @@ mod number;
 mod outline;
 mod reader;
 mod seam;
+pub(crate) mod word;
 
 use std::ops::Range;
 
 pub use date::{DateStyle, DateText};
 pub use number::NumberStyle;
 pub use seam::Seam;
+pub use word::package::MAX_TOTAL as MAX_PACKAGE;
+pub use word::{Leftover, Word, WordError};
 
-use crate::text::{DecodeError, Encoding, Mapped, Source, Span, decode};
+use crate::text::{DecodeError, Encoding, Mapped, Source, Span, decode, is_package};
 
 /// One report being checked.
 #[derive(Clone, Debug)]
@@ -32,14 +35,24 @@ pub struct Draft {
     pub seams: Vec<Seam>,
     /// HTML comments, their marks included.
     pub comments: Vec<Span>,
+    /// Where the text stands in the Word file it was read from, if it was.
+    pub word: Option<Box<Word>>,
 }
 
 impl Draft {
     /// Reads a draft. `name` is shown to the user, `bytes` are the file's.
     ///
     /// # Errors
-    /// [`DecodeError`] when the bytes are no text.
+    /// [`DecodeError`] when the bytes are neither text nor a Word file that can be read.
     pub fn parse(name: &str, bytes: &[u8]) -> Result<Self, DecodeError> {
+        if is_package(bytes) {
+            match Self::from_docx(name, bytes) {
+                Ok(draft) => return Ok(draft),
+                // Another kind of package, which is told by what it holds.
+                Err(WordError::NotWord) => {}
+                Err(error) => return Err(DecodeError::Word(error)),
+            }
+        }
         let (text, encoding) = decode(bytes)?;
         Ok(Self::from_text(name, text, encoding))
     }
@@ -47,9 +60,23 @@ impl Draft {
     /// Reads a draft from text that is already decoded.
     pub fn from_text(name: &str, text: impl Into<String>, encoding: Encoding) -> Self {
         let source = Source::new(name, text);
-        let reader::Read { blocks, seams, comments } = reader::read(&source);
+        let lines = lines::read(&source);
+        Self::from_lines(source, lines, encoding)
+    }
+
+    /// Reads a draft from a Word file.
+    ///
+    /// # Errors
+    /// [`WordError`] when it is none that can be read.
+    pub fn from_docx(name: &str, bytes: &[u8]) -> Result<Self, WordError> {
+        let (source, lines, word) = word::read(name, bytes)?;
+        Ok(Self { word: Some(Box::new(word)), ..Self::from_lines(source, lines, Encoding::Utf8) })
+    }
+
+    fn from_lines(source: Source, lines: lines::Lines, encoding: Encoding) -> Self {
+        let reader::Read { blocks, seams, comments } = reader::read(&source, lines);
         let sections = outline::sections(&blocks);
-        Self { source, encoding, blocks, sections, seams, comments }
+        Self { source, encoding, blocks, sections, seams, comments, word: None }
     }
 
     /// The first block of which `pick` makes something.

@@ -14,6 +14,7 @@ pub mod rulebook;
 pub mod scaffold;
 pub mod spanned;
 pub mod text;
+pub mod word;
 
 pub use checks::check;
 pub use draft::Draft;

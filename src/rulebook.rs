@@ -16,7 +16,9 @@ pub use embedded::names as embedded_names;
 pub use lexicon::{Finder, Hit, Literal};
 pub use load::{Fetch, Fetched, RulebookError, load};
 pub use pattern::Patterns;
-pub use schema::{Book, Copying, Grade, Must, Part, RecipientForm, RequestForm, Rule, SignatureForm, TitleForm};
+pub use schema::{
+    Book, Copying, FontForm, Grade, Must, PageForm, Part, RecipientForm, RequestForm, Rule, SignatureForm, TitleForm,
+};
 pub use words::{Case, Committee, Day, Law, Name, Period, Places, Private, Series, Set, Term, Topic};
 
 use std::sync::{Arc, OnceLock};

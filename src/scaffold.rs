@@ -3,9 +3,11 @@
 //! Whoever writes a template needs no Rust: the names in it are Chinese, and its mistakes are told with their lines.
 
 mod last;
+mod paper;
 mod template;
 
 pub use last::LastYear;
+pub use paper::paper;
 pub use template::{Template, TemplateError, embedded_template, render};
 
 /// What a blank report is about.

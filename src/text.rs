@@ -9,7 +9,7 @@ mod folded;
 mod mapped;
 mod source;
 
-pub use decode::{DecodeError, Encoding, MAX_BYTES, decode, encode};
+pub use decode::{DecodeError, Encoding, MAX_BYTES, decode, encode, is_package};
 pub use folded::{Folded, folded};
 pub use mapped::Mapped;
 pub use source::{Position, Source, Span};

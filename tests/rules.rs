@@ -1,5 +1,8 @@
 //! The examples that stand in the rulebook are its tests.
 
+#[path = "word/pack.rs"]
+mod pack;
+
 use rlcheck::output::Checked;
 use rlcheck::rulebook::Rule;
 use rlcheck::{Draft, Finding, Rulebook, check};
@@ -30,6 +33,9 @@ fn draft(example: &str) -> String {
 
 /// What is found in an example; above a line of `=====` stands last year's report.
 fn findings(book: &Rulebook, example: &str) -> Vec<Finding> {
+    if let Some(bytes) = pack::example(example) {
+        return check(&Draft::parse("例", &bytes).expect("an example is a Word file"), book);
+    }
     let parse = |text: &str| Draft::parse("例", draft(text).as_bytes()).expect("an example is text");
     match example.split_once("=====\n") {
         Some((last, this)) => Checked::beside(&parse(this), book, Some(&parse(last))).findings,

@@ -14,7 +14,7 @@ use super::{Outcome, complain, print, style};
 #[derive(Clone, Debug, clap::Args)]
 #[group(skip)]
 pub(super) struct Args {
-    /// 要检查的稿件（.md、.txt）、文件夹，或 - 表示标准输入
+    /// 要检查的稿件（.docx、.md、.txt）、文件夹，或 - 表示标准输入
     #[arg(value_name = "稿件或文件夹", required = true, help_heading = "参数")]
     paths: Vec<PathBuf>,
     /// 输出形式：human 给人看，json 给程序用
@@ -39,6 +39,12 @@ pub(super) struct Args {
         help_heading = "选项"
     )]
     fail_on: FailOn,
+    /// 把问题写成 Word 批注，另存为“稿件.批注.docx”
+    #[arg(long, help_heading = "选项")]
+    comments: bool,
+    /// 覆盖已经有的批注文件
+    #[arg(long, requires = "comments", help_heading = "选项")]
+    force: bool,
     /// 去年的报告：把照抄去年的段落也查出来（一次只查一份稿件）
     #[arg(long, value_name = "文件", help_heading = "选项")]
     last_year: Option<PathBuf>,
@@ -110,13 +116,21 @@ pub(super) fn run(args: &Args) -> Outcome {
     let mut tally = Tally::default();
     print(&form.head());
     for batch in jobs.chunks(BATCH) {
-        let results: Vec<_> = batch.par_iter().map(|(input, book)| check(input, book, last.as_ref(), form)).collect();
+        let results: Vec<_> = batch.par_iter().map(|(input, book)| check(input, book, last.as_ref(), form, args)).collect();
         for result in results {
             match result {
-                Ok((one, text)) => {
+                Ok(Answer { tally: one, text, written }) => {
                     print(form.between(tally.drafts == 0));
                     print(&text);
                     tally.add(one);
+                    match written {
+                        Some(Ok(message)) => complain(&message),
+                        Some(Err(message)) => {
+                            complain(&message);
+                            outcome = Outcome::Failed;
+                        }
+                        None => {}
+                    }
                 }
                 Err(message) => {
                     complain(&message);
@@ -139,13 +153,35 @@ fn last_year(args: &Args, inputs: &[Input]) -> Result<Option<Draft>, String> {
     input::read(&Input::of(path)).map(Some)
 }
 
+/// What is said of one draft.
+struct Answer {
+    tally: Tally,
+    text: String,
+    /// What became of the comments, if they were asked for.
+    written: Option<Result<String, String>>,
+}
+
 /// Checks one draft. A fault of our own in one draft must not end the run over the others.
-fn check(input: &Input, book: &Rulebook, last: Option<&Draft>, form: Form) -> Result<(Tally, String), String> {
-    let draft = input::read(input)?;
-    let name = draft.source.name().to_owned();
+fn check(input: &Input, book: &Rulebook, last: Option<&Draft>, form: Form, args: &Args) -> Result<Answer, String> {
+    let name = input::name(input);
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        let bytes = input::bytes(input).map_err(|message| format!("{name}：{message}"))?;
+        let draft = input::parse(&name, &bytes)?;
         let checked = Checked::beside(&draft, book, last);
-        (checked.tally(), form.draft(&checked))
+        let written = args.comments.then(|| comment(input, &bytes, &checked, args.force));
+        Ok(Answer { tally: checked.tally(), text: form.draft(&checked), written })
     }))
-    .map_err(|_| format!("{name}：检查时程序出了错，这份稿件没有检查完"))
+    .unwrap_or_else(|_| Err(format!("{name}：检查时程序出了错，这份稿件没有检查完")))
+}
+
+/// Writes the findings into the margin of a copy of the draft.
+fn comment(input: &Input, bytes: &[u8], checked: &Checked<'_>, force: bool) -> Result<String, String> {
+    let name = checked.draft.source.name();
+    let (Input::File(path), Some(_)) = (input, &checked.draft.word) else {
+        return Err(format!("{name}：只有 Word 稿件（.docx）能写批注"));
+    };
+    let out = rlcheck::word::comment(bytes, &checked.findings).map_err(|error| format!("{name}：写不成批注：{error}"))?;
+    let path = input::beside(path, ".批注");
+    input::write_beside(&path, &out, force)?;
+    Ok(format!("已写入{}处批注：{}", checked.findings.len(), path.display()))
 }

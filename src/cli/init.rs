@@ -53,9 +53,9 @@ fn write(args: &Args) -> Result<(), String> {
     let path = Path::new("rlcheck.toml");
     // Nobody answers questions for nothing.
     if path.exists() {
-        return save(path, "", INSTEAD);
+        return save(path, &[], INSTEAD);
     }
-    save(path, &answers(args)?.toml(), INSTEAD)
+    save(path, answers(args)?.toml().as_bytes(), INSTEAD)
 }
 
 /// What the file is to say.

@@ -2,9 +2,11 @@
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use rlcheck::Draft;
-use rlcheck::text::{Encoding, MAX_BYTES, decode};
+use rlcheck::draft::MAX_PACKAGE;
+use rlcheck::text::{MAX_BYTES, is_package};
 
 /// Where a draft comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +25,7 @@ impl Input {
 }
 
 /// Endings of the files that a folder's drafts have.
-const ENDINGS: [&str; 4] = ["md", "markdown", "txt", "text"];
+const ENDINGS: [&str; 5] = ["md", "markdown", "txt", "text", "docx"];
 
 /// The drafts that the arguments name, in a stable order, and a message for each argument that names none.
 pub(super) fn collect(paths: &[PathBuf]) -> (Vec<Input>, Vec<String>) {
@@ -32,7 +34,7 @@ pub(super) fn collect(paths: &[PathBuf]) -> (Vec<Input>, Vec<String>) {
         if path.is_dir() {
             let drafts = folder(path, &mut errors);
             if drafts.is_empty() {
-                errors.push(format!("{}：文件夹里没有稿件（.md 或 .txt 文件）", path.display()));
+                errors.push(format!("{}：文件夹里没有稿件（.docx、.md 或 .txt 文件）", path.display()));
             }
             inputs.extend(drafts.into_iter().map(Input::File));
         } else {
@@ -61,11 +63,36 @@ fn folder(root: &Path, errors: &mut Vec<String>) -> Vec<PathBuf> {
     drafts
 }
 
-/// A file with a draft's ending that is no README.
+/// A file with a draft's ending that is no README, no lock file of Word's (`~$稿.docx`) and nothing that rlcheck wrote
+/// beside a draft.
 fn is_draft(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
     let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) && !["README", "CHANGELOG", "LICENSE"].contains(&stem)
+    let own = stem.starts_with("~$") || BESIDE.iter().any(|kind| stem.ends_with(kind));
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) && !own && !["README", "CHANGELOG", "LICENSE"].contains(&stem)
+}
+
+/// What stands before the ending of a Word file that rlcheck writes beside a draft: comments, tracked changes, changes.
+pub(super) const BESIDE: [&str; 3] = [".批注", ".修订", ".已改"];
+
+/// Where the answer to a Word draft is written: beside it, with one of [`BESIDE`] in its name. An answer that is
+/// checked again is written anew.
+pub(super) fn beside(path: &Path, kind: &str) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!("{}{kind}.docx", stem.strip_suffix(kind).unwrap_or(&stem)))
+}
+
+/// Writes the answer to a Word draft. What stands there already is replaced if rlcheck wrote it and nobody has changed
+/// it since, or if the user insists.
+///
+/// # Errors
+/// A message that names the file.
+pub(super) fn write_beside(path: &Path, bytes: &[u8], force: bool) -> Result<(), String> {
+    let own = || std::fs::read(path).is_ok_and(|old| rlcheck::word::is_own(&old));
+    if !force && path.exists() && !own() {
+        return Err(format!("{}：已经有这个文件，而且改动过，没有覆盖；确实要覆盖请加 --force", path.display()));
+    }
+    write(path, bytes)
 }
 
 /// Reads a draft.
@@ -73,49 +100,44 @@ fn is_draft(path: &Path) -> bool {
 /// # Errors
 /// A message that names the file and says what to do.
 pub(super) fn read(input: &Input) -> Result<Draft, String> {
-    let Text { name, text, encoding, .. } = text(input)?;
-    Ok(Draft::from_text(&name, text, encoding))
+    let name = name(input);
+    let bytes = bytes(input).map_err(|message| format!("{name}：{message}"))?;
+    parse(&name, &bytes)
 }
 
-fn bytes(input: &Input) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    // One byte more than is allowed tells a file that is too large from one that just fits.
-    let most = MAX_BYTES as u64 + 1;
-    match input {
-        Input::Stdin => std::io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(|error| reason(&error))?,
-        Input::File(path) => {
-            let file = std::fs::File::open(path).map_err(|error| reason(&error))?;
-            file.take(most).read_to_end(&mut bytes).map_err(|error| reason(&error))?
-        }
-    };
-    Ok(bytes)
-}
-
-/// A file's bytes and its text.
-#[allow(clippy::struct_field_names, reason = "the text of a text file")]
-pub(super) struct Text {
-    /// The name to show.
-    pub(super) name: String,
-    /// The bytes as read.
-    pub(super) bytes: Vec<u8>,
-    /// Their text.
-    pub(super) text: String,
-    /// How the text is written.
-    pub(super) encoding: Encoding,
-}
-
-/// Reads a draft's text without parsing it.
+/// Reads a draft from the bytes of a file.
 ///
 /// # Errors
 /// A message that names the file and says what to do.
-pub(super) fn text(input: &Input) -> Result<Text, String> {
-    let name = name(input);
-    let bytes = bytes(input).map_err(|message| format!("{name}：{message}"))?;
-    let (text, encoding) = decode(&bytes).map_err(|error| format!("{name}：{error}"))?;
-    Ok(Text { name, bytes, text, encoding })
+pub(super) fn parse(name: &str, bytes: &[u8]) -> Result<Draft, String> {
+    Draft::parse(name, bytes).map_err(|error| format!("{name}：{error}"))
 }
 
-fn name(input: &Input) -> String {
+/// The bytes of a draft, no more of them than can be a draft's.
+///
+/// # Errors
+/// A message without the name of the file.
+pub(super) fn bytes(input: &Input) -> Result<Vec<u8>, String> {
+    match input {
+        Input::Stdin => take(std::io::stdin().lock()),
+        Input::File(path) => std::fs::File::open(path).and_then(take),
+    }
+    .map_err(|error| reason(&error))
+}
+
+/// As much of a file as can be a draft's, and a byte more, which tells that it is too large.
+fn take(mut from: impl Read) -> std::io::Result<Vec<u8>> {
+    let (most, mut bytes) = (MAX_BYTES + 1, Vec::new());
+    from.by_ref().take(most as u64).read_to_end(&mut bytes)?;
+    if is_package(&bytes) && bytes.len() == most {
+        // Pictures make a Word file large.
+        from.take(MAX_PACKAGE + 1 - most as u64).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+/// The name of a draft to show.
+pub(super) fn name(input: &Input) -> String {
     match input {
         Input::Stdin => "标准输入".to_owned(),
         Input::File(path) => path.display().to_string(),
@@ -127,8 +149,11 @@ fn name(input: &Input) -> String {
 /// # Errors
 /// A message that names the file.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    /// Files are written side by side, each in a temporary one of its own.
+    static COUNT: AtomicU32 = AtomicU32::new(0);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let temporary = folder.join(format!(".rlcheck-{}.tmp", std::process::id()));
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let temporary = folder.join(format!(".rlcheck-{}-{count}.tmp", std::process::id()));
     let written = std::fs::write(&temporary, bytes)
         .and_then(|()| match std::fs::metadata(path) {
             Ok(old) => std::fs::set_permissions(&temporary, old.permissions()),

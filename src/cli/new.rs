@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use rlcheck::Draft;
 use rlcheck::report::Report;
 use rlcheck::rulebook::{Config, Rulebook};
-use rlcheck::scaffold::{Facts, LastYear, Template, embedded_template, render};
+use rlcheck::scaffold::{Facts, LastYear, Template, embedded_template, paper, render};
+use rlcheck::text::Encoding;
 
 use super::ask::{self, Question, asker};
 use super::input::{self, Input};
@@ -33,6 +35,9 @@ pub(super) struct Args {
     /// 写到哪个文件（不写就用镇名和年度起名）
     #[arg(short, long, value_name = "文件", conflicts_with = "stdout", help_heading = "选项")]
     output: Option<PathBuf>,
+    /// 写成公文格式的 Word 文件（不带说明文字）
+    #[arg(long, conflicts_with = "stdout", help_heading = "选项")]
+    docx: bool,
     /// 不写文件，打印出来
     #[arg(long, help_heading = "选项")]
     stdout: bool,
@@ -76,9 +81,11 @@ fn write(args: &Args) -> Result<(), String> {
         print(&text);
         return Ok(());
     }
-    let path =
-        args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}{}年法治政府建设年度报告.md", facts.town, facts.year)));
-    save(&path, &text, "要写到别处，用 -o 另起一个名字")?;
+    let ending = if args.docx { "docx" } else { "md" };
+    let usual = || PathBuf::from(format!("{}{}年法治政府建设年度报告.{ending}", facts.town, facts.year));
+    let path = args.output.clone().unwrap_or_else(usual);
+    let bytes = if args.docx { paper(&Draft::from_text("", text.as_str(), Encoding::Utf8)) } else { text.clone().into_bytes() };
+    save(&path, &bytes, "要写到别处，用 -o 另起一个名字")?;
     print(&next_steps(&path, &text, &facts, args.from.as_deref()));
     Ok(())
 }

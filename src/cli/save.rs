@@ -4,11 +4,11 @@ use std::path::Path;
 
 use super::input;
 
-/// Writes `text` to a file that does not exist yet; `instead` says what to do where it does.
+/// Writes `bytes` to a file that does not exist yet; `instead` says what to do where it does.
 ///
 /// # Errors
 /// A message that names the file.
-pub(super) fn save(path: &Path, text: &str, instead: &str) -> Result<(), String> {
+pub(super) fn save(path: &Path, bytes: &[u8], instead: &str) -> Result<(), String> {
     let shown = path.display();
     if std::fs::symlink_metadata(path).is_ok() {
         return Err(format!("{shown}：已经有这个文件，没有改动它；{instead}"));
@@ -17,7 +17,7 @@ pub(super) fn save(path: &Path, text: &str, instead: &str) -> Result<(), String>
     if folder.is_some_and(|folder| !folder.is_dir()) {
         return Err(format!("{shown}：没有这个文件夹，请先建好"));
     }
-    input::write(path, text.as_bytes())
+    input::write(path, bytes)
 }
 
 /// A path as it is typed in a command.

@@ -20,6 +20,8 @@ pub(super) struct Line {
     pub(super) indented: bool,
     /// What it is.
     pub(super) kind: Kind,
+    /// Whether a new paragraph begins with it, as every paragraph of a Word file does; elsewhere an empty line says so.
+    pub(super) apart: bool,
 }
 
 /// What a line is.
@@ -78,7 +80,7 @@ pub(super) fn read(source: &Source) -> Lines {
         };
         let indented = source.slice(span).trim_start_matches('\u{feff}').starts_with(['\u{3000}', '\t'])
             || source.slice(span).starts_with("    ");
-        lines.push(Line { text: visible, hashes, bold: all_bold, indented, kind });
+        lines.push(Line { text: visible, hashes, bold: all_bold, indented, kind, apart: false });
     }
     let cell = |range: &Range<usize>| {
         let cell = text[range.clone()].trim_end_matches('|');
@@ -180,7 +182,7 @@ fn prefix(line: &str) -> (usize, u8) {
 }
 
 /// A rule or a page number, which stand between two pages.
-fn is_seam(line: &str) -> bool {
+pub(super) fn is_seam(line: &str) -> bool {
     let plain: String = line.chars().filter(|c| !cjk::is_blank(*c)).collect();
     let marks = ['-', '—', '–', '－', '_', '*', '=', '·'];
     let core = plain.trim_matches(marks);

@@ -1,6 +1,6 @@
 //! Lines to blocks: headings told from text, paragraphs mended.
 
-use super::lines::{self, Kind, Line};
+use super::lines::{Kind, Line, Lines};
 use super::number::{self, NumberStyle};
 use super::seam::{self, Seam};
 use super::{Block, Heading, Look, Number, Role, Table, edges, outline};
@@ -13,9 +13,9 @@ pub(super) struct Read {
     pub(super) comments: Vec<Span>,
 }
 
-/// Reads a source.
-pub(super) fn read(source: &Source) -> Read {
-    let lines::Lines { all: lines, tables, comments } = lines::read(source);
+/// Reads the lines of a source.
+pub(super) fn read(source: &Source, lines: Lines) -> Read {
+    let Lines { all: lines, tables, comments } = lines;
     let (blocks, first) = edges::head(&lines);
     let mut tail = edges::tail(&lines, first).into_iter().peekable();
     let mut body = Body { source, lines: &lines, blocks, seams: Vec::new(), gap: Gap::None, joined: 0 };
@@ -28,6 +28,9 @@ pub(super) fn read(source: &Source) -> Read {
             body.gap = Gap::None;
             index += 1;
             continue;
+        }
+        if line.apart {
+            body.gap = body.gap.max(Gap::Blank);
         }
         match line.kind {
             Kind::Blank => body.gap = body.gap.max(Gap::Blank),
@@ -215,7 +218,7 @@ impl Body<'_> {
         if number::at_head(text).is_some() || length > 40 || text.trim_end_matches('。').contains(['。', '；', '：', ':']) {
             return None;
         }
-        let adjacent = next == index + 1;
+        let adjacent = next == index + 1 && !line.apart;
         let dangling = title.text().ends_with(['、', '，', '的', '和', '与', '及', '《', '“', '（'])
             || [('《', '》'), ('“', '”'), ('（', '）')]
                 .iter()
@@ -230,7 +233,11 @@ impl Body<'_> {
         let closed = match self.lines.get(next + 1) {
             None => true,
             Some(after) => {
-                after.kind != Kind::Text || after.indented || after.hashes > 0 || number::at_head(after.text.text()).is_some()
+                after.kind != Kind::Text
+                    || after.apart
+                    || after.indented
+                    || after.hashes > 0
+                    || number::at_head(after.text.text()).is_some()
             }
         };
         (same_look && closed && !text.ends_with('。') || same_look && matches!(look, Look::Bold | Look::Hashes(_)))

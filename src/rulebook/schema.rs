@@ -31,6 +31,8 @@ pub struct Book {
     pub request: RequestForm,
     /// What may be the same as last year.
     pub copying: Copying,
+    /// The page of a Word draft.
+    pub page: PageForm,
     /// The words that tie figures.
     pub figures: Words,
     /// Wordings that are wrong.
@@ -250,4 +252,57 @@ pub struct Copying {
     /// Units of what is counted anew each year.
     #[serde(default)]
     pub yearly_units: Vec<String>,
+}
+
+/// The page of a Word draft, in millimetres, and its fonts.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageForm {
+    /// The paper.
+    pub paper: Paper,
+    /// What is left blank round the text.
+    pub margins: Margins,
+    /// By how much a length may differ.
+    pub tolerance: f64,
+    /// Fonts by the element that is set in them: title, heading1, heading2, heading3 (and deeper), body.
+    pub fonts: BTreeMap<String, FontForm>,
+    /// Authors that are nobody: names which programs write.
+    #[serde(default)]
+    pub no_names: Vec<String>,
+}
+
+/// A size of paper.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Paper {
+    /// Across.
+    pub width: f64,
+    /// Down.
+    pub height: f64,
+}
+
+/// Blank margins.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Margins {
+    /// Above the text.
+    pub top: f64,
+    /// Below it.
+    pub bottom: f64,
+    /// On its left.
+    pub left: f64,
+    /// On its right.
+    pub right: f64,
+}
+
+/// The font of an element.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FontForm {
+    /// Font and size as drafters call them.
+    pub called: String,
+    /// In points.
+    pub size: f64,
+    /// The names under which programs know the font.
+    pub names: Vec<String>,
 }

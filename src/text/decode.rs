@@ -36,6 +36,9 @@ pub enum DecodeError {
         /// What to do with it.
         advice: &'static str,
     },
+    /// A Word file that cannot be read.
+    #[error("{0}")]
+    Word(crate::draft::WordError),
     /// Neither text nor a known format.
     #[error("不是文本文件，无法读取。请把报告另存为 .md 或 .txt 再检查")]
     Binary,
@@ -108,13 +111,18 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<(String, Encoding)> {
     (!broken).then(|| (text.into_owned(), encoding))
 }
 
+/// Whether a file is a package (zip), as the newer office formats are.
+pub fn is_package(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
 /// Office formats by their first bytes.
 fn known_format(bytes: &[u8]) -> Option<DecodeError> {
     let format = |name, advice| Some(DecodeError::Format { name, advice });
     let holds = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+    if is_package(bytes) {
         return if holds(b"word/") {
-            format(" Word 文件（.docx）", "请在 Word 或 WPS 里“另存为”纯文本（.txt，编码选 UTF-8），再检查")
+            format(" Word 文件（.docx）", "但里面没有正文；请用 Word 或 WPS 打开看看")
         } else if holds(b"OFD.xml") {
             format(" OFD 版式文件", "版式文件已定稿，请检查它的 Word 稿；没有的话，复制文字到 .txt 文件再检查")
         } else {
@@ -122,16 +130,18 @@ fn known_format(bytes: &[u8]) -> Option<DecodeError> {
         };
     }
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        return format(
-            "旧版 Word 或 WPS 文件（.doc、.wps），或者是加了密码的文档",
-            "请用 Word 或 WPS 打开，“另存为”纯文本（.txt，编码选 UTF-8）再检查；有密码的请先取消密码",
-        );
+        let encrypted: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        return if holds(&encrypted) {
+            format("加了密码的 Word 文件", "请用 Word 或 WPS 打开，取消密码后保存，再检查")
+        } else {
+            format("旧版 Word 或 WPS 文件（.doc、.wps）", "请用 Word 或 WPS 打开，“另存为” Word 文档（.docx），再检查")
+        };
     }
     if bytes.starts_with(b"%PDF") {
         return format(" PDF 文件", "请检查它的 Word 稿；没有的话，复制文字到 .txt 文件再检查");
     }
     if bytes.starts_with(b"{\\rtf") {
-        return format(" RTF 文件", "请用 Word 或 WPS 打开，“另存为”纯文本（.txt，编码选 UTF-8）再检查");
+        return format(" RTF 文件", "请用 Word 或 WPS 打开，“另存为” Word 文档（.docx），再检查");
     }
     if bytes.starts_with(&[0x89, b'P', b'N', b'G']) || bytes.starts_with(&[0xff, 0xd8, 0xff]) {
         return format("图片", "请检查报告的文字稿");

@@ -1,0 +1,190 @@
+//! Files that are broken or mean harm.
+
+use proptest::prelude::*;
+use rlcheck::draft::{Draft, WordError};
+use rlcheck::text::DecodeError;
+use rlcheck::{Rulebook, check};
+
+use crate::pack::{Pack, W, listed, p, part, styled, table, zip};
+
+fn error(bytes: &[u8]) -> WordError {
+    match Draft::parse("稿.docx", bytes) {
+        Err(DecodeError::Word(error)) => error,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn bombs_and_tricks_are_refused() {
+    let document = |inner: &str| Pack::bare(&format!("<w:document xmlns:w='{W}'><w:body>{inner}</w:body></w:document>")).bytes();
+    let entity = "<!DOCTYPE w:document [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>";
+    assert_eq!(error(&Pack::bare(&format!("{entity}<w:document xmlns:w='{W}'/>")).bytes()), WordError::Doctype);
+    assert_eq!(error(&document(&("<w:p>".repeat(400) + &"</w:p>".repeat(400)))), WordError::TooDeep);
+    assert_eq!(error(&document(&"<w:p/>".repeat(1_000_001))), WordError::TooLarge);
+    assert_eq!(error(&document(&" ".repeat(65 * 1024 * 1024))), WordError::TooLarge);
+    assert_eq!(error(&document("<w:p></w:body>")), WordError::BrokenXml);
+    assert_eq!(error(&document("")), WordError::Empty);
+    let many: Vec<(String, Vec<u8>)> = (0..10_001).map(|n| (n.to_string(), Vec::new())).collect();
+    assert_eq!(error(&zip(&many)), WordError::TooManyParts);
+    let whole = Pack::new(&p("正文")).bytes();
+    assert_eq!(error(&whole[..whole.len() / 2]), WordError::Broken);
+}
+
+#[test]
+fn a_size_that_lies_is_found_out() {
+    let document = format!("<w:document xmlns:w='{W}'><w:body>{}</w:body></w:document>", " ".repeat(65 << 20));
+    let (mut lying, real) = (Pack::bare(&document).bytes(), (document.len() as u32).to_le_bytes());
+    let places: Vec<usize> = (0..lying.len() - 4).filter(|&at| lying[at..at + 4] == real).collect();
+    assert!(!places.is_empty(), "the size stands in the table of contents");
+    for at in places {
+        lying[at..at + 4].copy_from_slice(&100u32.to_le_bytes());
+    }
+    assert!(Draft::parse("稿.docx", &lying).is_err());
+}
+
+#[test]
+fn missing_parts_and_other_formats_are_told() {
+    let message = |bytes: &[u8]| Draft::parse("稿", bytes).expect_err("no draft").to_string();
+    assert!(message(&zip(&[("OFD.xml".to_owned(), Vec::new())])).contains("OFD"));
+    assert!(message(&zip(&[("a.txt".to_owned(), Vec::new())])).contains("压缩包"));
+    let mut pack = Pack::new(&p("正文"));
+    pack.parts.retain(|(name, _)| name != "word/document.xml");
+    assert!(message(&pack.bytes()).contains("没有正文"));
+    let ole = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+    let encrypted: Vec<u8> = ole.into_iter().chain("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    assert!(message(&encrypted).contains("密码"));
+    assert!(message(&ole).contains(".docx"));
+    // Missing styles, lists and notes are no fault that matters.
+    let pack = Pack::bare(&format!("<w:document xmlns:w='{W}'><w:body>{}</w:body></w:document>", listed(1, 0, "甲")));
+    let pack = pack.with("styles", "../styles.xml", "").with("numbering", "不在.xml", "");
+    let mut pack = pack;
+    pack.parts.truncate(3);
+    assert_eq!(Draft::parse("稿", &pack.bytes()).expect("a draft").source.text(), "甲");
+}
+
+/// Parts of a document in any order and nesting, closed or not.
+fn soup() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "<w:p>",
+        "</w:p>",
+        "<w:p/>",
+        "<w:r>",
+        "</w:r>",
+        "<w:t>",
+        "</w:t>",
+        "<w:t xml:space='preserve'>",
+        "甲",
+        " ",
+        "。",
+        "2025年",
+        "<w:pPr>",
+        "</w:pPr>",
+        "<w:rPr>",
+        "</w:rPr>",
+        "<w:b/>",
+        "<w:vanish/>",
+        "<w:del w:id='1'/>",
+        "<w:tbl>",
+        "</w:tbl>",
+        "<w:tr>",
+        "</w:tr>",
+        "<w:tc>",
+        "</w:tc>",
+        "<w:ins>",
+        "</w:ins>",
+        "<w:del>",
+        "</w:del>",
+        "<w:sdt>",
+        "</w:sdt>",
+        "<w:sdtContent>",
+        "</w:sdtContent>",
+        "<w:fldChar w:fldCharType='begin'/>",
+        "<w:fldChar w:fldCharType='end'/>",
+        "<w:br/>",
+        "<w:tab/>",
+        "<w:pStyle w:val='1'/>",
+        "<w:numPr><w:ilvl w:val='9'/><w:numId w:val='1'/></w:numPr>",
+        "<w:sectPr>",
+        "</w:sectPr>",
+        "<mc:AlternateContent>",
+        "</mc:AlternateContent>",
+        "<mc:Choice>",
+        "</mc:Choice>",
+        "<w:txbxContent>",
+        "</w:txbxContent>",
+        "<w:pict>",
+        "</w:pict>",
+        "<w:ruby>",
+        "</w:ruby>",
+        "<m:oMath>",
+        "</m:oMath>",
+        "&amp;",
+        "&#0;",
+        "&x;",
+        "<![CDATA[乙]]>",
+        "\r\n",
+    ]);
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+fn whole() -> Pack {
+    let body = styled("1", "主要举措和成效")
+        + &p("全年受理信访件35件，办结33件，办结率100%。")
+        + &table(&[vec!["村", "件"], vec!["甲", "1"]]);
+    Pack::new(&(body + &listed(1, 1, "学习")))
+}
+
+proptest! {
+    #[test]
+    fn any_soup_is_read_or_refused(soup in soup(), closed in any::<bool>()) {
+        let body = if closed { format!("<w:p><w:r><w:t>首</w:t></w:r></w:p><w:p>{soup}</w:p>") } else { soup };
+        try_to_read(&Pack::new(&body).bytes());
+    }
+
+    #[test]
+    fn damaged_parts_are_read_or_refused(part in 0..5usize, cuts in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8)) {
+        let mut pack = whole();
+        let bytes = &mut pack.parts[part].1;
+        for (at, byte) in cuts {
+            let at = at.index(bytes.len().max(1));
+            match byte % 3 {
+                _ if bytes.is_empty() => {}
+                0 => bytes[at] = byte,
+                1 => { bytes.remove(at); }
+                _ => bytes.truncate(at + 1),
+            }
+        }
+        try_to_read(&pack.bytes());
+    }
+
+    #[test]
+    fn damaged_packages_are_read_or_refused(cuts in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8)) {
+        let mut bytes = whole().bytes();
+        for (at, byte) in cuts {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        try_to_read(&bytes);
+    }
+}
+
+fn try_to_read(bytes: &[u8]) {
+    if let Ok(draft) = Draft::parse("稿.docx", bytes) {
+        for finding in check(&draft, &Rulebook::township()) {
+            assert!(draft.source.text().get(finding.span.range()).is_some(), "{finding:?}");
+        }
+    }
+}
+
+#[test]
+fn parts_may_be_empty() {
+    for name in ["styles", "numbering"] {
+        let mut pack = Pack::new(&p("正文"));
+        for (part_name, bytes) in &mut pack.parts {
+            if part_name.ends_with(&format!("{name}.xml")) {
+                *bytes = part(name, "").into_bytes();
+            }
+        }
+        assert_eq!(Draft::parse("稿", &pack.bytes()).expect("a draft").source.text(), "正文");
+    }
+}

@@ -1,0 +1,9 @@
+//! Word files: what is read out of them, and what is written into them.
+
+#![allow(clippy::format_push_string)]
+
+mod answers;
+mod hostile;
+mod pack;
+mod papers;
+mod reading;
