@@ -24,6 +24,13 @@ fn figures(c: &mut Criterion) {
     let mut group = c.benchmark_group("large");
     group.sample_size(10);
     group.bench_function("figures of 5 MB", |b| b.iter(|| Ledger::of(black_box(&large), book.lexicon())));
+    let paragraph = large.source.text().replace("\n\n", "").chars().take(1_200_000).collect::<String>();
+    group.bench_function("one paragraph of 3.4 MB, with its reading", |b| {
+        b.iter(|| {
+            let text = format!("一、主要举措和成效\n\n{paragraph}\n");
+            Ledger::of(&Draft::from_text("bench", black_box(text), Encoding::Utf8), book.lexicon())
+        });
+    });
 }
 
 criterion_group!(benches, figures);

@@ -14,6 +14,7 @@ mod figure;
 mod ledger;
 mod list;
 mod members;
+mod naming;
 mod numeral;
 mod ordinals;
 mod outcome;

@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 
 use chrono::{Days, NaiveDate};
 
-use crate::draft::{DateText, Draft, Role};
+use crate::draft::{Block, DateText, Draft, Role};
 use crate::figures::Ledger;
 use crate::finding::{Finding, Severity};
 use crate::rulebook::Rulebook;
@@ -105,8 +105,11 @@ impl<'a> Report<'a> {
 
     /// The year that it tells of, where its title says so: that of a 政府工作报告 is the year of the meeting.
     pub fn told_year(&self) -> Option<u32> {
-        let title = self.draft.title().map(|block| block.text.text());
-        self.identity.year.filter(|_| title.is_none_or(|title| any_of(title, &["法治", "法制", "依法"])))
+        let says = |block: &Block| any_of(block.text.text(), &["法治", "法制", "依法"]);
+        // Without a title, a heading or the opening says it.
+        let opening = || self.draft.blocks.iter().filter(|block| matches!(block.role, Role::Paragraph(_))).take(3).any(says);
+        let headed = || self.draft.headings().any(|(_, block, _)| says(block)) || opening();
+        self.identity.year.filter(|_| self.draft.title().map_or_else(headed, says))
     }
 
     /// The day as of which the report speaks: its 成文日期, or else 90 days after its year.

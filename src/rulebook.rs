@@ -13,7 +13,7 @@ mod words;
 
 pub use config::{Allow, Config};
 pub use embedded::names as embedded_names;
-pub use lexicon::{Hit, Literal};
+pub use lexicon::{Finder, Hit, Literal};
 pub use load::{Fetch, Fetched, RulebookError, load};
 pub use pattern::Patterns;
 pub use schema::{

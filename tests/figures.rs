@@ -34,7 +34,12 @@ fn rows() -> Vec<Row> {
     rows.map(|line| {
         let cells: Vec<&str> = line.split('\t').collect();
         assert_eq!(cells.len(), 4, "{line}");
-        Row { verdict: cells[0], rule: cells[1], text: cells[2].replace('¶', "\n\n"), why: cells[3] }
+        Row {
+            verdict: cells[0],
+            rule: cells[1],
+            text: cells[2].replace('¶', "\n\n").replace("\\n", "\n").replace("\\t", "\t"),
+            why: cells[3],
+        }
     })
     .collect()
 }
@@ -92,14 +97,13 @@ fn mutations(text: &str) -> Vec<(String, String)> {
         let spans = if claim.kind == Kind::Count { vec![claim.span] } else { figures };
         for span in spans {
             let written = &source[span.range()];
-            // A number in 万 or 亿 is rounded: a rate or change of it bears a good deal.
-            if matches!(claim.kind, Kind::Rate | Kind::Change) && claim.grounds.iter().any(|g| g.text.contains(['万', '亿'])) {
-                continue;
-            }
             // A total in a coarser unit than its parts is rounded: what changes must change much.
-            let mixed = claim.kind == Kind::Sum
-                && claim.grounds.iter().any(|g| g.text.contains(['万', '亿']))
-                && claim.grounds.windows(2).any(|w| scale(&w[0].text) != scale(&w[1].text));
+            let rounded =
+                matches!(claim.kind, Kind::Rate | Kind::Change) && claim.grounds.iter().any(|g| g.text.contains(['万', '亿']));
+            let mixed = rounded
+                || claim.kind == Kind::Sum
+                    && claim.grounds.iter().any(|g| g.text.contains(['万', '亿']))
+                    && claim.grounds.windows(2).any(|w| scale(&w[0].text) != scale(&w[1].text));
             for changed in variants(written, claim.kind, mixed) {
                 let mut mutated = source.to_owned();
                 mutated.replace_range(span.range(), &changed);

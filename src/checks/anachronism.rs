@@ -32,7 +32,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         for (range, name, day) in meetings::all(report, passage) {
             let early = report.as_of().is_some_and(|as_of| day > as_of);
             if early && !times::looks_ahead(&passage.text()[passage.sentence(&range)]) {
-                let message = format!("{name}到{}才召开，报告时还没有", day.format("%Y年%-m月%-d日"));
+                let message = format!("{name}到{}才闭幕，写报告时还没有", day.format("%Y年%-m月%-d日"));
                 out.push(report.finding("anachronism", passage.span(range), message));
             }
         }
@@ -51,7 +51,7 @@ fn one(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, name: &s
     let planned = report.parts.at(passage.block) == Some("plan");
     if let Some(day) = period.from.filter(|day| day.0 > as_of) {
         if !planned && !times::looks_ahead(sentence) {
-            let message = format!("{name}{}才开始，报告时还没有", day.0.format("%Y年%-m月"));
+            let message = format!("{name}{}才有，写报告时还没有", day.0.format("%Y年%-m月"));
             out.push(report.finding("anachronism", passage.span(range), message).help("核对是不是写错了期数或年份"));
         }
     } else if let Some(day) = period.until.filter(|day| day.0 < start) {
@@ -66,7 +66,7 @@ fn one(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, name: &s
             let message = format!("{name}{}已经结束，不能写成正在进行", day.0.format("%Y年%-m月"));
             let mut finding = report.finding("anachronism", passage.span(range), message).at_most(Severity::Warning);
             if let Some(by) = &period.by {
-                finding = finding.help(format!("改为“{by}”，或者写明是回顾"));
+                finding = finding.help(format!("改写{by}，或者写明是回顾"));
             }
             out.push(finding);
         }

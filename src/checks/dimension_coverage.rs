@@ -11,6 +11,8 @@ use super::topics;
 
 /// How many fields can lack before it is worth a word.
 const FREE: usize = 2;
+/// How many fields a message names.
+const NAMED: usize = 4;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let Some(found) = report.parts.get("measures").next() else { return };
@@ -23,7 +25,9 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     };
     let missing = topics::missing(report, "measures", &report.book.book().dimensions, pick);
     if missing.len() > FREE {
-        let message = format!("主要举措里没有写到：{}", missing.join("、"));
+        let named = missing.iter().take(NAMED).copied().collect::<Vec<_>>().join("、");
+        let more = if missing.len() > NAMED { format!("等{}个方面", missing.len()) } else { String::new() };
+        let message = format!("主要举措没有写到{named}{more}");
         out.push(report.finding("dimension-coverage", report.draft.blocks[found.heading].span(), message));
     }
 }

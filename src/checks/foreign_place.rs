@@ -21,6 +21,8 @@ const BEHIND: [&str; 40] = [
     "平安", "稳定", "始终", "高度", "紧紧", "不断", "切实", "辖", "将", "高质量", "治理", "纪委", "人大", "综治", "司法所", "普法", "综合行政",
     "便民", "政务", "机关", "行政", "20", "干部",
 ];
+/// What a town calls itself by.
+const PRAISED: [&str; 4] = ["打造法治", "建设法治", "建设平安", "打造平安"];
 /// Words of a sentence in which another town has its place.
 const ELSEWHERE: [&str; 44] = [
     "毗邻", "接壤", "相邻", "相连", "相接", "交界", "邻近", "东接", "西接", "南接", "北接", "东临", "西临", "南临", "北临", "东邻", "西邻", "南邻", "北邻",
@@ -35,15 +37,16 @@ const GENERIC: [&str; 22] = [
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let Some(town) = &report.identity.town else { return };
     let mut found: Vec<(&Passage<'_>, Range<usize>, bool)> = Vec::new();
+    let county = report.identity.county.clone().or_else(|| addressed(report));
     for passage in report.prose() {
-        for unit in ["镇", "乡"] {
+        for unit in ["镇", "乡", "街道"] {
             for (at, _) in passage.text().match_indices(unit) {
-                if let Some((start, led)) = foreign(report, passage, at, town) {
+                if let Some((start, led)) = foreign(report, passage, at, unit, town) {
                     found.push((passage, start..at + unit.len(), led));
                 }
             }
         }
-        if let Some(county) = &report.identity.county {
+        if let Some(county) = &county {
             other_county(report, passage, county, out);
         }
     }
@@ -68,12 +71,12 @@ pub(super) fn core(town: &str) -> &str {
 
 /// The byte at which the name of another town begins whose unit stands at `at`, if it is told as one's own, and
 /// whether a word before it takes a place.
-fn foreign(report: &Report<'_>, passage: &Passage<'_>, at: usize, town: &str) -> Option<(usize, bool)> {
+fn foreign(report: &Report<'_>, passage: &Passage<'_>, at: usize, unit: &str, town: &str) -> Option<(usize, bool)> {
     let text = passage.text();
-    let behind = &text[at + "镇".len()..];
-    if !BEHIND.iter().any(|word| behind.starts_with(word)) {
-        return None;
-    }
+    let behind = &text[at + unit.len()..];
+    // 街道 is also a plain word: only its bodies tell of one.
+    let bodies = ["党工委", "办事处"];
+    let told = if unit == "街道" { bodies.iter().any(|word| behind.starts_with(word)) } else { BEHIND.iter().any(|word| behind.starts_with(word)) };
     let sentence = passage.sentence(&(at..at));
     if any_of(&text[sentence.clone()], &ELSEWHERE) {
         return None;
@@ -84,14 +87,25 @@ fn foreign(report: &Report<'_>, passage: &Passage<'_>, at: usize, town: &str) ->
     let (start, led) = [2, 3].into_iter().find_map(|count| {
         let (offset, _) = before.char_indices().rev().nth(count - 1)?;
         let (left, name) = before.split_at(offset);
-        let led = left.is_empty() || left.ends_with('《') || BEFORE.iter().any(|word| left.ends_with(word));
-        let bounded = led || left.ends_with(['，', '；', '：', '（', '“']);
+        // 法治柏川镇, 平安柏川镇: one's own, whatever follows.
+        let praised = PRAISED.iter().any(|word| left.ends_with(word));
+        let led = praised || left.is_empty() || left.ends_with('《') || BEFORE.iter().any(|word| left.ends_with(word));
+        let bounded = praised || told && (led || left.ends_with(['，', '；', '：', '（', '“']));
         let word = no_names.iter().any(|word| name.ends_with(word.as_str()) || name.starts_with(word.as_str()));
         (bounded && is_name(name) && !word).then_some((sentence.start + offset, led))
     })?;
     let (name, core) = (&text[start..at], core(town));
     let own = town.contains(name) || name.contains(core) || core.ends_with(name);
     (!own).then_some((start, led))
+}
+
+/// The county that the report is sent to: `湘川县人民政府：`.
+fn addressed(report: &Report<'_>) -> Option<String> {
+    let name: String = report.draft.recipient()?.text.text().chars().filter(|c| !cjk::is_blank(*c)).collect();
+    let (county, body) = name.split_once('县')?;
+    let body = body.starts_with("人民政府") || body.starts_with("政府") || body.starts_with('委') || body.starts_with("党委");
+    let county = county.trim_start_matches("中共");
+    ((2..=3).contains(&county.chars().count()) && county.chars().all(cjk::is_han) && body).then(|| format!("{county}县"))
 }
 
 /// Whether the 汉字 before 镇 or 乡 can be a name.
@@ -113,6 +127,22 @@ fn other_county(report: &Report<'_>, passage: &Passage<'_>, county: &str, out: &
                 let message = format!("写的是“{}”，报告是{county}的", &text[range.clone()]);
                 out.push(report.finding("foreign-place", passage.span(range), message));
             }
+        }
+    }
+    // `为推动云砚县法治建设` in a report of another county.
+    for (at, unit) in text.match_indices('县') {
+        let end = at + unit.len();
+        let told = ["法治", "平安", "高质量", "经济", "社会", "和谐"].iter().any(|word| text[end..].starts_with(word));
+        let Some((offset, _)) = text[..at].char_indices().rev().nth(1) else { continue };
+        let (left, name) = text[..at].split_at(offset);
+        let led = ["推动", "推进", "维护", "提升", "促进", "助推", "助力"].iter().any(|word| left.ends_with(word));
+        let word = report.book.book().places.not_names.iter().any(|word| name == word.as_str());
+        let named = || report.draft.signatures().chain(report.draft.title()).any(|block| block.text.text().contains(&text[offset..end]));
+        let sentence = &text[passage.sentence(&(at..end))];
+        let own = county.contains(name) || name.contains(['中', '自', '治', '地', '新', '邻', '周', '边', '他', '外']);
+        if told && led && !word && !own && is_name(name) && !any_of(sentence, &ELSEWHERE) && !named() {
+            let message = format!("写的是“{}”，报告是{county}的", &text[offset..end]);
+            out.push(report.finding("foreign-place", passage.span(offset..end), message).at_most(Severity::Warning));
         }
     }
 }

@@ -51,7 +51,7 @@ fn in_order(report: &Report<'_>, passage: &Passage<'_>, index: usize, series: &S
         let sorted = here.windows(2).all(|pair| pair[0].1 <= pair[1].1);
         let once = here.len() + lacking.len() == series.members.len();
         let message = if several && !lacking.is_empty() {
-            format!("缺少“{}”", lacking.join("”“"))
+            format!("并提时要写全，缺少“{}”", lacking.join("”“"))
         } else if several && !sorted && once {
             format!("“{}”的顺序不对", series.members.join("”“"))
         } else {

@@ -28,10 +28,18 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             .iter()
             .enumerate()
             .find(|(other, (_, newer))| newer.held > committee.held && newer.held.0 < year_end && !speaks_of(*other));
+        // A list is whole by itself; what the plans take up does not make it so.
+        let sentence = passage.sentence(&first.range);
+        let is_list = of_it().filter(|(other, named)| std::ptr::eq(*other, *passage) && sentence.contains(&named.range.start)).count() > 1;
+        let planned = |passage: &Passage<'_>| is_list && report.parts.at(passage.block) == Some("plan");
         let missing = match newer {
             Some((_, (_, newer))) => newer.congress.clone(),
             None => match newest(committee, year_end) {
-                Some(plenum) if of_it().all(|(_, named)| named.plenum != plenum && !named.plenum.is_empty()) => {
+                Some(plenum)
+                    if of_it()
+                        .filter(|(other, _)| !planned(other))
+                        .all(|(_, named)| named.plenum != plenum && !named.plenum.is_empty()) =>
+                {
                     format!("{name}{plenum}全会")
                 }
                 _ => continue,

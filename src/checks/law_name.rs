@@ -1,10 +1,67 @@
-//! `law-name`: a law is called by a name that it does not bear.
+//! `law-name`: a law is cited by a name that it does not bear.
 //!
-//! Bad: `宣传乡村振兴法。` Good: `宣传乡村振兴促进法。` Basis: rules/laws.yaml, the law's own title.
+//! Bad: `宣传乡村振兴法`, `《农村集体经济法》` Good: `宣传乡村振兴促进法`. Basis: 《党政机关公文处理工作条例》 第二十条（四）.
 
-use crate::finding::Finding;
-use crate::report::Report;
+use crate::finding::{Finding, Fix};
+use crate::report::{Passage, Report};
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     super::terms::check(report, "law-name", out);
+    for passage in report.prose() {
+        for (at, open) in passage.text().match_indices('《') {
+            let rest = &passage.text()[at + open.len()..];
+            let Some(name) = rest.find('》').map(|end| &rest[..end]) else { continue };
+            if name.ends_with('法') && !name.contains('《') {
+                out.extend(near_miss(report, passage, at + open.len(), name));
+            }
+        }
+    }
+}
+
+/// A name in 《》 that is no law's, and one law's but for a character or two.
+fn near_miss(report: &Report<'_>, passage: &Passage<'_>, at: usize, name: &str) -> Option<Finding> {
+    let book = report.book.book();
+    let short = name.strip_prefix("中华人民共和国").unwrap_or(name);
+    let at = at + name.len() - short.len();
+    let known = || book.known_laws.iter().map(String::as_str).chain(book.laws.iter().map(|(name, _)| name.as_str()));
+    let spoken = book.terms.iter().any(|(text, term)| term.rule == "law-name" && name.contains(text.as_str()));
+    if spoken || known().any(|law| law == short) {
+        return None;
+    }
+    let name: Vec<char> = short.chars().collect();
+    let mut near: Vec<&str> = known().filter(|law| is_near(&name, &law.chars().collect::<Vec<_>>())).collect();
+    near.sort_unstable();
+    near.dedup();
+    let &[law] = near.as_slice() else { return None };
+    let span = passage.span(at..at + short.len());
+    let finding = report.finding("law-name", span, format!("没有叫《{short}》的法律，应为《{law}》"));
+    Some(finding.help(format!("改为《{law}》")).fix(Fix::replace(format!("改为{law}"), false, span, law)))
+}
+
+/// Whether a name lacks one or two characters of a long one, has one too many, or one wrong.
+fn is_near(name: &[char], law: &[char]) -> bool {
+    let common_head = name.iter().zip(law).take_while(|(a, b)| a == b).count();
+    let common_tail = name.iter().rev().zip(law.iter().rev()).take_while(|(a, b)| a == b).count();
+    // What is common at both ends, without counting a character twice.
+    let common = (common_head + common_tail).min(name.len()).min(law.len());
+    let least = if law.len() >= 8 { 2 } else { 1 };
+    match law.len().checked_sub(name.len()) {
+        Some(0) => law.len() >= 6 && common + 1 == law.len(),
+        Some(lack) => law.len() >= 6 && lack <= least && common == name.len(),
+        None => law.len() >= 6 && name.len() == law.len() + 1 && common == law.len(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_within_a_character_or_two() {
+        let near = |name: &str, law: &str| is_near(&name.chars().collect::<Vec<_>>(), &law.chars().collect::<Vec<_>>());
+        assert!(near("农村集体经济法", "农村集体经济组织法"));
+        assert!(!near("未成年人保护保护法", "未成年人保护法") && near("末成年人保护法", "未成年人保护法"));
+        assert!(near("家庭教育促进进法", "家庭教育促进法"));
+        assert!(!near("劳动法", "劳动合同法"));
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! Bad: `柘水乡应急救援队伍` in a report of 柘水镇. Good: `原柘水乡`. Basis: 《党政机关公文处理工作条例》 第二十条（四）.
 
-use crate::finding::{Finding, Fix};
+use crate::finding::{Finding, Fix, Severity};
 use crate::report::{Report, any_of};
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
@@ -13,6 +13,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     if core.chars().count() < 2 || ["民族乡", "苏木"].contains(&unit) {
         return;
     }
+    shortened(report, town, core, unit, out);
     for passage in report.passages() {
         let text = passage.text();
         for (at, _) in text.match_indices(core) {
@@ -36,6 +37,36 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
                 let fix = Fix::replace(format!("改为{town}"), false, span, town.clone());
                 let finding = report.finding("name-mismatch", span, format!("“{written}”与标题、署名里的“{town}”不一致"));
                 out.push(finding.help(format!("改为“{town}”")).fix(fix));
+            }
+        }
+    }
+}
+
+/// `柳溪镇` for `柳溪口镇`: a name of three or more characters that lost one.
+fn shortened(report: &Report<'_>, town: &str, core: &str, unit: &str, out: &mut Vec<Finding>) {
+    let chars: Vec<char> = core.chars().collect();
+    if chars.len() < 3 {
+        return;
+    }
+    let without = |lost: usize| chars.iter().enumerate().filter(|(at, _)| *at != lost).map(|(_, c)| c).collect::<String>() + unit;
+    let names: std::collections::BTreeSet<String> = (0..chars.len()).map(without).collect();
+    for passage in report.prose() {
+        let text = passage.text();
+        for name in &names {
+            for (at, _) in text.match_indices(name.as_str()) {
+                let behind = &text[at + name.len()..];
+                let own = ["党委", "政府", "人民政府", "综治中心", "司法所", "综合行政执法", "便民服务中心", "法治", "将", "坚持", "全面", "人民调解"];
+                let told = own.iter().any(|word| behind.starts_with(word));
+                let bounded = text[..at].is_empty() || text[..at].ends_with(|c: char| !crate::text::cjk::is_han(c));
+                let sentence = &text[passage.sentence(&(at..at))];
+                let other = any_of(sentence, &["原", "邻", "接壤", "毗", "赴", "考察", "学习", "交流", "联合", "联动", "合并", "并入", "东接", "西接"]);
+                if bounded && told && !other && !text.contains(&format!("{}{name}", chars[0])) {
+                    let span = passage.span(at..at + name.len());
+                    let fix = Fix::replace(format!("改为{town}"), false, span, town);
+                    let message = format!("“{name}”与标题、署名里的“{town}”不一致，是不是漏了一个字");
+                    let finding = report.finding("name-mismatch", span, message).at_most(Severity::Warning);
+                    out.push(finding.help(format!("改为“{town}”")).fix(fix));
+                }
             }
         }
     }

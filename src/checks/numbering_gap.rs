@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::draft::NumberStyle;
+use crate::draft::{NumberStyle, Role};
 use crate::finding::Finding;
 use crate::report::{Passage, Report};
-use crate::text::cjk;
+use crate::text::{Span, cjk};
 
 use super::numbering::{self, Numbered};
 
@@ -35,6 +35,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         }
     }
     report.prose().for_each(|passage| points(report, passage, out));
+    paragraphs(report, out);
 }
 
 fn gap(report: &Report<'_>, last: Numbered, next: Numbered) -> Option<Finding> {
@@ -71,6 +72,36 @@ fn written_as(style: NumberStyle, value: u32) -> String {
     }
 }
 
+/// Paragraphs under one heading of which each begins with a point, and one is left out.
+fn paragraphs(report: &Report<'_>, out: &mut Vec<Finding>) {
+    let mut last: Option<(u32, Span)> = None;
+    for block in &report.draft.blocks {
+        let number = match &block.role {
+            Role::Heading(_) => {
+                last = None;
+                continue;
+            }
+            Role::Paragraph(number) => number.filter(|number| number.style == NumberStyle::Point),
+            _ => None,
+        };
+        let Some(number) = number else { continue };
+        if let Some((before, place)) = last
+            && number.value > before + 1
+        {
+            let (first, second) = (report.draft.source.slice(place), report.draft.source.slice(number.span));
+            let between = &report.draft.source.text()[place.end..number.span.start];
+            if (before + 1..number.value).all(|value| {
+                let numeral = cjk::write_numeral(value);
+                !between.contains(&format!("{numeral}是")) && !between.contains(&format!("第{numeral}"))
+            }) {
+                let message = format!("“{first}”后面是“{second}”，中间缺了{}个", number.value - before - 1);
+                out.push(report.finding("numbering-gap", number.span, message).related(place, "前一个序号"));
+            }
+        }
+        last = Some((number.value, number.span));
+    }
+}
+
 /// `一是…二是…四是` within a paragraph.
 fn points(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
     let text = passage.text();
@@ -87,7 +118,7 @@ fn points(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
             let skipped = value > before + 1;
             let later = |wanted: u32| text[range.end..].contains(&format!("{}是", cjk::write_numeral(wanted)));
             if skipped && !later(before + 1) {
-                let message = format!("“{}”后面是“{}”，中间缺了", &text[place.clone()], &text[range.clone()]);
+                let message = format!("“{}”后面是“{}”，中间缺了{}个", &text[place.clone()], &text[range.clone()], value - before - 1);
                 out.push(report.finding("numbering-gap", passage.span(range.clone()), message).related(passage.span(place.clone()), "前一个序号"));
             }
         }

@@ -4,7 +4,7 @@
 
 use crate::draft::NumberStyle;
 use crate::finding::{Finding, Fix, Severity};
-use crate::report::Report;
+use crate::report::{Passage, Report};
 use crate::text::{Span, cjk};
 
 use super::numbering;
@@ -38,6 +38,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             _ => {}
         }
     }
+    report.prose().for_each(|passage| mixed(report, passage, out));
     if let (Some(&first), true) = (half.first(), full > 0) {
         let message = format!("序号的括号有{}处用半角，{full}处用全角，写法不一致", half.len());
         let mut finding = report.finding("numbering-style", first, message).at_most(Severity::Info).help("统一用全角括号“（一）”");
@@ -45,6 +46,19 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             finding = finding.related(span, "半角括号");
         }
         out.push(finding);
+    }
+}
+
+/// `首先……其次……第三……`.
+fn mixed(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
+    let text = passage.text();
+    let Some(first) = text.find("首先，") else { return };
+    let Some(second) = text[first..].find("其次，").map(|at| first + at) else { return };
+    let Some(third) = text[second..].find("第三，").map(|at| second + at) else { return };
+    if !text.contains("第一，") && !text.contains("第二，") {
+        let message = "“首先”“其次”后面用了“第三”，两套序号混在一起";
+        let finding = report.finding("numbering-style", passage.span(third..third + "第三".len()), message).at_most(Severity::Info);
+        out.push(finding.help("统一为“第一、第二、第三”，或者“首先、其次、再次”").related(passage.span(first..first + "首先".len()), "从这里开始"));
     }
 }
 

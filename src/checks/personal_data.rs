@@ -40,6 +40,12 @@ fn numbers(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
                 "身份证号码"
             }
             18 if is_identity(&digits[..17], char::from(digits.as_bytes()[17])) => "身份证号码",
+            // One wrong digit is hardly less private.
+            17 if check && bears_birthday(digits) => {
+                length += 1;
+                "像身份证号码的数字"
+            }
+            18 if !part_of_more && bears_birthday(digits) => "像身份证号码的数字",
             11 if !part_of_more && is_mobile(digits) => "手机号码",
             _ => continue,
         };
@@ -55,6 +61,13 @@ fn is_identity(digits: &str, check: char) -> bool {
     let year: u32 = digits[6..10].parse().unwrap_or(0);
     let month: u32 = digits[10..12].parse().unwrap_or(0);
     "10X98765432".chars().nth((sum % 11) as usize) == Some(check) && (1900..2100).contains(&year) && (1..=12).contains(&month)
+}
+
+/// Whether digits begin like an identity number: a province, and a day of birth at its place.
+fn bears_birthday(digits: &str) -> bool {
+    let number = |range: Range<usize>| digits[range].parse::<u32>().unwrap_or(0);
+    let province = matches!(number(0..2), 11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65 | 71 | 81 | 82);
+    province && (1920..2030).contains(&number(6..10)) && (1..=12).contains(&number(10..12)) && (1..=31).contains(&number(12..14))
 }
 
 /// Whether eleven digits are a mobile number.
@@ -99,6 +112,7 @@ mod tests {
     fn identity_numbers_have_a_check_digit() {
         assert!(is_identity("11010519491231002", 'X'));
         assert!(!is_identity("11010519491231002", '1'));
+        assert!(bears_birthday("110105194912310021") && !bears_birthday("913701051949123100"));
         assert!(is_mobile("13800000000") && !is_mobile("12345678901"));
     }
 }

@@ -3,12 +3,15 @@
 //! Bad: `XX村被评为示范村` Good: `枣林村被评为示范村`. Basis: 《党政机关公文处理工作条例》 第二十条（四）.
 
 use crate::finding::Finding;
-use crate::report::{Passage, Report};
+use crate::report::{Passage, Report, any_of};
 use crate::text::{Span, cjk};
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     super::terms::check_all(report, "placeholder", out);
-    report.passages().iter().for_each(|passage| crosses(report, passage, out));
+    for passage in report.passages() {
+        crosses(report, passage, out);
+        notes(report, passage, out);
+    }
     blanks(report, out);
 }
 
@@ -25,9 +28,32 @@ fn blanks(report: &Report<'_>, out: &mut Vec<Finding>) {
         .filter_map(|(at, _)| Some(Span::new(at, at + text[at..].find('】')? + '】'.len_utf8())))
         .collect();
     let Some((first, others)) = spans.split_first() else { return };
-    let finding = report.finding("placeholder", *first, format!("还有{}处没有填上内容", spans.len())).data("count", spans.len());
+    let finding = report.finding("placeholder", *first, format!("有{}处没有填上内容", spans.len())).data("count", spans.len());
     let finding = finding.help("把【待填：……】换成实际情况；没有的事，整句删掉");
     out.push(others.iter().take(NAMED).fold(finding, |finding, span| finding.related(*span, "没有填上")));
+}
+
+/// `（此处补充参加人数）`, `（待核实）`: what a drafter notes down to do later.
+fn notes(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
+    let text = passage.text();
+    for (at, _) in text.match_indices(['（', '【']) {
+        let inside = at + '（'.len_utf8();
+        let Some(note) = text[inside..].find(['）', '】']).map(|end| &text[inside..inside + end]) else { continue };
+        if note.chars().count() > 24 || note.contains(|c: char| c.is_ascii_digit() || "。；《（【".contains(c)) {
+            continue;
+        }
+        let to_do = |words: &[&str]| any_of(note, words);
+        let here = note.starts_with("此处") || note.starts_with("这里");
+        let asked = note.starts_with('请') && !note.starts_with("请示");
+        let later = ["补充", "填", "填写", "填报", "核实", "核对", "确认", "更新", "完善"];
+        let left = later.iter().any(|word| note.strip_suffix(word).is_some_and(|rest| rest.ends_with('待') || rest.ends_with("待进一步")));
+        let plain = note.chars().count() <= 10 && (note.starts_with('待') || any_of(note, &["数据待", "数字待", "内容待", "情况待", "人数待"]));
+        if here && to_do(&["补", "填", "写", "插入", "加上", "核"]) || asked && to_do(&["补充", "填写", "核实", "核对", "更新数"]) || left && plain {
+            let range = at..inside + note.len() + '）'.len_utf8();
+            let message = format!("“{note}”是写稿时留给自己的话，还没有处理");
+            out.push(report.finding("placeholder", passage.span(range), message).help("补上内容，删去这句话"));
+        }
+    }
 }
 
 /// `XX`, `××`, `____`.

@@ -91,14 +91,25 @@ fn sentences<'r>(passage: &'r Passage<'_>, seen: &mut HashMap<&'r str, Span>, ru
         if core.chars().count() < SENTENCE {
             continue;
         }
-        let span = passage.span(range);
-        match (seen.get(core), runs.last_mut()) {
+        // A clause may lead up to what is told again: then the rest of the sentence is the same, its figures too.
+        let rests = core.match_indices('，').map(|(at, mark)| &core[at + mark.len()..]);
+        let rests = rests.filter(|rest| rest.chars().count() >= SENTENCE && figures(rest) >= 2);
+        let tail = rests.clone().find(|rest| !seen.contains_key(core) && seen.contains_key(rest));
+        let told = tail.unwrap_or(core);
+        let from = range.start + (part.len() - sentence.len()) + (core.len() - told.len());
+        let span = passage.span(from..range.end);
+        match (seen.get(told), runs.last_mut()) {
             (Some(_), Some((whole, _))) if open => *whole = whole.to(span),
             (Some(&first), _) => runs.push((span, first)),
-            (None, _) => _ = seen.insert(core, span),
+            (None, _) => std::iter::once(core).chain(rests).for_each(|told| _ = seen.entry(told).or_insert(span)),
         }
         open = runs.last().is_some_and(|(whole, _)| whole.end == span.end);
     }
+}
+
+/// How many numbers a text holds.
+fn figures(text: &str) -> usize {
+    text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).count()
 }
 
 /// Speaks of each stretch, or of all at once where half the text stands twice.

@@ -31,7 +31,11 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             }
         }
         for (range, other) in times::years(text).filter(|(_, other)| *other < year && *other + 4 > year) {
-            if is_old_work(passage, &range) {
+            if is_old_count(passage, &range) {
+                let message = format!("这里的数字截至{other}年底，不是{year}年的");
+                let finding = report.finding("stale-period", passage.span(range), message);
+                out.push(finding.help("换成全年的数字；确属背景的，写清楚"));
+            } else if is_old_work(passage, &range) {
                 let message = format!("这里写的是{other}年的工作，不是{year}年的");
                 let finding = report.finding("stale-period", passage.span(range), message);
                 out.push(finding.help("核对是不是去年的稿子留下的；确属背景的，写清楚").at_most(Severity::Info));
@@ -52,6 +56,24 @@ fn is_partial(passage: &Passage<'_>, range: &Range<usize>, year: u32) -> bool {
         && times::years(sentence).all(|(_, other)| other == year)
 }
 
+/// Words of counted work.
+const WORK: [&str; 9] = ["开展", "组织", "举办", "办理", "受理", "调解", "化解", "排查", "培训"];
+
+/// `截至2021年12月底，全镇共排查……134件` in a report on 2022.
+fn is_old_count(passage: &Passage<'_>, range: &Range<usize>) -> bool {
+    let text = passage.text();
+    let sentence = passage.sentence(range);
+    let whole = &text[sentence.clone()];
+    let rest = &text[range.end..sentence.end];
+    let ends = ["12月底", "12月31日", "底", "年底", "末"].iter().any(|end| rest.strip_prefix(end).is_some_and(|rest| rest.starts_with('，')));
+    ["截至", "截止", "截止到"].contains(&&text[sentence.start..range.start])
+        && ends
+        && any_of(rest, &WORK)
+        && rest.bytes().filter(u8::is_ascii_digit).count() > 2
+        && times::years(whole).count() == 1
+        && !any_of(whole, &["建成", "建立", "成立", "人口", "较", "比", "增长", "以来", "基础", "背景"])
+}
+
 /// Whether a sentence begins with a year and tells counted work of that year alone.
 fn is_old_work(passage: &Passage<'_>, range: &Range<usize>) -> bool {
     let text = passage.text();
@@ -61,7 +83,7 @@ fn is_old_work(passage: &Passage<'_>, range: &Range<usize>) -> bool {
     let rest = rest.strip_prefix('度').unwrap_or(rest);
     range.start == sentence.start
         && rest.starts_with(['，', '我', '全', '共', '累'])
-        && any_of(rest, &["开展", "组织", "举办", "办理", "受理", "调解", "化解", "排查", "培训"])
+        && any_of(rest, &WORK)
         && rest.bytes().any(|b| b.is_ascii_digit())
         && times::years(whole).count() == 1
         && !any_of(whole, &["比", "较", "同比", "增长", "以来", "期间", "至今", "上年", "结转", "底", "末"])

@@ -33,8 +33,12 @@ pub(super) fn apply(report: &Report<'_>, findings: &mut Vec<Finding>) {
             }
         }
         for (allow, used) in &mut configured {
-            let text = allow.text.as_ref().is_none_or(|text| source.slice(finding.span).contains(text.as_str()));
-            if allow.rule.value == finding.rule && text {
+            // The text is a piece of what is found, or the words round it.
+            let told = |text: &String| {
+                let places = source.text().match_indices(text.as_str());
+                places.map(|(at, _)| Span::new(at, at + text.len())).any(|place| place.touches(finding.span))
+            };
+            if allow.rule.value == finding.rule && allow.text.as_ref().is_none_or(told) {
                 (free, *used) = (true, true);
             }
         }
@@ -45,7 +49,10 @@ pub(super) fn apply(report: &Report<'_>, findings: &mut Vec<Finding>) {
     }
     for allowed in &comments {
         for (rule, _) in allowed.rules.iter().filter(|(_, used)| !used) {
-            findings.extend(unused(report, rule, allowed.comment, allowed.rules.len() == 1));
+            let alone = allowed.rules.len() == 1;
+            let finding = unused(report, rule, allowed.comment, if alone { "删去这个标记" } else { "从标记里删去这条规则" });
+            let fix = |finding: Finding| finding.fix(Fix::replace("删去标记", false, allowed.comment, ""));
+            findings.extend(if alone { finding.map(fix) } else { finding });
         }
     }
     for (allow, _) in configured.iter().filter(|(_, used)| !used) {
@@ -53,12 +60,12 @@ pub(super) fn apply(report: &Report<'_>, findings: &mut Vec<Finding>) {
         let Some(at) = allow.text.as_ref().and_then(|text| Some((source.text().find(text.as_str())?, text.len()))) else {
             continue;
         };
-        findings.extend(unused(report, &allow.rule.value, Span::new(at.0, at.0 + at.1), false));
+        findings.extend(unused(report, &allow.rule.value, Span::new(at.0, at.0 + at.1), "从rlcheck.toml里删去这一条"));
     }
 }
 
 /// A suppression of a rule that ran and found nothing there.
-fn unused(report: &Report<'_>, rule: &str, span: Span, alone: bool) -> Option<Finding> {
+fn unused(report: &Report<'_>, rule: &str, span: Span, help: &str) -> Option<Finding> {
     let rules = &report.book.book().rules;
     if !rules.contains_key(rule) {
         let finding = report.finding("unused-allow", span, format!("要忽略的规则“{rule}”不存在"));
@@ -69,8 +76,7 @@ fn unused(report: &Report<'_>, rule: &str, span: Span, alone: bool) -> Option<Fi
     }
     report.book.wants(rule).then(|| {
         let title = &rules[rule].title;
-        let finding = report.finding("unused-allow", span, format!("忽略标记没有用处：这里没有“{title}”的问题"));
-        if alone { finding.fix(Fix::replace("删去标记", false, span, "")) } else { finding }
+        report.finding("unused-allow", span, format!("这里没有“{title}”的问题，不用忽略")).help(help)
     })
 }
 

@@ -10,9 +10,9 @@ use crate::report::{Passage, Report, any_of};
 use super::times;
 
 /// What tells of plans; 将 alone may mean 把.
-const AHEAD: [&str; 30] = [
+const AHEAD: [&str; 31] = [
     "将继续", "将进一步", "将以", "将坚持", "将按", "将围绕", "将紧", "将重点", "将着力", "将深入", "将全面", "将从", "将持续", "将认真", "将严格",
-    "将切实", "将不断", "将加", "将努力", "将在", "将结合", "将聚焦", "将立足", "将抓", "将做", "将开展", "将推", "计划", "力争", "打算",
+    "将切实", "将不断", "将加", "将努力", "将在", "将结合", "将聚焦", "将立足", "将抓", "将做", "将开展", "将推", "计划", "力争", "争取", "打算",
 ];
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
@@ -21,8 +21,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         match report.draft.blocks[passage.block].role {
             Role::Heading(_) => heading(report, passage, year, out),
             Role::Paragraph(_) => {
-                let merged = report.parts.merged.iter().any(|(_, keys)| keys.iter().any(|key| key == "plan"));
-                if report.parts.at(passage.block) == Some("plan") && !merged {
+                if is_planned(report, passage.block) {
                     plan(report, passage, year, out);
                 }
                 opening(report, passage, year, out);
@@ -36,6 +35,19 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     }
 }
 
+/// Whether a block stands among the plans: in their part, or where a heading stands for several parts, under a
+/// heading of their own.
+fn is_planned(report: &Report<'_>, block: usize) -> bool {
+    if !report.parts.merged.iter().any(|(_, keys)| keys.iter().any(|key| key == "plan")) {
+        return report.parts.at(block) == Some("plan");
+    }
+    let above = report.draft.blocks[..block].iter().rev().find(|block| matches!(block.role, Role::Heading(_)));
+    above.is_some_and(|heading| {
+        let title = heading.text.text();
+        any_of(title, &["下一步", "下步", "下一年", "打算", "安排", "计划"]) && !any_of(title, &["问题", "不足", "原因", "成效", "举措"])
+    })
+}
+
 /// `2024年，我镇将……` in the plans of a report on 2024.
 fn plan(report: &Report<'_>, passage: &Passage<'_>, year: u32, out: &mut Vec<Finding>) {
     let text = passage.text();
@@ -43,7 +55,7 @@ fn plan(report: &Report<'_>, passage: &Passage<'_>, year: u32, out: &mut Vec<Fin
         let sentence = passage.sentence(&range);
         let rest = &text[range.end..sentence.end];
         let rest = rest.strip_prefix('度').unwrap_or(rest).trim_start_matches(['，', '、']);
-        let whose = ["我镇", "我乡", "我街道", "我们", "全镇", "全乡", "镇党委", "乡党委", "将", "计划", "拟", "重点", "要"];
+        let whose = ["我镇", "我乡", "我街道", "我们", "全镇", "全乡", "镇党委", "乡党委", "将", "计划", "拟", "重点", "要", "力争", "争取"];
         let own = whose.iter().any(|word| rest.starts_with(word)) || report.identity.town.as_ref().is_some_and(|town| rest.starts_with(town.as_str()));
         let looks_ahead = any_of(rest, &AHEAD);
         let looks_back = any_of(rest, &["取得", "完成了", "开展了", "虽然", "尽管", "存在", "以来", "成绩", "已"]);

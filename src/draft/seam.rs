@@ -18,6 +18,14 @@ const REDUPLICATED: &str = "人天时事处层个常渐往多稳家户村月年�
 
 /// Whether a paragraph that ends like this goes on.
 pub(super) fn is_open(text: &str) -> bool {
+    let whole = text.trim_end_matches(cjk::is_blank);
+    // A row of a table, and a remark in brackets behind a sentence.
+    let remark = whole.strip_suffix(['）', ')']).and_then(|text| text.rfind(['（', '(']).map(|at| &text[..at]));
+    if whole.contains('\t') && whole.ends_with(|c: char| c.is_ascii_digit())
+        || remark.is_some_and(|text| text.ends_with(['。', '！', '？']))
+    {
+        return false;
+    }
     let mut chars = text.chars().rev().skip_while(|c| cjk::is_blank(*c));
     match chars.next() {
         None | Some('。' | '！' | '？' | '!' | '?' | '；' | ';' | '：' | ':' | '…' | '.') => false,
@@ -67,7 +75,8 @@ mod tests {
 
     #[test]
     fn whole_paragraphs_are_told() {
-        for text in ["完成。", "如下：", "（见附件。）", "“持证上岗。”"] {
+        for text in ["完成。", "如下：", "罚款48件。（附表）", "合计\t365\t707", "（见附件。）", "“持证上岗。”"]
+        {
             assert!(!is_open(text), "{text}");
         }
         for text in ["确保管理标", "坚持“持证上岗”", "《方案》", "会议，"] {

@@ -22,12 +22,11 @@ pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>)
     }
     for index in 1..passage.figures.len() {
         out.extend(by_amount(passage, lexicon, index));
-        let courses: Vec<Course<'_>> = match course(passage, lexicon, index) {
-            Some(course) => vec![course],
-            None => {
-                let found = last_year(passage, lexicon, index);
-                if found.is_empty() { this_year(passage, lexicon, index).into_iter().collect() } else { found }
-            }
+        let courses: Vec<Course<'_>> = if let Some(course) = course(passage, lexicon, index) {
+            vec![course]
+        } else {
+            let found = last_year(passage, lexicon, index);
+            if found.is_empty() { this_year(passage, lexicon, index).into_iter().collect() } else { found }
         };
         if let Some(claim) = courses.first().and_then(|course| direction(passage, course)) {
             out.push(claim);

@@ -22,6 +22,10 @@ struct Seen {
 #[derive(Default)]
 pub(crate) struct Quantities {
     seen: HashMap<String, Seen>,
+    /// What the cells of tables hold, by the label of the row and the head of the column.
+    cells: HashMap<(String, String), Seen>,
+    /// Exact figures of the text with the words before them.
+    said: Vec<(String, Seen)>,
     /// The greatest number of all there are, by unit and name: 全镇现有调解员46名.
     wholes: HashMap<String, Seen>,
     /// Numbers of some of them, by unit and the text behind: 52名调解员…….
@@ -31,6 +35,8 @@ pub(crate) struct Quantities {
 /// Verbs between the township and what it has: 全镇共培养…56名.
 const HAVING: [&str; 14] =
     ["现有", "共有", "拥有", "培养", "培育", "选聘", "聘请", "配备", "选任", "设有", "建有", "组建", "有", "聘任"];
+/// Words that make a number one of the year's.
+const THIS_YEAR: [&str; 6] = ["全年", "今年", "本年", "年内", "一年来", "年度"];
 /// What such a group is counted over: one may come twice.
 const REPEATED: [&str; 8] = ["培训", "轮训", "新", "县", "市", "省", "区", "每"];
 /// The longest name of what is counted, in characters.
@@ -49,6 +55,13 @@ impl Quantities {
                 && figure.depth == 0
         }) {
             self.name(passage, lexicon, figure, paragraph);
+            if figure.is_whole() && figure.is_count() && matches!(figure.period, Period::Unsaid | Period::Year(_)) {
+                let head = passage.slice(figure.head.clone());
+                if (4..=30).contains(&head.chars().count()) {
+                    let text = passage.slice(figure.range.clone()).to_owned();
+                    self.said.push((head.to_owned(), Seen { value: figure.value, span: figure.span, text, paragraph }));
+                }
+            }
             let Some(key) = key(passage, lexicon, figure) else { continue };
             let text = passage.slice(figure.range.clone()).to_owned();
             let Some(seen) = self.seen.get(&key) else {
@@ -102,7 +115,14 @@ impl Quantities {
         let whole = contains(head, &lexicon.words.whole) && !REPEATED.iter().any(|word| name.contains(word));
         let of = if name.is_empty() { plain(tail) } else { plain(name) };
         let length = of.chars().count();
-        let stated = HAVING.iter().any(|word| head.contains(word)) && (name.is_empty() || tail.is_empty());
+        // 今年培养20名 are those of a year, not all there are.
+        let so_far = passage.slice(passage.sentence(figure.sentence).start..figure.range.start);
+        let yearly = THIS_YEAR.iter().any(|word| so_far.contains(word)) || matches!(figure.period, Period::Year(_));
+        let all = head.contains('有') || head.contains('共') && !yearly;
+        let stated = all
+            && !head.contains("全年")
+            && HAVING.iter().any(|word| head.contains(word))
+            && (name.is_empty() || tail.is_empty());
         if whole && stated && (SHORTEST..=LONGEST).contains(&length) && of.chars().all(cjk::is_han) {
             let key = format!("{}{of}", figure.unit);
             if self.wholes.get(&key).is_none_or(|seen| seen.value < figure.value) {
@@ -114,16 +134,71 @@ impl Quantities {
         }
     }
 
+    /// Takes the numbers of a table.
+    pub(crate) fn table(&mut self, table: &crate::draft::Table) {
+        for (label, head, cell) in super::table::cells(table) {
+            let (Some(label), Some(head), Some(value)) = (label, head, super::table::value(cell)) else { continue };
+            let head = head.text().split(['（', '(']).next().unwrap_or_default().trim();
+            let (label, head) = (label.text().trim().to_owned(), head.to_owned());
+            let seen = Seen { value, span: cell.full_span(), text: cell.text().trim().to_owned(), paragraph: 0 };
+            // A label that stands twice names neither.
+            if label.chars().count() > 1 && head.chars().count() > 1 {
+                self.cells.entry((label, head)).and_modify(|old| old.paragraph += 1).or_insert(seen);
+            }
+        }
+    }
+
+    /// 东村排查纠纷35件 against the row 东村 and the column 排查纠纷 of a table.
+    fn against_tables(&self, lexicon: &Lexicon, out: &mut Vec<Claim>) {
+        if self.cells.is_empty() {
+            return;
+        }
+        let mut labels: Vec<&(String, String)> = self.cells.keys().collect();
+        labels.sort();
+        for (said, seen) in &self.said {
+            let found = labels.iter().take(400).find(|(label, head)| {
+                let Some((before, rest)) = said.split_once(label.as_str()) else { return false };
+                let Some((between, behind)) = rest.split_once(head.as_str()) else { return false };
+                let mut other = format!("{before}{between}{behind}");
+                for word in lexicon
+                    .words
+                    .fillers
+                    .iter()
+                    .chain(&lexicon.words.whole)
+                    .map(String::as_str)
+                    .chain(["其中", "的", "共", "案件", "为"])
+                {
+                    other = other.replace(word, "");
+                }
+                other.is_empty()
+            });
+            let Some(cell) = found.and_then(|key| self.cells.get(*key)).filter(|cell| cell.paragraph == 0) else { continue };
+            let same = (cell.value - seen.value).abs() < 1e-9 * seen.value.max(1.0);
+            let verdict = if same { Verdict::Consistent } else { Verdict::Inconsistent(Confidence::Likely) };
+            let arithmetic = format!("{} {} {}", seen.text, if same { "=" } else { "≠" }, cell.text);
+            let mut claim =
+                Claim::new(Kind::Conflict, verdict, seen.span, arithmetic).stated(seen.text.clone(), Some(cell.text.clone()));
+            claim.grounds.push(super::claim::Ground { span: cell.span, role: "表中", text: cell.text.clone() });
+            out.push(if same { claim } else { claim.message(format!("这里写作{}，表中写作{}", seen.text, cell.text)) });
+        }
+    }
+
     /// Closes a draft: some of them cannot be more than all of them.
-    pub(crate) fn close(self, out: &mut Vec<Claim>) {
+    pub(crate) fn close(self, lexicon: &Lexicon, out: &mut Vec<Claim>) {
+        self.against_tables(lexicon, out);
         for (name, group) in &self.groups {
             let ends = name.char_indices().map(|(at, c)| at + c.len_utf8()).rev();
-            let Some((of, whole)) = ends.filter_map(|end| self.wholes.get_key_value(&name[..end])).next() else { continue };
+            let Some((of, whole)) = ends.map(|end| &name[..end]).find_map(|of| self.wholes.get_key_value(of)) else { continue };
             if group.value <= whole.value {
                 continue;
             }
             let arithmetic = format!("{} > {}", group.text, whole.text);
-            let message = format!("这里写作{}{}，别处写全部只有{}，{arithmetic}", group.text, of.trim_start_matches(|c| group.text.ends_with(c)), whole.text);
+            let message = format!(
+                "这里写作{}{}，别处写全部只有{}，{arithmetic}",
+                group.text,
+                of.trim_start_matches(|c| group.text.ends_with(c)),
+                whole.text
+            );
             let verdict = Verdict::Inconsistent(Confidence::Likely);
             let mut claim = Claim::new(Kind::Conflict, verdict, group.span, arithmetic).message(message);
             claim.grounds.push(super::claim::Ground { span: whole.span, role: "全部", text: whole.text.clone() });

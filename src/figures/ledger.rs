@@ -66,15 +66,21 @@ impl Ledger {
                     if !Runs::opens_with_point(&passage) {
                         runs.close(&mut ledger.claims);
                     }
-                    ledger.enter(&passage, index);
+                    ledger.enter(&passage, index, lexicon);
                     list::claims(&passage, lexicon, &mut ledger.claims);
                     runs.read(&passage, lexicon, &mut ledger.claims);
                 }
                 Role::Table(content) => {
                     table::claims(content, &mut ledger.claims);
-                    for cell in content.rows.iter().flatten().filter(|cell| cell.text().chars().any(super::numeral::starts)) {
+                    for (label, head, cell) in table::cells(content) {
+                        let from = ledger.entries.len();
                         ledger.passage(cell, index, lexicon);
+                        let name = [label, head].map(|cell| cell.map_or("", |cell| cell.text().trim())).join("");
+                        for entry in ledger.entries[from..].iter_mut().filter(|entry| entry.counts.is_empty()) {
+                            entry.counts.clone_from(&name);
+                        }
                     }
+                    quantities.table(content);
                 }
                 Role::Paragraph(_) | Role::Note => {
                     let text = opening.map_or_else(|| block.text.clone(), |heading| joined(draft, &heading, &block.text));
@@ -86,7 +92,7 @@ impl Ledger {
             }
         }
         runs.close(&mut ledger.claims);
-        quantities.close(&mut ledger.claims);
+        quantities.close(lexicon, &mut ledger.claims);
         ledger.settle();
         ledger
     }
@@ -94,7 +100,7 @@ impl Ledger {
     /// Reads one paragraph or cell.
     fn passage(&mut self, text: &Mapped, block: usize, lexicon: &Lexicon) -> Passage {
         let passage = Passage::new(text, lexicon);
-        self.enter(&passage, block);
+        self.enter(&passage, block, lexicon);
         let claims = &mut self.claims;
         list::claims(&passage, lexicon, claims);
         if !passage.figures.is_empty() {
@@ -107,12 +113,16 @@ impl Ledger {
         passage
     }
 
-    fn enter(&mut self, passage: &Passage, block: usize) {
+    fn enter(&mut self, passage: &Passage, block: usize, lexicon: &Lexicon) {
         for figure in &passage.figures {
-            let counts = format!("{}{}", passage.slice(figure.head.clone()), passage.slice(figure.tail.clone()));
+            // “四个意识”, “三重一大”: a name that has a number in it.
+            let name = |pair: &super::passage::Pair| pair.is_quote() && super::code::is_code(passage.slice(pair.inner.clone()));
+            if figure.quoted && passage.round(figure.digits.start).any(name) {
+                continue;
+            }
             self.entries.push(Entry {
                 text: passage.slice(figure.range.clone()).to_owned(),
-                counts: counts.trim_matches(['，', '。', '、', '（', '）', '；', '：']).to_owned(),
+                counts: super::naming::name(passage, figure, lexicon),
                 sentence: passage.around(figure.range.clone()).to_owned(),
                 block,
                 figure: figure.clone(),

@@ -336,13 +336,7 @@ fn ahead(passage: &Passage, _: &Lexicon, counted: &Counted) -> Option<Claim> {
             return Some(claim(passage, counted, &found, wider, Verdict::Consistent));
         }
     }
-    // 司法所、经管站、村“两委”组成: the name is itself the last member; 防汛、防震预案5部: so many papers, not so many kinds.
-    let behind = &text[counted.range.end..];
-    let member = counted.quoted && ["组成", "构成", "参与", "参加"].iter().any(|word| behind.starts_with(word));
-    let postposed = !counted.quoted
-        && !behind.starts_with(cjk::is_han)
-        && !PLACES.iter().any(|word| text[counted.range.clone()].ends_with(word));
-    if member || postposed {
+    if other_than_list(passage, counted) {
         return None;
     }
     let final_item = passage.slice(found.items.last()?.clone());
@@ -382,6 +376,16 @@ fn ahead(passage: &Passage, _: &Lexicon, counted: &Counted) -> Option<Claim> {
     }
     let confidence = if of_a_kind && etc.is_none() { Confidence::Certain } else { Confidence::Likely };
     Some(claim(passage, counted, &found, list, Verdict::Inconsistent(confidence)))
+}
+
+/// Whether a count behind a list is of something else: 司法所、经管站、村“两委”组成, where the name is itself the last member;
+/// 防汛、防震预案5部, which are so many papers, not so many kinds.
+fn other_than_list(passage: &Passage, counted: &Counted) -> bool {
+    let behind = &passage.text()[counted.range.end..];
+    let count = passage.slice(counted.range.clone());
+    let member = counted.quoted && ["组成", "构成", "参与", "参加"].iter().any(|word| behind.starts_with(word));
+    let postposed = !counted.quoted && !behind.starts_with(cjk::is_han) && !PLACES.iter().any(|word| count.ends_with(word));
+    member || postposed
 }
 
 /// `《甲》《乙》等2部法律`: titles side by side.

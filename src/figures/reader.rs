@@ -39,14 +39,15 @@ pub(crate) fn figures(passage: &Passage, lexicon: &Lexicon) -> Vec<Figure> {
                 figure.change = is_change(&text[figure.head.clone()], lexicon);
                 figure.sentence = passage.sentence_at(at);
                 figure.clause = passage.clause_at(at);
-                setting.advance(figure.sentence, at, text);
+                setting.advance(figure.sentence, passage.sentence(figure.sentence).start, at, text);
                 figure.scope.clone_from(&setting.scope);
                 figure.period = setting.period;
                 figures.push(*figure);
                 at = end;
             }
             Look::Year(year, end) => {
-                setting.advance(passage.sentence_at(at), at, text);
+                let sentence = passage.sentence_at(at);
+                setting.advance(sentence, passage.sentence(sentence).start, at, text);
                 setting.period = Period::Year(year);
                 at = end;
             }
@@ -85,12 +86,14 @@ struct Settings {
 }
 
 impl Settings {
-    fn advance(&mut self, sentence: usize, at: usize, text: &str) {
+    fn advance(&mut self, sentence: usize, from: usize, at: usize, text: &str) {
         if sentence != self.sentence {
             (self.sentence, self.scope, self.period) = (sentence, None, Period::Unsaid);
         }
         while let Some(&(start, end, word)) = self.words.get(self.next).filter(|word| word.0 < at) {
             match word {
+                // It stands in an earlier sentence.
+                _ if start < from => {}
                 Setting::Scope => self.scope = Some(text[start..end].to_owned()),
                 Setting::Period(period) => self.period = period,
             }

@@ -58,24 +58,14 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
             share,
         ));
     }
-    // 甲30件，占30%；乙25件，占20%: what has a share of its own is no base; the base that the others fit is.
-    let shared = |i: usize| i + 1 != index && figures.get(i + 1).is_some_and(|next| is_plain_share(passage, next));
-    let siblings: Vec<(usize, usize)> = passage
-        .indices_in(passage.sentence(share.sentence))
-        .filter(|&i| i + 1 != index && shared(i) && figures[i].family.is_some() && comparable(i))
-        .map(|i| (i, i + 1))
-        .collect();
-    let agreed = |w: usize| {
-        siblings.iter().filter(|&&(p, s)| p > w && fits(figures[p].bounds(), figures[w].bounds(), &figures[s])).count()
-    };
-    let base = wholes
-        .iter()
-        .copied()
-        .filter(|&i| !shared(i))
-        .find(|&i| !siblings.is_empty() && agreed(i) > 0 && agreed(i) + 1 >= siblings.len());
-    if base.is_none() && wholes.iter().any(|&i| shared(i)) && inside.is_none() {
+    let base = base(passage, index, part, &wholes);
+    if base.is_none() && wholes.iter().any(|&i| has_share(passage, i)) && inside.is_none() {
         return None;
     }
+    // 前湾营业收入100亿元，东片贡献60亿元、占前湾50%: the base is the one that bears the name.
+    let place = of.trim_end_matches(['的', '约', '近', '超']);
+    let bears = |i: usize| place.chars().count() > 1 && passage.slice(figures[i].head.clone()).starts_with(place);
+    let by_name = Some(wholes.as_slice()).filter(|wholes| wholes.len() == 1).map(|wholes| wholes[0]).filter(|&i| bears(i));
     let whole = base.or(wholes.first().copied())?;
     let of_total = of.is_empty()
         || of == "比"
@@ -90,6 +80,7 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
     let behind = of.is_empty() && alone && near && share.clause <= figures[part].clause + 1 && is_case(lexicon, &figures[part]);
     let run = base.is_some() && part + 1 == index && is_plain_share(passage, &figures[index]);
     let tied = run
+        || by_name.is_some() && near
         || inside == Some(whole)
         || of_total
             && near
@@ -115,6 +106,24 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
     let mut claim = show(passage, claim, part, whole, share);
     claim.expected = Some(expected);
     Some(claim)
+}
+
+/// Whether the count at `i` has a share of its own behind it.
+fn has_share(passage: &Passage, i: usize) -> bool {
+    passage.figures.get(i + 1).is_some_and(|next| is_plain_share(passage, next))
+}
+
+/// 甲30件，占30%；乙25件，占20%: what has a share of its own is no base; the one that the other shares fit is.
+fn base(passage: &Passage, index: usize, part: usize, wholes: &[usize]) -> Option<usize> {
+    let figures = &passage.figures;
+    let own = |i: usize| i + 1 == index || !has_share(passage, i);
+    let siblings: Vec<usize> = passage
+        .indices_in(passage.sentence(figures[index].sentence))
+        .filter(|&i| !own(i) && figures[i].family.is_some() && figures[i].same_family(&figures[part]))
+        .collect();
+    let agreed =
+        |w: usize| siblings.iter().filter(|&&p| p > w && fits(figures[p].bounds(), figures[w].bounds(), &figures[p + 1])).count();
+    wholes.iter().copied().filter(|&w| own(w) && agreed(w) > 0).find(|&w| agreed(w) + 1 >= siblings.len())
 }
 
 /// 占31.5% with nothing said of what.

@@ -39,6 +39,18 @@ pub(crate) fn claims(table: &Table, out: &mut Vec<Claim>) {
     }
 }
 
+/// The cells of a table that hold a numeral, each with the label of its row and the head of its column.
+pub(crate) fn cells(table: &Table) -> impl Iterator<Item = (Option<&Mapped>, Option<&Mapped>, &Mapped)> {
+    let heads = table.rows.first();
+    table.rows.iter().enumerate().flat_map(move |(at, row)| {
+        row.iter().enumerate().filter_map(move |(column, cell)| {
+            let label = row.first().filter(|_| column > 0);
+            let head = heads.filter(|_| at > 0).and_then(|heads| heads.get(column)).filter(|_| column > 0);
+            cell.text().chars().any(super::numeral::starts).then_some((label, head, cell))
+        })
+    })
+}
+
 /// A total against its parts, where all are whole numbers.
 fn sum(total: &Mapped, parts: &[&Mapped]) -> Option<Claim> {
     let stated = value(total)?;
@@ -58,7 +70,7 @@ fn sum(total: &Mapped, parts: &[&Mapped]) -> Option<Claim> {
 }
 
 /// The number that a cell holds, if it holds nothing else.
-fn value(cell: &Mapped) -> Option<f64> {
+pub(super) fn value(cell: &Mapped) -> Option<f64> {
     let text = cell.text().trim();
     if matches!(text, "-" | "—" | "/") {
         return Some(0.0);

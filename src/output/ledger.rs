@@ -29,7 +29,7 @@ fn rows(report: &Report<'_>) -> Vec<Row> {
     let claims = by_place(ledger);
     let row = |entry: &Entry| Row {
         part: part(report, entry.figure.span),
-        line: report.draft.source.position(entry.figure.span.start).line,
+        line: report.draft.source.line_index(entry.figure.span.start) + 1,
         text: entry.text.clone(),
         value: value(entry),
         unit: entry.figure.unit.clone(),

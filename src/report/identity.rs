@@ -92,7 +92,7 @@ pub fn town_of(name: &str) -> Option<String> {
     let before = &name[..end];
     // The first two characters can be part of the name (县, 区 and 市 stand in names of towns too).
     let own = before.char_indices().rev().skip(3).find(|(_, c)| ABOVE.contains(c)).map_or(0, |(at, c)| at + c.len_utf8());
-    let town = &before[own..];
+    let town = before[own..].trim_start_matches("关于");
     let length = town.chars().count();
     ((2..=10).contains(&length) && town.chars().all(cjk::is_han)).then(|| town.to_owned())
 }
@@ -119,6 +119,7 @@ mod tests {
             ("贺川县金桂镇2021年法治政府建设年度报告", "金桂镇", Some("贺川县")),
             ("中共固山市原台区官亭镇委员会", "官亭镇", Some("原台区")),
             ("官亭镇关于2022年度法治政府建设情况的报告", "官亭镇", None),
+            ("关于柳溪口镇2022年度法治政府建设情况的报告", "柳溪口镇", None),
             ("云砚县望河街道办事处", "望河街道", Some("云砚县")),
             ("中共云砚县栖禾镇委员会云砚县栖禾镇人民政府关于2025年度法治政府建设情况的报告", "栖禾镇", Some("云砚县")),
             ("乡宁里乡人民政府", "乡宁里乡", None),

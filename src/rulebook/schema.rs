@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::lexicon::{Hit, Lexicon};
+use super::lexicon::{Finder, Lexicon};
 use super::pattern::Patterns;
 use super::words::{Case, Committee, Law, Name, Period, Places, Private, Series, Set, Term, Topic};
 use crate::figures::Words;
@@ -45,6 +45,8 @@ pub struct Book {
     pub sets: Vec<(String, Set)>,
     /// Laws and regulations.
     pub laws: Vec<(String, Law)>,
+    /// Names of laws and regulations in force, for names that nearly are one of them.
+    pub known_laws: Vec<String>,
     /// Congresses, plans and campaigns.
     pub periods: Vec<(String, Period)>,
     /// Central committees and their plenums.
@@ -94,9 +96,9 @@ impl Book {
         cases
     }
 
-    /// All literal texts of the rulebook that stand in a folded text.
-    pub fn literals(&self, folded: &str) -> Vec<Hit> {
-        self.lexicon.get_or_init(|| Lexicon::new(self)).find(folded)
+    /// What finds the literal texts of the rulebook in the folded texts of a draft.
+    pub fn finder<'a>(&self, texts: impl Iterator<Item = &'a str>) -> Finder<'_> {
+        self.lexicon.get_or_init(|| Lexicon::new(self)).finder(texts)
     }
 }
 
