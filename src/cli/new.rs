@@ -145,7 +145,8 @@ fn next_steps(path: &Path, text: &str, facts: &Facts, from: Option<&Path>) -> St
     if let Some(from) = from {
         steps.push(format!("运行 rlcheck compare {} {shown}，看有没有照抄去年、漏掉去年的安排", typed(from)));
     }
-    steps.push("定稿时删掉 <!-- 和 --> 之间的说明文字".to_owned());
+    let guidance = path.extension().is_none_or(|ending| ending != "docx");
+    steps.extend(guidance.then(|| "定稿时删掉 <!-- 和 --> 之间的说明文字".to_owned()));
     let steps: Vec<String> = steps.iter().enumerate().map(|(index, step)| format!("  {}. {step}\n", index + 1)).collect();
     let steps = steps.concat();
     // The guidance shows what a blank looks like.

@@ -3,6 +3,7 @@
 //! A paragraph is a line; automatic numbers are written out, what was deleted with changes tracked is left out. The
 //! rest of the program reads that text like any other.
 
+mod cells;
 mod document;
 mod flat;
 mod form;
@@ -23,7 +24,7 @@ pub use tree::Leftover;
 use tree::{Anchor, Look, Node, Note, Run};
 
 use super::lines::Lines;
-use crate::text::{Source, Span};
+use crate::text::{MAX_BYTES, Source, Span};
 
 /// Why a Word file cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -129,6 +130,9 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<(Source, Lines, Word), Wo
     let mut tree = document::Walker::new(&xml, &styles, &fonts).passing(own).document()?;
     let form = form::Form::read(&package, &part, std::mem::take(&mut tree.sections))?;
     let mut flat = flat::Writer::new(&styles, numbering, notes, &tree.anchors).write(tree.blocks);
+    if flat.text.len() > MAX_BYTES {
+        return Err(WordError::TooLarge);
+    }
     let (source, lines) = flat.lines(name);
     if source.text().chars().all(crate::text::cjk::is_blank) {
         return Err(WordError::Empty);

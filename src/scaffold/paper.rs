@@ -9,7 +9,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::draft::word::xml::escape;
 use crate::draft::{Block, Draft, Heading, Role, Table};
-use crate::text::{Span, cjk};
+use crate::text::{Mapped, Span, cjk};
 
 /// The parts that every file has.
 const PARTS: [(&str, &str); 8] = [
@@ -75,7 +75,11 @@ impl Paper<'_> {
                     self.heading(block, heading, body);
                     index += usize::from(body.is_some());
                 }
-                Role::Paragraph(_) | Role::Note => self.paragraph("body", "", text),
+                Role::Paragraph(_) | Role::Note => {
+                    // A signature must not stand on a page without text.
+                    let last = blocks.get(index).is_some_and(|next| matches!(next.role, Role::Signature));
+                    self.paragraph("body", if last { "<w:keepNext/>" } else { "" }, text);
+                }
                 Role::Table(table) => self.table(table),
                 Role::Signature => {
                     let above = if blocks[..index - 1].last().is_some_and(|block| matches!(block.role, Role::Signature)) {
@@ -135,15 +139,16 @@ impl Paper<'_> {
             .map(|edge| ["<w:", edge, " w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>"].concat())
             .collect();
         let grid = format!("<w:gridCol w:w=\"{width}\"/>").repeat(columns);
-        self.out += &format!(
+        let head = format!(
             "<w:tbl><w:tblPr><w:tblW w:w=\"{WIDTH}\" w:type=\"dxa\"/><w:tblBorders>{edges}</w:tblBorders></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
         );
+        self.out += &head;
+        let cell = format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/><w:vAlign w:val=\"center\"/></w:tcPr>");
         for row in &table.rows {
             self.out += "<w:tr>";
             for column in 0..columns {
-                let text = row.get(column).map_or("", |cell| cell.text());
-                self.out +=
-                    &format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/><w:vAlign w:val=\"center\"/></w:tcPr>");
+                let text = row.get(column).map_or("", Mapped::text);
+                self.out += &cell;
                 self.paragraph("cell", "", text);
                 self.out += "</w:tc>";
             }

@@ -43,6 +43,34 @@ fn a_size_that_lies_is_found_out() {
 }
 
 #[test]
+fn absurd_counts_end_soon() {
+    let begun = std::time::Instant::now();
+    let document = |inner: &str| Pack::new(inner).bytes();
+    // Fields that never end, styles in a long chain, numbers that write a book, cells that are wide, footers without end.
+    let field = "<w:r><w:fldChar w:fldCharType='begin'/></w:r>";
+    try_to_read(&document(&format!("<w:p>{}</w:p>{}", field.repeat(20_000), p("文").repeat(5_000))));
+    let style = |n: usize| format!("<w:style w:type='character' w:styleId='c{n}'><w:basedOn w:val='c{}'/></w:style>", n + 1);
+    let styles = part("styles", &(0..20_000).map(style).collect::<String>());
+    let run = "<w:p><w:r><w:rPr><w:rStyle w:val='c0'/></w:rPr><w:t>文</w:t></w:r></w:p>";
+    let bare = |inner: &str| Pack::bare(&format!("<w:document xmlns:w='{W}'><w:body>{inner}</w:body></w:document>"));
+    try_to_read(&bare(&run.repeat(20_000)).with("styles", "styles.xml", &styles).bytes());
+    let level = format!("<w:lvl w:ilvl='0'><w:lvlText w:val='{}'/></w:lvl>", "长".repeat(100_000));
+    let lists = format!(
+        "<w:abstractNum w:abstractNumId='0'>{level}</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>"
+    );
+    try_to_read(&bare(&listed(1, 0, "文").repeat(1000)).with("numbering", "numbering.xml", &part("numbering", &lists)).bytes());
+    let cell = format!("<w:tc><w:tcPr><w:gridSpan w:val='999999999'/></w:tcPr>{}</w:tc>", p("文"));
+    try_to_read(&document(&format!("<w:tbl>{}</w:tbl>", format!("<w:tr>{cell}{cell}</w:tr>").repeat(20_000))));
+    let large = part("ftr", &" ".repeat(30 << 20));
+    let pack = (0..20).fold(Pack::new(&p("文")), |pack, _| pack.with("footer", "footer1.xml", ""));
+    let mut pack = pack;
+    pack.parts.retain(|(name, _)| !name.ends_with("footer1.xml"));
+    pack.parts.push(("word/footer1.xml".to_owned(), large.into_bytes()));
+    assert_eq!(error(&pack.bytes()), WordError::TooLarge);
+    assert!(begun.elapsed().as_secs() < 120, "{:?}", begun.elapsed());
+}
+
+#[test]
 fn missing_parts_and_other_formats_are_told() {
     let message = |bytes: &[u8]| Draft::parse("稿", bytes).expect_err("no draft").to_string();
     assert!(message(&zip(&[("OFD.xml".to_owned(), Vec::new())])).contains("OFD"));

@@ -99,7 +99,9 @@ fn python_docx_files_are_read() {
     assert_eq!(of_text(&std::fs::read(&to).expect("the file")), []);
 }
 
-/// LibreOffice opens what rlcheck wrote, finds the comments at their characters, and what it saves is read the same.
+const OUTLINE: &str = r#"<?xml version="1.0" encoding="UTF-8"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text"><office:styles><text:outline-style style:name="Outline"><text:outline-level-style text:level="1" style:num-suffix="、" style:num-format="一, 二, 三, ..."/><text:outline-level-style text:level="2" style:num-prefix="（" style:num-suffix="）" style:num-format="一, 二, 三, ..."/></text:outline-style></office:styles><office:body><office:text><text:p>柳川镇2025年法治政府建设年度报告</text:p><text:h text:outline-level="1">主要举措和成效</text:h><text:h text:outline-level="2">加强学习</text:h><text:p>全年<text:span>开展</text:span>普法活动12场。<text:note text:id="n" text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body><text:p>含线上3场。</text:p></text:note-body></text:note></text:p><text:h text:outline-level="2">公开政务</text:h><text:h text:outline-level="1">存在的不足和原因</text:h><text:h text:outline-level="2">不足</text:h></office:text></office:body></office:document>"#;
+
+/// An office program opens what rlcheck wrote, finds the comments at their characters, and what it saves is read the same.
 #[test]
 fn libreoffice_opens_the_answers() {
     if !has("soffice", "--version") {
@@ -122,6 +124,14 @@ fn libreoffice_opens_the_answers() {
     };
     convert("fodt", "批.docx");
     convert("docx", "稿.docx");
+    std::fs::write(file("纲.fodt"), OUTLINE).expect("a file");
+    convert("docx", "纲.fodt");
+    let outline = Draft::parse("", &std::fs::read(file("出/纲.docx")).expect("the converted file")).expect("a Word file");
+    let text = outline.source.text().replace([' ', '\t'], "");
+    assert_eq!(
+        text.trim_end(),
+        "柳川镇2025年法治政府建设年度报告\n一、主要举措和成效\n（一）加强学习\n全年开展普法活动12场。\n含线上3场。\n（二）公开政务\n二、存在的不足和原因\n（一）不足"
+    );
     let text = std::fs::read_to_string(file("出/批.fodt")).expect("the converted file");
     assert_eq!(text.matches("<office:annotation ").count(), findings.len());
     for found in findings.iter().filter(|found| found.rule == "wrong-term") {

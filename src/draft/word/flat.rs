@@ -8,11 +8,14 @@ use super::styles::Styles;
 use super::tree::{Bit, Block, Cell, Mark, Note, Para};
 use super::{Leftovers, Piece};
 use crate::draft::lines::{self, Kind, Line, Lines};
-use crate::text::{Mapped, Source, Span, cjk};
+use crate::text::{MAX_BYTES, Mapped, Source, Span, cjk};
 
 /// The longest paragraph that an outline level makes a heading, in characters: drafters give whole texts a heading's
 /// style, too.
 const LONGEST_HEADING: usize = 60;
+
+/// How many columns all wide cells may take besides their first.
+const MAX_PADDING: usize = 100_000;
 
 /// What is written out.
 pub(super) struct Flat {
@@ -46,6 +49,8 @@ pub(super) struct Writer<'a> {
     carried: Option<Para>,
     /// The paragraph that a note belongs to: what a note holds stands in no place of the main part.
     note_of: Option<usize>,
+    /// How many columns wide cells may still take.
+    padding: usize,
 }
 
 impl<'a> Writer<'a> {
@@ -63,7 +68,7 @@ impl<'a> Writer<'a> {
             rows: Vec::new(),
             tables: Vec::new(),
         };
-        Self { styles, numbering, notes, anchors, flat, carried: None, note_of: None }
+        Self { styles, numbering, notes, anchors, flat, carried: None, note_of: None, padding: MAX_PADDING }
     }
 
     /// Writes out all blocks.
@@ -77,6 +82,10 @@ impl<'a> Writer<'a> {
 
     fn blocks(&mut self, blocks: Vec<Block>) {
         for block in blocks {
+            // Numbers can make a text longer than its file: what is too long is refused by the caller.
+            if self.flat.text.len() > MAX_BYTES {
+                return;
+            }
             match block {
                 Block::Para(para) => {
                     let mut para = *para;
@@ -195,7 +204,9 @@ impl<'a> Writer<'a> {
                 let from = self.flat.text.len();
                 self.cell(cell.blocks, from);
                 ranges.push(from..self.flat.text.len());
-                ranges.extend((1..cell.columns).map(|_| self.flat.text.len()..self.flat.text.len()));
+                let more = (cell.columns - 1).min(self.padding);
+                self.padding -= more;
+                ranges.extend(std::iter::repeat_n(self.flat.text.len()..self.flat.text.len(), more));
             }
             cells.push(ranges);
             let span = Span::new(start, self.flat.text.len());

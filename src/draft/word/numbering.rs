@@ -10,6 +10,8 @@ use super::{numeral, props};
 
 /// How many levels a list has.
 const LEVELS: usize = 9;
+/// How long the text round a number may be, in characters.
+const LONGEST: usize = 64;
 /// A number beyond this is written in digits: nobody reads more than a warning from it.
 const LARGEST: u32 = 32_767;
 
@@ -231,7 +233,7 @@ fn level(xml: &mut Xml<'_>) -> Result<Level, WordError> {
                 match tag.name() {
                     "start" => level.start = tag.number("val").and_then(|value| u32::try_from(value).ok()).unwrap_or(1),
                     "numFmt" => level.format = value(),
-                    "lvlText" => level.text = value(),
+                    "lvlText" => level.text = value().chars().take(LONGEST).collect(),
                     "pStyle" => level.style = Some(value()),
                     "lvlRestart" => level.restart = tag.number("val").and_then(|value| u8::try_from(value).ok()),
                     "isLgl" => level.legal = tag.on(),

@@ -1,6 +1,6 @@
 //! The package: a zip of parts, and how one part leads to another.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
@@ -20,6 +20,8 @@ pub(crate) struct Package<'a> {
     archive: RefCell<ZipArchive<Cursor<&'a [u8]>>>,
     /// Names of all parts, without the leading slash, in the order of the file.
     names: Vec<String>,
+    /// How many bytes have been unpacked: parts may overlap, and one may be asked for again and again.
+    unpacked: Cell<u64>,
 }
 
 /// Where a relation leads.
@@ -56,7 +58,7 @@ impl<'a> Package<'a> {
         if total > MAX_TOTAL {
             return Err(WordError::TooLarge);
         }
-        Ok(Self { archive: RefCell::new(archive), names })
+        Ok(Self { archive: RefCell::new(archive), names, unpacked: Cell::new(0) })
     }
 
     /// Whether a part is there; names differ in case only by mistake.
@@ -81,7 +83,8 @@ impl<'a> Package<'a> {
         }
         let mut bytes = Vec::with_capacity(entry.size().min(1 << 20) as usize);
         entry.take(MAX_PART + 1).read_to_end(&mut bytes).map_err(|_| WordError::Broken)?;
-        if bytes.len() as u64 > MAX_PART {
+        self.unpacked.set(self.unpacked.get() + bytes.len() as u64);
+        if bytes.len() as u64 > MAX_PART || self.unpacked.get() > MAX_TOTAL {
             return Err(WordError::TooLarge);
         }
         Ok(Some(bytes))

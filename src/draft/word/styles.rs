@@ -40,6 +40,7 @@ pub(crate) struct Styles {
     run: RunProps,
     para: ParaProps,
     resolved: RefCell<HashMap<String, Rc<Resolved>>>,
+    characters: RefCell<HashMap<String, Rc<RunProps>>>,
 }
 
 impl Styles {
@@ -94,9 +95,15 @@ impl Styles {
     }
 
     /// The properties that a character style gives.
-    pub(crate) fn character(&self, id: Option<&str>) -> RunProps {
-        let chain = id.map(|id| self.chain(id)).unwrap_or_default();
-        chain.iter().fold(RunProps::default(), |props, (_, style)| props.over(&style.run))
+    pub(crate) fn character(&self, id: Option<&str>) -> Rc<RunProps> {
+        let id = id.filter(|id| self.all.contains_key(*id)).unwrap_or_default();
+        if let Some(found) = self.characters.borrow().get(id) {
+            return found.clone();
+        }
+        let found = self.chain(id).iter().fold(RunProps::default(), |props, (_, style)| props.over(&style.run));
+        let found = Rc::new(found);
+        self.characters.borrow_mut().insert(id.to_owned(), found.clone());
+        found
     }
 
     /// The number that a list style leads to.
