@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
 use super::figure::Period;
@@ -322,7 +322,9 @@ impl Lexicon {
 fn automaton<T: Copy>(groups: &[(&[String], T)]) -> (AhoCorasick, Vec<T>) {
     let patterns: Vec<&str> = groups.iter().flat_map(|(list, _)| list.iter().map(String::as_str)).collect();
     let tags = groups.iter().flat_map(|(list, tag)| list.iter().map(|_| *tag)).collect();
-    let built = AhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(&patterns);
+    // A search table for every state would cost more to build than one draft to search.
+    let kind = Some(AhoCorasickKind::ContiguousNFA);
+    let built = AhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).kind(kind).build(&patterns);
     (built.unwrap_or_else(|_| AhoCorasick::new::<_, &str>([]).expect("an empty automaton builds")), tags)
 }
 

@@ -165,6 +165,9 @@ impl Reading<'_> {
     /// Parts that have a heading, but not of the first level.
     fn inside(&mut self) {
         let missing: Vec<&str> = self.missing();
+        if missing.is_empty() {
+            return;
+        }
         let mut found = Vec::new();
         for section in self.draft.sections.iter().filter(|section| section.level > 1) {
             let title = self.draft.blocks[section.heading].text.text();
