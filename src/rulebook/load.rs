@@ -41,7 +41,7 @@ impl fmt::Display for RulebookError {
 impl std::error::Error for RulebookError {}
 
 /// What a rulebook can hold.
-const KEYS: [&str; 23] = [
+const KEYS: [&str; 24] = [
     "extends",
     "name",
     "description",
