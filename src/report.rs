@@ -106,10 +106,10 @@ impl<'a> Report<'a> {
     /// The year that it tells of, where its title says so: that of a 政府工作报告 is the year of the meeting.
     pub fn told_year(&self) -> Option<u32> {
         let says = |block: &Block| any_of(block.text.text(), &["法治", "法制", "依法"]);
-        // Without a title, a heading or the opening says it.
-        let opening = || self.draft.blocks.iter().filter(|block| matches!(block.role, Role::Paragraph(_))).take(3).any(says);
-        let headed = || self.draft.headings().any(|(_, block, _)| says(block)) || opening();
-        self.identity.year.filter(|_| self.draft.title().map_or_else(headed, says))
+        // Without a title, the opening says it, or a part that no other report has.
+        let opening = || self.draft.blocks.iter().filter(|block| matches!(block.role, Role::Paragraph(_))).take(2).any(says);
+        let told = || self.parts.has("duties") || opening();
+        self.identity.year.filter(|_| self.draft.title().map_or_else(told, says))
     }
 
     /// The day as of which the report speaks: its 成文日期, or else 90 days after its year.
