@@ -203,8 +203,7 @@ fn body() -> impl Strategy<Value = String> {
         4 => para.clone(),
         1 => Just("<w:p/>".to_owned()),
         1 => prop::collection::vec(para, 1..5).prop_map(|cells| {
-            let cells: String = cells.iter().map(|cell| format!("<w:tc>{cell}</w:tc>")).collect();
-            format!("<w:tbl><w:tr>{cells}</w:tr></w:tbl>")
+            format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", cells.join("</w:tc><w:tc>"))
         }),
     ];
     prop::collection::vec(block, 1..5).prop_map(|blocks| blocks.concat())
