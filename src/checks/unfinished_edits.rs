@@ -16,17 +16,18 @@ const KINDS: [(&[Leftover], &str, &str, Severity); 4] = [
 ];
 /// How many further places are told.
 const RELATED: usize = 3;
+/// How many characters show a place where nothing stands any more.
+const CONTEXT: usize = 6;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let Some(word) = &report.draft.word else { return };
-    let end = report.draft.source.text().len();
     for (kinds, message, help, severity) in KINDS {
         let mut places: Vec<Span> =
             word.leftovers.iter().filter(|(kind, _)| kinds.contains(kind)).map(|(_, span)| *span).collect();
         places.sort_unstable();
         places.dedup();
         let Some((first, others)) = places.split_first() else { continue };
-        let place = |span: &Span| Span::new(span.start.min(end), span.end.min(end));
+        let place = |span: &Span| shown(report, *span);
         let message = format!("稿件里还有{}{message}", places.len());
         let mut finding = report.finding("unfinished-edits", place(first), message).help(help).at_most(severity);
         for span in others.iter().take(RELATED) {
@@ -34,4 +35,20 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         }
         out.push(finding.data("count", places.len()));
     }
+}
+
+/// A place with something to see: what was taken out shows by the words before it, or behind it.
+fn shown(report: &Report<'_>, span: Span) -> Span {
+    let source = &report.draft.source;
+    let end = source.text().len();
+    let span = Span::new(span.start.min(end), span.end.min(end));
+    if !span.is_empty() {
+        return span;
+    }
+    let line = source.line_span(source.line_index(span.start));
+    let at = span.start.min(line.end);
+    let (before, behind) = (source.slice(Span::new(line.start, at)), source.slice(Span::new(at, line.end)));
+    let back: usize = before.chars().rev().take(CONTEXT).map(char::len_utf8).sum();
+    let ahead: usize = behind.chars().take(CONTEXT).map(char::len_utf8).sum();
+    if back > 0 { Span::new(at - back, at) } else { Span::new(at, at + ahead) }
 }

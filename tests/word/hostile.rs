@@ -2,8 +2,10 @@
 
 use proptest::prelude::*;
 use rlcheck::draft::{Draft, WordError};
-use rlcheck::text::DecodeError;
-use rlcheck::{Rulebook, check};
+use rlcheck::finding::{Edit, Fix};
+use rlcheck::text::{DecodeError, Span};
+use rlcheck::word::{Mode, can_change, change, comment};
+use rlcheck::{Finding, Rulebook, Severity, check};
 
 use crate::pack::{Pack, W, listed, p, part, styled, table, zip};
 
@@ -155,6 +157,58 @@ fn soup() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }
 
+/// Paragraphs and tables of any content, well-formed.
+fn body() -> impl Strategy<Value = String> {
+    let run = |inner: &str| format!("<w:r>{inner}</w:r>");
+    let field = |kind: &str| format!("<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>");
+    let pict = format!("<w:pict><w:txbxContent>{}</w:txbxContent></w:pict>", p("框"));
+    let leaf = prop::sample::select(vec![
+        run("<w:t>甲 </w:t>"),
+        run("<w:t> 乙&amp;丙 \n</w:t><w:tab/><w:t>丁</w:t>"),
+        run("<w:rPr><w:b/></w:rPr><w:t xml:space='preserve'> 戊 </w:t><w:br/><w:t>己</w:t>"),
+        run("<w:t><![CDATA[<庚>]]>辛&#x58EC;</w:t><w:t/>"),
+        run("<w:rPr><w:vanish/></w:rPr><w:t>藏</w:t>"),
+        run("<w:footnoteReference w:id='2'/><w:commentReference w:id='5'/>"),
+        run(&format!("<w:t>子</w:t>{pict}<w:t>丑</w:t>")),
+        run("<w:ruby><w:rt><w:r><w:t>x</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>寅</w:t></w:r></w:rubyBase></w:ruby>"),
+        run("<w:sym w:char='F0FC'/><w:noBreakHyphen/>"),
+        "<w:r/><w:bookmarkStart w:id='3'/>".to_owned(),
+        "<m:oMath><m:r><m:t>卯+1</m:t></m:r></m:oMath>".to_owned(),
+        field("begin"),
+        field("separate"),
+        field("end"),
+    ]);
+    let inline = leaf.prop_recursive(4, 24, 4, |inner| {
+        let name =
+            prop::sample::select(vec!["hyperlink", "ins", "del", "moveFrom", "smartTag", "sdt", "sdtContent", "fldSimple"]);
+        let other = |inner: String| {
+            format!("<mc:AlternateContent><mc:Choice>{inner}</mc:Choice><mc:Fallback>{inner}</mc:Fallback></mc:AlternateContent>")
+        };
+        prop_oneof![
+            (name, prop::collection::vec(inner.clone(), 0..4))
+                .prop_map(|(name, inner)| format!("<w:{name}>{}</w:{name}>", inner.concat())),
+            inner.prop_map(other),
+        ]
+    });
+    let props = prop::sample::select(vec![
+        "",
+        "<w:pPr/>",
+        "<w:pPr><w:pStyle w:val='1'/></w:pPr>",
+        "<w:pPr><w:numPr><w:ilvl w:val='1'/><w:numId w:val='1'/></w:numPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr>",
+        "<w:pPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr>",
+    ]);
+    let para =
+        (props, prop::collection::vec(inline, 0..5)).prop_map(|(props, inner)| format!("<w:p>{props}{}</w:p>", inner.concat()));
+    let block = prop_oneof![
+        4 => para.clone(),
+        1 => Just("<w:p/>".to_owned()),
+        1 => prop::collection::vec(para, 1..5).prop_map(|cells| {
+            format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", cells.join("</w:tc><w:tc>"))
+        }),
+    ];
+    prop::collection::vec(block, 1..5).prop_map(|blocks| blocks.concat())
+}
+
 fn whole() -> Pack {
     let body = styled("1", "主要举措和成效")
         + &p("全年受理信访件35件，办结33件，办结率100%。")
@@ -167,6 +221,14 @@ proptest! {
     fn any_soup_is_read_or_refused(soup in soup(), closed in any::<bool>()) {
         let body = if closed { format!("<w:p><w:r><w:t>首</w:t></w:r></w:p><w:p>{soup}</w:p>") } else { soup };
         try_to_read(&Pack::new(&body).bytes());
+    }
+
+    #[test]
+    fn any_content_is_read_and_answered(body in body()) {
+        let notes = part("footnotes", &format!("<w:footnote w:id='2'>{}</w:footnote>", p("注")));
+        let bytes = Pack::new(&body).with("footnotes", "footnotes.xml", &notes).bytes();
+        try_to_read(&bytes);
+        try_to_answer(&bytes);
     }
 
     #[test]
@@ -201,6 +263,31 @@ fn try_to_read(bytes: &[u8]) {
         for finding in check(&draft, &Rulebook::township()) {
             assert!(draft.source.text().get(finding.span.range()).is_some(), "{finding:?}");
         }
+    }
+}
+
+/// Reads a file, writes comments on every place of it and changes every character that can be changed.
+fn try_to_answer(bytes: &[u8]) {
+    let Ok(draft) = Draft::from_docx("稿.docx", bytes) else { return };
+    let text = draft.source.text();
+    let spans: Vec<Span> = text.char_indices().map(|(at, c)| Span::new(at, at + c.len_utf8())).collect();
+    let finding = |span: &Span| Finding::new("rule", Severity::Info, *span, "有问题");
+    let findings: Vec<Finding> = spans.iter().map(finding).chain([finding(&Span::new(text.len(), text.len()))]).collect();
+    if let Ok(out) = comment(bytes, &findings) {
+        assert_eq!(Draft::from_docx("", &out).expect("a Word file").source.text(), text);
+    } else {
+        panic!("every text takes comments: {text}");
+    }
+    let edit = |span: &Span| Fix::replace("改", true, *span, "新");
+    let fixes: Vec<Fix> = spans.iter().map(edit).filter(|fix| can_change(&draft, fix)).collect();
+    let edits: Vec<Edit> = fixes.into_iter().flat_map(|fix| fix.edits).collect();
+    let wanted = edits.iter().rev().fold(text.to_owned(), |mut text, edit| {
+        text.replace_range(edit.span.range(), "新");
+        text
+    });
+    for mode in [Mode::Tracked, Mode::Accepted] {
+        let out = change(bytes, &edits, mode).expect("what can be changed is changed");
+        assert_eq!(Draft::from_docx("", &out).expect("a Word file").source.text(), wanted);
     }
 }
 
