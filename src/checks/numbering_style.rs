@@ -2,7 +2,7 @@
 //!
 //! Bad: `三. 坚持依法行政` Good: `三、坚持依法行政`. Basis: GB/T 9704 7.3.3 (一、 （一） 1. （1）).
 
-use crate::draft::NumberStyle;
+use crate::draft::{NumberStyle, Role, Section};
 use crate::finding::{Finding, Fix, Severity};
 use crate::report::{Passage, Report};
 use crate::text::{Span, cjk};
@@ -38,6 +38,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             _ => {}
         }
     }
+    skipped(report, out);
     report.prose().for_each(|passage| mixed(report, passage, out));
     if let (Some(&first), true) = (half.first(), full > 0) {
         let message = format!("序号的括号有{}处用半角，{full}处用全角，写法不一致", half.len());
@@ -46,6 +47,24 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             finding = finding.related(span, "半角括号");
         }
         out.push(finding);
+    }
+}
+
+/// `（1）` right below `一、`: the standard lets a report go from 一、 to 1., and no further.
+fn skipped(report: &Report<'_>, out: &mut Vec<Finding>) {
+    let draft = report.draft;
+    let number = |section: &Section| match &draft.blocks[section.heading].role {
+        Role::Heading(heading) => heading.number,
+        _ => None,
+    };
+    let skips = draft.sections.iter().find_map(|section| {
+        let (own, above) = (number(section)?, number(&draft.sections[section.parent?])?);
+        (own.style == NumberStyle::ArabicBracket && above.style == NumberStyle::Han).then_some((own.span, above.span))
+    });
+    if let Some((own, above)) = skips {
+        let message = "“一、”下面直接用了“（1）”，跳过了“（一）”“1.”两层";
+        let finding = report.finding("numbering-style", own, message).at_most(Severity::Info);
+        out.push(finding.help("层次序号依次用“一、”“（一）”“1.”“（1）”，可以从“一、”跳到“1.”").related(above, "上一层"));
     }
 }
 
