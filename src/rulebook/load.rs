@@ -41,7 +41,7 @@ impl fmt::Display for RulebookError {
 impl std::error::Error for RulebookError {}
 
 /// What a rulebook can hold.
-const KEYS: [&str; 24] = [
+const KEYS: [&str; 25] = [
     "extends",
     "name",
     "description",
@@ -66,6 +66,7 @@ const KEYS: [&str; 24] = [
     "places",
     "duties",
     "dimensions",
+    "quoted",
 ];
 
 /// How deep `extends` may go.
@@ -178,6 +179,7 @@ impl Loader<'_> {
                 "request" => book.request = self.typed(&node).unwrap_or_default(),
                 "page" => book.page = self.typed(&node).unwrap_or_default(),
                 "copying" => book.copying = self.typed(&node).unwrap_or_default(),
+                "quoted" => book.quoted = self.typed(&node).unwrap_or_default(),
                 "terms" => book.terms = self.entries(&node),
                 "names" => book.names = self.entries(&node),
                 "series" => book.series = self.entries(&node),

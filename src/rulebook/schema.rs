@@ -35,6 +35,8 @@ pub struct Book {
     pub page: PageForm,
     /// The words that tie figures.
     pub figures: Words,
+    /// Names that stand in quotes throughout a text, or nowhere.
+    pub quoted: Vec<String>,
     /// Wordings that are wrong.
     pub terms: Vec<(String, Term)>,
     /// Fixed names.
