@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::spanned::Place;
 use crate::text::Span;
 
 /// How much a finding matters. Ordered: `Info < Warning < Error`.
@@ -60,6 +61,8 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// Ways to mend it.
     pub fixes: Vec<Fix>,
+    /// The line of the rulebook that asked for it: a place in [`crate::rulebook::Book::files`].
+    pub asked: Option<Place>,
 }
 
 impl Finding {
@@ -76,6 +79,7 @@ impl Finding {
             data: Map::new(),
             related: Vec::new(),
             fixes: Vec::new(),
+            asked: None,
         }
     }
 
@@ -111,6 +115,13 @@ impl Finding {
     #[must_use]
     pub fn related(mut self, span: Span, message: impl Into<String>) -> Self {
         self.related.push(Related { span, message: message.into() });
+        self
+    }
+
+    /// Says which entry of the rulebook asked for it.
+    #[must_use]
+    pub fn asked(mut self, place: Place) -> Self {
+        self.asked = Some(place);
         self
     }
 

@@ -58,6 +58,7 @@ impl<'a> Report<'a> {
         Finding {
             help: entry.and_then(|rule| rule.help.clone()),
             basis: entry.and_then(|rule| rule.basis.clone()),
+            asked: entry.map(|rule| rule.place),
             ..Finding::new(rule, severity, span, message)
         }
     }

@@ -9,6 +9,7 @@ use std::ops::Range;
 use crate::finding::{Finding, Fix, Severity};
 use crate::report::{Passage, Report, any_of};
 use crate::rulebook::{Literal, Period};
+use crate::spanned::Key;
 
 use super::{meetings, times};
 
@@ -26,7 +27,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
                 || spoken.iter().any(|range| range.start <= hit.range.start && hit.range.end <= range.end);
             if !other {
                 spoken.push(hit.range.clone());
-                one(report, passage, hit.range.clone(), name, period, out);
+                one(report, passage, hit.range.clone(), (name, period), out);
             }
         }
         for (range, name, day) in meetings::all(report, passage) {
@@ -39,8 +40,9 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-fn one(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, name: &str, period: &Period, out: &mut Vec<Finding>) {
-    if let Some(finding) = wrong_years(report, passage, &range, name, period) {
+fn one(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, (key, period): (&Key, &Period), out: &mut Vec<Finding>) {
+    let name = key.as_str();
+    if let Some(finding) = wrong_years(report, passage, &range, (key, period)) {
         out.push(finding);
     }
     let (Some(as_of), Some(start), Some(year)) = (report.as_of(), report.year_start(), report.told_year()) else { return };
@@ -52,7 +54,7 @@ fn one(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, name: &s
     if let Some(day) = period.from.filter(|day| day.0 > as_of) {
         if !planned && !times::looks_ahead(sentence) {
             let message = format!("{name}{}才有，写报告时还没有", day.0.format("%Y年%-m月"));
-            out.push(report.finding("anachronism", passage.span(range), message).help("核对是不是写错了期数或年份"));
+            out.push(report.finding("anachronism", passage.span(range), message).asked(key.place).help("核对是不是写错了期数或年份"));
         }
     } else if let Some(day) = period.until.filter(|day| day.0 < start) {
         let around = passage.sentence(&range);
@@ -64,7 +66,7 @@ fn one(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, name: &s
         let rest = [&passage.text()[around.start..range.start], before, after].concat();
         if !times::looks_back(&rest, year) && !passage.in_title(range.start) {
             let message = format!("{name}{}已经结束，不能写成正在进行", day.0.format("%Y年%-m月"));
-            let mut finding = report.finding("anachronism", passage.span(range), message).at_most(Severity::Warning);
+            let mut finding = report.finding("anachronism", passage.span(range), message).asked(key.place).at_most(Severity::Warning);
             if let Some(by) = &period.by {
                 finding = finding.help(format!("改写{by}，或者写明是回顾"));
             }
@@ -74,7 +76,8 @@ fn one(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, name: &s
 }
 
 /// A plan with other years behind it than its own.
-fn wrong_years(report: &Report<'_>, passage: &Passage<'_>, range: &Range<usize>, name: &str, period: &Period) -> Option<Finding> {
+fn wrong_years(report: &Report<'_>, passage: &Passage<'_>, range: &Range<usize>, (key, period): (&Key, &Period)) -> Option<Finding> {
+    let name = key.as_str();
     let (first, last) = period.years?;
     let rest = &passage.text()[range.end..];
     let skip = rest.find('（').filter(|at| rest[..*at].chars().count() <= 8 && !rest[..*at].contains(['，', '。', '；', '、'])).unwrap_or(0);
@@ -86,5 +89,5 @@ fn wrong_years(report: &Report<'_>, passage: &Passage<'_>, range: &Range<usize>,
     let end = range.end + skip + length;
     let message = format!("{name}的年限是{first}—{last}年，文中写成{from}—{to}年");
     let fix = Fix::replace(format!("改为{first}—{last}"), false, passage.span(years..end), format!("{first}—{last}"));
-    Some(report.finding("anachronism", passage.span(range.start..end), message).help(format!("改为“{first}—{last}年”")).fix(fix))
+    Some(report.finding("anachronism", passage.span(range.start..end), message).asked(key.place).help(format!("改为“{first}—{last}年”")).fix(fix))
 }

@@ -8,22 +8,23 @@ use std::ops::Range;
 use crate::finding::Finding;
 use crate::report::{Passage, Report, any_of};
 use crate::rulebook::{Literal, Series, Set};
+use crate::spanned::Key;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     super::terms::check(report, "incomplete-formula", out);
     for passage in report.prose() {
         let year = report.identity.year.unwrap_or(u32::MAX);
         let series = report.book.book().series.iter().enumerate();
-        for (index, (_, series)) in series.filter(|(_, (_, series))| series.from.is_none_or(|from| from <= year)) {
-            in_order(report, passage, index, series, out);
+        for (index, (key, series)) in series.filter(|(_, (_, series))| series.from.is_none_or(|from| from <= year)) {
+            in_order(report, passage, index, (key, series), out);
         }
         for (index, (name, set)) in report.book.book().sets.iter().enumerate() {
-            together(report, passage, index, name, set, out);
+            together(report, passage, index, (name, set), out);
         }
     }
 }
 
-fn in_order(report: &Report<'_>, passage: &Passage<'_>, index: usize, series: &Series, out: &mut Vec<Finding>) {
+fn in_order(report: &Report<'_>, passage: &Passage<'_>, index: usize, (key, series): (&Key, &Series), out: &mut Vec<Finding>) {
     let mut members: Vec<(Range<usize>, usize)> = passage
         .hits
         .iter()
@@ -58,7 +59,7 @@ fn in_order(report: &Report<'_>, passage: &Passage<'_>, index: usize, series: &S
             continue;
         };
         let span = passage.span(first.start..last.end);
-        let mut finding = report.finding("incomplete-formula", span, message).help(format!("完整的写法是：{}", series.right));
+        let mut finding = report.finding("incomplete-formula", span, message).asked(key.place).help(format!("完整的写法是：{}", series.right));
         if let Some(basis) = &series.basis {
             finding = finding.basis(basis.clone());
         }
@@ -69,8 +70,8 @@ fn in_order(report: &Report<'_>, passage: &Passage<'_>, index: usize, series: &S
 /// The longest stretch between two neighbours of a list, in bytes.
 const STEP: usize = 48;
 
-fn together(report: &Report<'_>, passage: &Passage<'_>, index: usize, name: &str, set: &Set, out: &mut Vec<Finding>) {
-    let text = passage.text();
+fn together(report: &Report<'_>, passage: &Passage<'_>, index: usize, (key, set): (&Key, &Set), out: &mut Vec<Finding>) {
+    let (text, name) = (passage.text(), key.as_str());
     if !text.contains(name) {
         return;
     }
@@ -103,7 +104,7 @@ fn together(report: &Report<'_>, passage: &Passage<'_>, index: usize, name: &str
         let span = passage.span(from..to);
         let message = format!("“{name}”没有写全，缺少“{}”", set.names[lacks]);
         let mut finding =
-            report.finding("incomplete-formula", span, message).help(format!("写全为“{}”", set.names.join("、")));
+            report.finding("incomplete-formula", span, message).asked(key.place).help(format!("写全为“{}”", set.names.join("、")));
         if let Some(basis) = &set.basis {
             finding = finding.basis(basis.clone());
         }

@@ -49,7 +49,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let message = format!("会议列举不完整，没有写{missing}");
-        let finding = report.finding("incomplete-meetings", passage.span(first.range.clone()), message);
+        let finding = report.finding("incomplete-meetings", passage.span(first.range.clone()), message).asked(name.place);
         out.push(finding.help(format!("补上{missing}，或者写“{name}历次全会”")));
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             } else {
                 format!("“{}”里没有写{name}", part.title)
             };
-            let mut finding = report.finding("incomplete-section", heading.span(), message).data("section", key.as_str()).data("missing", name.as_str());
+            let mut finding = report.finding("incomplete-section", heading.span(), message).asked(key.place).data("section", key.as_str()).data("missing", name.as_str());
             if let Some(help) = &must.help {
                 finding = finding.help(help.clone());
             }

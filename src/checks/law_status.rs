@@ -23,7 +23,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             let span = passage.span(hit.range.clone());
             if law.until.is_some_and(|day| day.0 <= start) && !speaks_of_repeal(sentence) {
                 let message = format!("《{name}》已经废止{}", law.by.as_ref().map(|by| format!("，现行的是{by}")).unwrap_or_default());
-                let mut finding = report.finding("law-status", span, message);
+                let mut finding = report.finding("law-status", span, message).asked(name.place);
                 if let Some(by) = &law.by {
                     finding = finding.help(format!("改引{by}"));
                 }
@@ -33,7 +33,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
                 && !any_of(sentence, &["公布", "颁布", "出台", "审议", "通过", "将", "施行", "立法"])
             {
                     let message = format!("《{name}》自{}起施行，写报告时还没有施行", day.0.format("%Y年%-m月%-d日"));
-                    out.push(report.finding("law-status", span, message).help("核对报告年度，删去或改引当时有效的规定"));
+                    out.push(report.finding("law-status", span, message).asked(name.place).help("核对报告年度，删去或改引当时有效的规定"));
             }
         }
     }

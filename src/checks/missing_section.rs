@@ -18,8 +18,8 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             Some(_) => format!("缺少“{}”这一部分，只在正文里提了一句", part.title),
             None => format!("缺少“{}”这一部分", part.title),
         };
-        let mut finding = report.finding("missing-section", place(report, part), message).data("section", key.as_str());
-        finding.part = Some(key.clone());
+        let mut finding = report.finding("missing-section", place(report, part), message).asked(key.place).data("section", key.as_str());
+        finding.part = Some(key.name.clone());
         if let Some(heading) = &part.heading {
             let how = part.help.as_ref().map(|help| format!("，{help}")).unwrap_or_default();
             finding = finding.help(format!("加上一级标题“{}”{how}", report.fill(heading)));

@@ -11,12 +11,13 @@ use std::ops::Range;
 use crate::finding::{Finding, Fix};
 use crate::report::{Passage, Report};
 use crate::rulebook::{Literal, Name};
+use crate::spanned::Key;
 use crate::text::{Span, folded};
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     super::terms::check(report, "misspelt-formula", out);
-    let names: Vec<(Vec<char>, &str, &Name)> =
-        report.book.book().names.iter().map(|(name, entry)| (folded(name).chars().collect(), name.as_str(), entry)).collect();
+    let names: Vec<(Vec<char>, &Key, &Name)> =
+        report.book.book().names.iter().map(|(name, entry)| (folded(name).chars().collect(), name, entry)).collect();
     for passage in report.passages() {
         let mut found: Vec<(Range<usize>, usize)> = Vec::new();
         for hit in &passage.hits {
@@ -38,11 +39,12 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-fn finding(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, name: &str, entry: &Name) -> Finding {
+fn finding(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, key: &Key, entry: &Name) -> Finding {
+    let name = key.as_str();
     let text = &passage.text()[range.clone()];
     let span: Span = passage.span(range);
     let whole = report.draft.source.slice(span).chars().count() == text.chars().count();
-    let mut finding = report.finding("misspelt-formula", span, format!("“{text}”应为“{name}”"));
+    let mut finding = report.finding("misspelt-formula", span, format!("“{text}”应为“{name}”")).asked(key.place);
     if let Some(severity) = entry.severity.severity() {
         finding = finding.at_most(severity);
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::finding::{Finding, Fix};
 use crate::report::{Passage, Report, any_of};
 use crate::rulebook::{Literal, Term};
+use crate::spanned::Key;
 
 /// Finds the terms of a rule in the text of a report.
 pub(super) fn check(report: &Report<'_>, rule: &str, out: &mut Vec<Finding>) {
@@ -56,9 +57,10 @@ fn applies(report: &Report<'_>, passage: &Passage<'_>, range: &Range<usize>, ter
     (term.near.is_empty() || any_of(clause, &term.near)) && !any_of(sentence, &term.not_near)
 }
 
-fn finding(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, text: &str, term: &Term) -> Finding {
+fn finding(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, key: &Key, term: &Term) -> Finding {
     let span = passage.span(range);
     let written = report.draft.source.slice(span);
+    let text = key.as_str();
     let message = match (&term.right, &term.why) {
         (Some(right), Some(why)) => format!("“{text}”应为“{right}”：{why}"),
         (Some(right), None) => format!("“{text}”应为“{right}”"),
@@ -67,7 +69,7 @@ fn finding(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, text
     }
     .replace("““", "“")
     .replace("””", "”");
-    let mut finding = report.finding(&term.rule, span, message);
+    let mut finding = report.finding(&term.rule, span, message).asked(key.place);
     if let Some(severity) = term.severity.severity() {
         finding = finding.at_most(severity);
     }

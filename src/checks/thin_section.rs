@@ -22,7 +22,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         }
         let block = &report.draft.blocks[first.heading];
         let message = format!("“{}”只有{length}个字，说不清做了什么", part.title);
-        let mut finding = report.finding("thin-section", block.span(), message).data("section", key.as_str()).data("chars", length);
+        let mut finding = report.finding("thin-section", block.span(), message).asked(key.place).data("section", key.as_str()).data("chars", length);
         if let Some(help) = &part.help {
             finding = finding.help(help.clone());
         }

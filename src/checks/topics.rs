@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use crate::report::Report;
 use crate::rulebook::{Literal, Topic};
+use crate::spanned::Key;
 
 /// The titles of the topics that no text of a part speaks of.
 pub(super) fn missing<'r>(
     report: &'r Report<'_>,
     part: &str,
-    topics: &'r [(String, Topic)],
+    topics: &'r [(Key, Topic)],
     index_of: impl Fn(Literal) -> Option<usize>,
 ) -> Vec<&'r str> {
     let blocks = |block: usize| report.parts.get(part).any(|found| found.heading == block || found.body.contains(&block));

@@ -145,6 +145,10 @@ fn finding(checked: &Checked<'_>, finding: &Finding, style: Style) -> String {
     }
     footer.extend(finding.help.iter().map(|help| format!("改法：{help}")));
     footer.extend(finding.basis.iter().map(|basis| format!("依据：{basis}")));
+    footer.extend(finding.asked.map(|place| {
+        let files = &checked.book.book().files;
+        format!("规则：{}第{}行", files.source(place).name(), files.position(place).line)
+    }));
     let shown = Shown {
         code: Some(format!("{} {title} {}", finding.severity.title(), finding.rule)),
         severity: finding.severity,

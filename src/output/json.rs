@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::{Checked, Tally};
 use crate::finding::{Edit, Finding, Fix, Related};
+use crate::spanned::{self, Files};
 use crate::text::{Position, Source, Span};
 
 #[derive(Serialize)]
@@ -28,6 +29,15 @@ struct FindingJson<'a> {
     data: &'a Map<String, Value>,
     related: Vec<RelatedJson<'a>>,
     fixes: Vec<FixJson<'a>>,
+    rulebook: Option<Asked<'a>>,
+}
+
+/// The line of the rulebook that asked for a finding.
+#[derive(Serialize)]
+struct Asked<'a> {
+    path: &'a str,
+    line: usize,
+    column: usize,
 }
 
 #[derive(Serialize)]
@@ -62,7 +72,7 @@ fn place(source: &Source, span: Span) -> Place<'_> {
     Place { text: source.slice(span), start: source.position(span.start), end: source.position(span.end) }
 }
 
-fn finding<'a>(source: &'a Source, finding: &'a Finding) -> FindingJson<'a> {
+fn finding<'a>(source: &'a Source, files: &'a Files, finding: &'a Finding) -> FindingJson<'a> {
     let related = |related: &'a Related| RelatedJson { message: &related.message, place: place(source, related.span) };
     let edit = |edit: &'a Edit| EditJson {
         start: source.position(edit.span.start),
@@ -70,6 +80,10 @@ fn finding<'a>(source: &'a Source, finding: &'a Finding) -> FindingJson<'a> {
         replacement: &edit.replacement,
     };
     let fix = |fix: &'a Fix| FixJson { title: &fix.title, safe: fix.safe, edits: fix.edits.iter().map(edit).collect() };
+    let asked = |place: spanned::Place| {
+        let Position { line, column, .. } = files.position(place);
+        Asked { path: files.source(place).name(), line, column }
+    };
     FindingJson {
         rule: &finding.rule,
         severity: finding.severity.name(),
@@ -81,6 +95,7 @@ fn finding<'a>(source: &'a Source, finding: &'a Finding) -> FindingJson<'a> {
         data: &finding.data,
         related: finding.related.iter().map(related).collect(),
         fixes: finding.fixes.iter().map(fix).collect(),
+        rulebook: finding.asked.map(asked),
     }
 }
 
@@ -99,7 +114,7 @@ pub(super) fn draft(checked: &Checked<'_>) -> String {
         path: source.name(),
         year: checked.identity.year,
         town: checked.identity.town.as_deref(),
-        findings: checked.findings.iter().map(|found| finding(source, found)).collect(),
+        findings: checked.findings.iter().map(|found| finding(source, &checked.book.book().files, found)).collect(),
     };
     write(&json)
 }

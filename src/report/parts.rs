@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::draft::{Block, Draft, Role, Section};
 use crate::rulebook::Part;
+use crate::spanned::Key;
 use crate::text::cjk;
 
 /// Where a part was found.
@@ -42,7 +43,7 @@ pub struct Parts {
 }
 
 impl Parts {
-    pub(super) fn of(draft: &Draft, parts: &[(String, Part)], year: Option<u32>) -> Self {
+    pub(super) fn of(draft: &Draft, parts: &[(Key, Part)], year: Option<u32>) -> Self {
         let next_year = year.map(|year| format!("{}年", year + 1));
         let mut reading = Reading { draft, parts, next_year, result: Self::default() };
         reading.top_level();
@@ -73,7 +74,7 @@ impl Parts {
 
 struct Reading<'a> {
     draft: &'a Draft,
-    parts: &'a [(String, Part)],
+    parts: &'a [(Key, Part)],
     /// The year behind that of the report, as a heading writes it.
     next_year: Option<String>,
     result: Parts,

@@ -142,7 +142,7 @@ impl Lexicon {
             list.add(text, Literal::Law(index));
         }
         for (index, (text, period)) in book.periods.iter().enumerate() {
-            std::iter::once(text).chain(&period.also).for_each(|text| list.add(text, Literal::Period(index)));
+            std::iter::once(&text.name).chain(&period.also).for_each(|text| list.add(text, Literal::Period(index)));
         }
         for (index, (text, committee)) in book.committees.iter().enumerate() {
             list.add(text, Literal::Committee(index));

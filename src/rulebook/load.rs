@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 
 use super::embedded;
 use super::pattern::Patterns;
-use super::schema::Book;
-use crate::spanned::{self, Files, Node, Place, Problem, Value, nearest};
+use super::schema::{Book, Entries, Rule};
+use crate::spanned::{self, Files, Key, Node, Place, Problem, Value, nearest};
 
 /// A rulebook as fetched: the name to show and to resolve others against, and its text.
 pub type Fetched = (String, String);
@@ -171,7 +171,10 @@ impl Loader<'_> {
             match key.name.as_str() {
                 "name" | "description" => _ = self.typed::<String>(&node),
                 "figures" => book.figures = self.typed(&node).unwrap_or_default(),
-                "rules" => book.rules = self.entries(&node).into_iter().collect(),
+                "rules" => {
+                    let placed = |(key, rule): (Key, Rule)| (key.name, Rule { place: key.place, ..rule });
+                    book.rules = self.entries(&node).into_iter().map(placed).collect();
+                }
                 "parts" => book.parts = self.entries(&node),
                 "title" => book.title = self.typed(&node).unwrap_or_default(),
                 "recipient" => book.recipient = self.typed(&node).unwrap_or_default(),
@@ -210,12 +213,12 @@ impl Loader<'_> {
     }
 
     /// The entries of a map, each by itself, so that one broken entry hides no other.
-    fn entries<T: DeserializeOwned>(&mut self, node: &Node) -> Vec<(String, T)> {
+    fn entries<T: DeserializeOwned>(&mut self, node: &Node) -> Entries<T> {
         let Value::Map(entries) = &node.value else {
             _ = self.typed::<BTreeMap<String, T>>(node);
             return Vec::new();
         };
-        entries.iter().filter_map(|(key, node)| Some((key.name.clone(), self.typed(node)?))).collect()
+        entries.iter().filter_map(|(key, node)| Some((key.clone(), self.typed(node)?))).collect()
     }
 
     /// Tries the expressions of rulebooks that are not shipped.

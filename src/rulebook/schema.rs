@@ -10,7 +10,11 @@ use super::pattern::Patterns;
 use super::words::{Case, Committee, Law, Name, Period, Places, Private, Series, Set, Term, Topic};
 use crate::figures::Words;
 use crate::finding::Severity;
-use crate::spanned::Files;
+use crate::spanned::{Files, Key, Place};
+
+/// Entries of a rulebook in their order, each with its key and the place where the topmost layer that speaks of it
+/// writes that key.
+pub type Entries<T> = Vec<(Key, T)>;
 
 /// A whole rulebook, its layers laid over one another.
 #[derive(Clone, Debug, Default)]
@@ -20,7 +24,7 @@ pub struct Book {
     /// The catalogue of rules, by name.
     pub rules: BTreeMap<String, Rule>,
     /// The parts of a report, in the order in which headings are compared with them.
-    pub parts: Vec<(String, Part)>,
+    pub parts: Entries<Part>,
     /// How the report is titled.
     pub title: TitleForm,
     /// To whom it is sent.
@@ -38,29 +42,29 @@ pub struct Book {
     /// Names that stand in quotes throughout a text, or nowhere.
     pub quoted: Vec<String>,
     /// Wordings that are wrong.
-    pub terms: Vec<(String, Term)>,
+    pub terms: Entries<Term>,
     /// Fixed names.
-    pub names: Vec<(String, Name)>,
+    pub names: Entries<Name>,
     /// Members that stand in a fixed order.
-    pub series: Vec<(String, Series)>,
+    pub series: Entries<Series>,
     /// Names that are listed together.
-    pub sets: Vec<(String, Set)>,
+    pub sets: Entries<Set>,
     /// Laws and regulations.
-    pub laws: Vec<(String, Law)>,
+    pub laws: Entries<Law>,
     /// Names of laws and regulations in force, for names that nearly are one of them.
     pub known_laws: Vec<String>,
     /// Congresses, plans and campaigns.
-    pub periods: Vec<(String, Period)>,
+    pub periods: Entries<Period>,
     /// Central committees and their plenums.
-    pub committees: Vec<(String, Committee)>,
+    pub committees: Entries<Committee>,
     /// What tells that something private is told.
     pub private: Private,
     /// What helps to tell names of places.
     pub places: Places,
     /// The duties of the heads of party and government.
-    pub duties: Vec<(String, Topic)>,
+    pub duties: Entries<Topic>,
     /// The fields of work that the national outline names.
-    pub dimensions: Vec<(String, Topic)>,
+    pub dimensions: Entries<Topic>,
     /// The files it was read from.
     pub files: Files,
     pub(super) lexicon: OnceLock<Lexicon>,
@@ -73,7 +77,7 @@ impl Book {
             ($($family:ident: $rules:expr),* $(,)?) => {{
                 let mut cases = Vec::new();
                 $(cases.extend(self.$family.iter().map(|(key, entry)| Case {
-                    name: format!("{} {key}", stringify!($family)),
+                    name: format!("{} {}", stringify!($family), key.name),
                     rules: $rules.to_vec(),
                     bad: &entry.bad,
                     good: &entry.good,
@@ -90,7 +94,7 @@ impl Book {
             committees: ["anachronism", "incomplete-meetings"],
         };
         cases.extend(self.terms.iter().map(|(key, term)| Case {
-            name: format!("terms {key}"),
+            name: format!("terms {}", key.name),
             rules: vec![term.rule.as_str()],
             bad: &term.bad,
             good: &term.good,
@@ -140,6 +144,9 @@ pub struct Rule {
     pub severity: Grade,
     /// What it finds and why that matters.
     pub why: String,
+    /// Where the topmost layer that speaks of it writes its name.
+    #[serde(skip)]
+    pub place: Place,
     /// How to mend what it finds, where the check has nothing better to say.
     pub help: Option<String>,
     /// The article or standard that it rests on.

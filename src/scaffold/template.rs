@@ -112,7 +112,7 @@ fn parts(facts: &Facts, book: &Book) -> Vec<Value> {
         .into_iter()
         .map(|(key, part)| {
             context! {
-                键 => key,
+                键 => key.as_str(),
                 名称 => part.title.as_str(),
                 标题 => heading(part.heading.as_deref().unwrap_or(&part.title)),
                 要求 => part.help.as_deref().unwrap_or("写清做了什么"),
