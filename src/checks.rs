@@ -8,6 +8,8 @@ use crate::rulebook::Rulebook;
 mod figures;
 mod meetings;
 mod numbering;
+mod page_grid;
+mod page_number;
 mod suppress;
 mod terms;
 mod times;

@@ -10,6 +10,7 @@ mod fix;
 mod init;
 mod input;
 mod new;
+mod office;
 mod save;
 mod settings;
 

@@ -7,9 +7,11 @@ pub mod cjk;
 mod decode;
 mod folded;
 mod mapped;
+mod office;
 mod source;
 
 pub use decode::{DecodeError, Encoding, MAX_BYTES, decode, encode, is_package};
 pub use folded::{Folded, folded};
 pub use mapped::Mapped;
+pub use office::OfficeFormat;
 pub use source::{Position, Source, Span};
