@@ -77,11 +77,10 @@ fn unusual_lines_are_told() {
 
 /// A report with page numbers: footers with their kinds, and whether even pages have their own.
 fn numbered(footers: &[(&str, &str)], apart: bool) -> Vec<String> {
-    let references: String = footers
-        .iter()
-        .enumerate()
-        .map(|(index, (kind, _))| format!("<w:footerReference w:type='{kind}' r:id='rId{}'/>", index + 3))
-        .collect();
+    let reference =
+        |(index, (kind, _)): (usize, &(&str, &str))| format!("<w:footerReference w:type='{kind}' r:id='rId{}'/>", index + 3);
+    let references: Vec<String> = footers.iter().enumerate().map(reference).collect();
+    let references = references.concat();
     let mut pack = report("", &format!("{references}{PAGE}"));
     for (index, (_, inner)) in footers.iter().enumerate() {
         pack = pack.with("footer", &format!("footer{index}.xml"), &part("ftr", inner));
