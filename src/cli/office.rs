@@ -55,7 +55,7 @@ pub(super) fn beside(path: &Path) -> PathBuf {
         let other = path.with_extension(ending);
         other != path && other.exists()
     };
-    if ENDINGS.iter().chain(&["docx"]).any(|ending| twin(ending)) {
+    if ENDINGS.iter().chain(&["docx"]).any(twin) {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         path.with_file_name(format!("{name}.批注.docx"))
     } else {
