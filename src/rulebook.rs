@@ -23,7 +23,10 @@ pub use pattern::{Expression, Groups, Patterns};
 pub use schema::{
     Book, Copying, Entries, FontForm, Grade, Must, PageForm, Part, RecipientForm, RequestForm, Rule, SignatureForm, TitleForm,
 };
-pub use words::{Case, Committee, Day, Law, Name, Period, Places, Private, Series, Set, Term, Topic};
+pub use words::{
+    Answers, Case, Citing, Committee, Dates, Day, Heads, Law, Leftover, MonthDay, Name, Period, Places, Private, Repeated, Series, Set,
+    Term, Times, Topic,
+};
 
 use std::sync::{Arc, OnceLock};
 

@@ -21,11 +21,16 @@ macro_rules! books {
 }
 
 const BOOKS: &[Embedded] = books![
+    "beijing",
+    "chongqing",
     "copying",
+    "county-department",
+    "county-government",
     "coverage",
     "figures",
     "form",
     "formulas",
+    "guizhou",
     "laws",
     "marks",
     "national",
@@ -36,9 +41,15 @@ const BOOKS: &[Embedded] = books![
     "places",
     "private",
     "residue",
+    "shandong",
+    "street",
     "structure",
     "terms",
+    "tianjin",
+    "times",
     "township",
+    "upward",
+    "wording",
     "words",
 ];
 

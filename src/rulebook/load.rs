@@ -91,6 +91,13 @@ keys! {
     committees: entries,
     private: value,
     places: value,
+    times: value,
+    citing: value,
+    answers: value,
+    repeated: value,
+    leftover: value,
+    heads: value,
+    dates: value,
     duties: entries,
     dimensions: entries,
 }

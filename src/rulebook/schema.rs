@@ -8,7 +8,10 @@ use serde::Deserialize;
 use super::lexicon::{Finder, Lexicon};
 use super::own::{Count, Forbid, Length, Mention, Pattern};
 use super::pattern::Patterns;
-use super::words::{Case, Committee, Law, Name, Period, Places, Private, Series, Set, Term, Topic};
+use super::words::{
+    Answers, Case, Citing, Committee, Dates, Heads, Law, Leftover, Name, Period, Places, Private, Repeated, Series, Set, Term, Times,
+    Topic,
+};
 use crate::figures::Words;
 use crate::finding::Severity;
 use crate::spanned::{Files, Key, Node, Place, Value};
@@ -70,6 +73,20 @@ pub struct Book {
     pub private: Private,
     /// What helps to tell names of places.
     pub places: Places,
+    /// How sentences stand in time.
+    pub times: Times,
+    /// How laws are cited.
+    pub citing: Citing,
+    /// What tells that a plan answers a shortcoming.
+    pub answers: Answers,
+    /// What may be repeated.
+    pub repeated: Repeated,
+    /// What programs leave behind.
+    pub leftover: Leftover,
+    /// Those who lead.
+    pub heads: Heads,
+    /// By when the report is due.
+    pub dates: Dates,
     /// The duties of the heads of party and government.
     pub duties: Entries<Topic>,
     /// The fields of work that the national outline names.
@@ -289,6 +306,16 @@ pub struct RecipientForm {
     pub government: Patterns,
     /// Bodies that get a copy and are not addressed.
     pub copy_only: Patterns,
+    /// What the party committee is called in messages.
+    #[serde(default)]
+    pub party_called: String,
+    /// What the government is called in messages.
+    #[serde(default)]
+    pub government_called: String,
+    /// Whom to address.
+    pub help: Option<String>,
+    /// What to write where nobody is addressed.
+    pub missing_help: Option<String>,
 }
 
 /// Who signs the report.
@@ -299,6 +326,11 @@ pub struct SignatureForm {
     pub party: Patterns,
     /// Names of governments.
     pub government: Patterns,
+    /// Whether both are expected to sign.
+    #[serde(default)]
+    pub joint: bool,
+    /// What to do where the government alone signs.
+    pub help: Option<String>,
 }
 
 /// What asks for a decision.
