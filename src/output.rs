@@ -6,6 +6,7 @@ mod excerpt;
 mod human;
 mod json;
 pub mod ledger;
+pub mod lsp;
 
 pub use diff::diff;
 pub use human::{Style, problems};
@@ -96,6 +97,8 @@ pub enum Form {
     Human(Style),
     /// For programs: one JSON object for a run.
     Json,
+    /// For editors: an array with the diagnostics of each draft.
+    Lsp,
 }
 
 impl Form {
@@ -104,14 +107,15 @@ impl Form {
         match self {
             Self::Human(_) => String::new(),
             Self::Json => json::head(),
+            Self::Lsp => "[".to_owned(),
         }
     }
 
     /// What stands before a draft, the first of the run or another.
     pub fn between(self, first: bool) -> &'static str {
         match self {
-            Self::Json if !first => ",\n",
-            Self::Human(_) if first => "",
+            Self::Json | Self::Lsp if !first => ",\n",
+            Self::Human(_) | Self::Lsp if first => "",
             _ => "\n",
         }
     }
@@ -121,6 +125,7 @@ impl Form {
         match self {
             Self::Human(style) => human::draft(checked, style),
             Self::Json => json::draft(checked),
+            Self::Lsp => lsp::draft(checked),
         }
     }
 
@@ -129,6 +134,7 @@ impl Form {
         match self {
             Self::Human(style) => human::tail(tally, style),
             Self::Json => json::tail(tally),
+            Self::Lsp => "]\n".to_owned(),
         }
     }
 }

@@ -12,7 +12,7 @@ impl Form {
     pub fn comparison(self, last: &Report<'_>, this: &Report<'_>, found: &Comparison) -> String {
         match self {
             Self::Human(style) => human::comparison(last, this, found, style),
-            Self::Json => json::comparison(last, this, found),
+            Self::Json | Self::Lsp => json::comparison(last, this, found),
         }
     }
 }

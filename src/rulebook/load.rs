@@ -41,7 +41,7 @@ impl fmt::Display for RulebookError {
 impl std::error::Error for RulebookError {}
 
 /// What a rulebook can hold.
-const KEYS: [&str; 25] = [
+pub const KEYS: [&str; 25] = [
     "extends",
     "name",
     "description",
@@ -230,7 +230,7 @@ impl Loader<'_> {
 }
 
 /// Every list of expressions in a book.
-fn patterns(book: &Book) -> impl Iterator<Item = &Patterns> {
+pub(super) fn patterns(book: &Book) -> impl Iterator<Item = &Patterns> {
     let parts = book.parts.iter().flat_map(|(_, part)| {
         let musts = part.must.values().flat_map(|must| [&must.any, &must.not]);
         [&part.headings, &part.not].into_iter().chain(musts)

@@ -54,6 +54,12 @@ impl Patterns {
         }
     }
 
+    /// Compiles for the fast search now, in a process that will search more than one draft.
+    pub(super) fn hasten(&self) {
+        self.searched.fetch_max(WORTH_COMPILING, Ordering::Relaxed);
+        _ = self.engine("");
+    }
+
     fn joined(&self) -> String {
         let alternatives: Vec<String> = self.items.iter().map(|item| format!("(?:{})", plain_digits(&item.value))).collect();
         alternatives.join("|")

@@ -102,6 +102,13 @@ impl Book {
         cases
     }
 
+    /// Builds now what searches fast, in a process that will search more than one draft: the search for literal texts and the
+    /// expressions.
+    pub(super) fn hasten(&self) {
+        self.lexicon.get_or_init(|| Lexicon::new(self)).hasten();
+        super::load::patterns(self).for_each(Patterns::hasten);
+    }
+
     /// What finds the literal texts of the rulebook in the folded texts of a draft.
     pub fn finder<'a>(&self, texts: impl Iterator<Item = &'a str>) -> Finder<'_> {
         self.lexicon.get_or_init(|| Lexicon::new(self)).finder(texts)
