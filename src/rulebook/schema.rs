@@ -9,8 +9,8 @@ use super::lexicon::{Finder, Lexicon};
 use super::own::{Count, Forbid, Length, Mention, Pattern};
 use super::pattern::Patterns;
 use super::words::{
-    Answers, Case, Citing, Committee, Dates, Heads, Law, Leftover, Name, Period, Places, Private, Repeated, Series, Set, Term, Times,
-    Topic,
+    Answers, Case, Citing, Committee, Dates, Heads, Law, Leftover, Name, Period, Places, Private, Repeated, Series, Set, Term,
+    Times, Topic,
 };
 use crate::figures::Words;
 use crate::finding::Severity;
@@ -161,6 +161,13 @@ impl Book {
             asked: Some(key.place),
         }));
         cases
+    }
+
+    /// Builds now what searches fast, in a process that will search more than one draft: the search for literal texts and the
+    /// expressions.
+    pub(super) fn hasten(&self) {
+        self.lexicon.get_or_init(|| Lexicon::new(self)).hasten();
+        super::load::patterns(self).for_each(Patterns::hasten);
     }
 
     /// What finds the literal texts of the rulebook in the folded texts of a draft.
