@@ -11,6 +11,7 @@ mod init;
 mod input;
 mod lsp;
 mod new;
+mod office;
 mod save;
 mod settings;
 mod sink;
