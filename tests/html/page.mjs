@@ -8,7 +8,7 @@ import { chromium } from 'playwright-core';
 const [program, ...flags] = process.argv.slice(2);
 const project = process.cwd();
 const work = path.join(project, 'target/html');
-const county = path.join(work, 'county');
+const county = path.join(work, '云砚县');
 
 // Thirty drafts of invented towns, made from the two examples: whole ones and ones with faults.
 const towns = [...'栖望柳青云白石松渡南竹杏临金长古枫双月凤平落水桐红太清仙鹿霞'].map((c, at) => c + '禾溪川岭屏'[at % 5] + '镇');
@@ -28,7 +28,7 @@ const attack = '<script>document.title="x"</script><img src=x onerror="document.
 fs.writeFileSync(path.join(county, '攻击镇.txt'), `攻击镇2025年法治政府建设年度报告\n\n一、主要举措\n\n${attack}\n`);
 
 const file = path.join(work, 'page.html');
-const ran = spawnSync(program, ['--format', 'html', '--force', '-o', file, 'county'], { cwd: work, encoding: 'utf8' });
+const ran = spawnSync(program, ['--format', 'html', '--force', '-o', file, '云砚县'], { cwd: work, encoding: 'utf8' });
 assert.equal(ran.status, 1, ran.stderr);
 const size = fs.statSync(file).size;
 assert.ok(size < 3e6, `the page of 30 drafts has ${size} bytes`);

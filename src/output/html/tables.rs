@@ -28,7 +28,9 @@ pub(super) fn tiles(tally: Tally, overviews: &[Overview]) -> String {
 
 /// A column's head that sorts when it is pressed.
 fn sorter(class: &str, title: &str) -> String {
-    format!("<th scope=\"col\" class=\"{class}\" aria-sort=\"none\"><button type=\"button\">{}</button></th>", escape(title))
+    // A button is not printed again on the next page, the head's own text is.
+    let title = escape(title);
+    format!("<th scope=\"col\" class=\"{class}\" data-h=\"{title}\" aria-sort=\"none\"><button type=\"button\">{title}</button></th>")
 }
 
 /// A cell with a count.
