@@ -12,10 +12,11 @@ mod json;
 mod jsonl;
 mod junit;
 pub mod ledger;
+pub mod lsp;
 mod overview;
 mod sarif;
-mod xml;
 mod xlsx;
+mod xml;
 
 pub use comparison::comparison;
 pub use diff::diff;
