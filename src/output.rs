@@ -6,6 +6,7 @@ mod diff;
 mod excerpt;
 mod form;
 mod github;
+mod html;
 mod human;
 mod json;
 mod jsonl;

@@ -18,7 +18,7 @@ pub(super) struct Args {
     /// 要检查的稿件（.docx、.md、.txt）、文件夹，或 - 表示标准输入
     #[arg(value_name = "稿件或文件夹", required = true, help_heading = "参数")]
     paths: Vec<PathBuf>,
-    /// 输出形式：human 给人看，csv、xlsx 是表格，json、jsonl 给程序用，sarif、github、junit 给代码平台用，lsp 给编辑器用
+    /// 输出形式：human 给人看，html 是网页，csv、xlsx 是表格，json、jsonl 给程序用，sarif、github、junit 给代码平台用，lsp 给编辑器用
     #[arg(
         long,
         value_name = "形式",
@@ -32,6 +32,9 @@ pub(super) struct Args {
     /// 写到这个文件，不在终端显示（xlsx 必须写到文件）
     #[arg(short, long, value_name = "文件", help_heading = "选项")]
     output: Option<PathBuf>,
+    /// 稿件再多，html 也带上全文（默认超过200份就不带）
+    #[arg(long, help_heading = "选项")]
+    full_text: bool,
     /// 到什么程度算不通过（退出码 1）：error、warning 或 info，默认 error
     #[arg(
         long,
@@ -66,14 +69,17 @@ enum Format {
     Jsonl,
     Csv,
     Xlsx,
+    Html,
     Sarif,
     Github,
     Junit,
     Lsp,
 }
 
-/// The form of output, as it suits the place that it goes to.
-fn form(args: &Args) -> Form {
+/// The form of output, as it suits the place that it goes to and the number of drafts.
+fn form(args: &Args, drafts: usize) -> Form {
+    /// Drafts whose full texts a page bears.
+    const TEXTS: usize = 200;
     match args.format {
         Format::Human if args.output.is_some() => Form::Human(Style { color: false, width: 100 }),
         Format::Human => Form::Human(style(&std::io::stdout())),
@@ -81,6 +87,7 @@ fn form(args: &Args) -> Form {
         Format::Jsonl => Form::Jsonl,
         Format::Csv => Form::Csv,
         Format::Xlsx => Form::Xlsx,
+        Format::Html => Form::Html { texts: args.full_text || drafts <= TEXTS },
         Format::Sarif => Form::Sarif,
         Format::Github => Form::Github,
         Format::Junit => Form::Junit(args.fail_on.severity()),
@@ -110,12 +117,12 @@ const BATCH: usize = 256;
 
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Outcome {
-    let form = form(args);
-    if form.is_binary() && args.output.is_none() {
+    if args.format == Format::Xlsx && args.output.is_none() {
         complain("xlsx 是表格文件，终端里显示不了；请写明文件名，例如 -o 检查结果.xlsx");
         return Outcome::Failed;
     }
     let (inputs, errors) = input::collect(&args.paths, args.convert);
+    let form = form(args, inputs.len());
     let mut outcome = Outcome::Clean;
     for error in &errors {
         complain(error);
