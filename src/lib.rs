@@ -5,6 +5,7 @@
 pub mod checks;
 pub mod compare;
 pub mod draft;
+pub mod examples;
 pub mod figures;
 pub mod finding;
 pub mod fix;

@@ -3,11 +3,14 @@
 mod comparison;
 mod diff;
 mod excerpt;
+mod explain;
 mod human;
 mod json;
 pub mod ledger;
+pub mod rules;
 
 pub use diff::diff;
+pub use explain::{Explanation, explain, suggestions};
 pub use human::{Style, problems};
 
 use serde::Serialize;
