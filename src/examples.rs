@@ -19,7 +19,7 @@ use crate::rulebook::{Book, Case, Config, Grade, Rulebook};
 use crate::spanned::{Place, Spanned};
 use crate::text::Span;
 
-/// The year of a report into which a sentence is put.
+/// The year of the report into which a sentence is put that names none.
 const YEAR: u32 = 2025;
 /// What parts last year's report from this year's in an example.
 const LAST_YEAR: &str = "=====\n";
@@ -133,7 +133,8 @@ fn failures(book: &Rulebook, case: &Case<'_>) -> Vec<Failure> {
     faults.extend((!proven && faults.iter().all(|fault| matches!(fault, Fault::Changed(_)))).then_some(Fault::NoBad));
     let place = book.book().origin(&case.path());
     let rules: Vec<String> = case.rules.iter().map(|&rule| rule.to_owned()).collect();
-    let failure = |fault| Failure { case: case.name.clone(), rules: rules.clone(), place, fault };
+    let name = if case.family == "rules" { case.key.to_owned() } else { format!("{} {}", case.family, case.key) };
+    let failure = |fault| Failure { case: name.clone(), rules: rules.clone(), place, fault };
     faults.into_iter().map(failure).collect()
 }
 
@@ -147,7 +148,7 @@ fn overruled(book: &Book, case: &Case<'_>, field: &str, index: usize) -> bool {
 
 /// Whether the rules of a case speak in an example, and what is found where the example stands.
 fn told(book: &Rulebook, case: &Case<'_>, example: &str) -> Result<(bool, Told), String> {
-    let (list, own) = findings_of(book, example, case.part)?;
+    let (list, own) = findings_of(book, example, case.part, case.year)?;
     let asked = |finding: &&Finding| case.asked.is_none_or(|place| finding.asked == Some(place));
     let speaks = |finding: &&Finding| case.rules.contains(&finding.rule.as_str()) && asked(finding);
     let near = list.iter().filter(|finding| own.as_ref().is_none_or(|own| own.touches(finding.span)) || speaks(finding));
@@ -160,32 +161,32 @@ fn told(book: &Rulebook, case: &Case<'_>, example: &str) -> Result<(bool, Told),
 /// # Errors
 /// Why the example is no draft, in Chinese.
 pub fn findings(book: &Rulebook, example: &str) -> Result<Vec<Finding>, String> {
-    findings_of(book, example, None).map(|(findings, _)| findings)
+    findings_of(book, example, None, None).map(|(findings, _)| findings)
 }
 
 /// What is found in an example, which stands in a part of the report; and where a sentence stands that was put into a
 /// report.
-fn findings_of(book: &Rulebook, example: &str, part: Option<&str>) -> Result<(Vec<Finding>, Option<Span>), String> {
+fn findings_of(book: &Rulebook, example: &str, part: Option<&str>, year: Option<u32>) -> Result<(Vec<Finding>, Option<Span>), String> {
     let parse = |bytes: &[u8]| Draft::parse("例", bytes).map_err(|error| error.to_string());
     if let Some(bytes) = paper::example(example) {
         return Ok((crate::check(&parse(&bytes?)?, book), None));
     }
     if let Some((last, this)) = example.split_once(LAST_YEAR) {
-        let (last, _) = draft(last, part);
-        let (this, own) = draft(this, part);
+        let (last, _) = draft(last, part, year);
+        let (this, own) = draft(this, part, year);
         let (last, this) = (parse(last.as_bytes())?, parse(this.as_bytes())?);
         return Ok((Checked::beside(&this, book, Some(&last)).findings, own));
     }
-    let (text, own) = draft(example, part);
+    let (text, own) = draft(example, part, year);
     Ok((crate::check(&parse(text.as_bytes())?, book), own))
 }
 
 /// An example as a draft, and where a sentence stands in it.
-fn draft(example: &str, part: Option<&str>) -> (String, Option<Span>) {
+fn draft(example: &str, part: Option<&str>, year: Option<u32>) -> (String, Option<Span>) {
     if example.trim().contains('\n') {
         return (example.to_owned(), None);
     }
-    let (year, sentence) = dated(example).unwrap_or((YEAR, example));
+    let (year, sentence) = dated(example).unwrap_or((year.unwrap_or(YEAR), example));
     let (text, place) = report(year, sentence, part.unwrap_or("measures"));
     (text, Some(Span::new(place.start, place.end)))
 }
@@ -244,13 +245,12 @@ pub struct Coverage {
 pub fn coverage(book: &Book) -> BTreeMap<String, Coverage> {
     let mut families: BTreeMap<String, Coverage> = BTreeMap::new();
     for case in book.cases() {
-        let [family, key] = case.path();
-        let coverage = families.entry(family.to_owned()).or_default();
+        let coverage = families.entry(case.family.to_owned()).or_default();
         coverage.entries += 1;
         coverage.bad += case.bad.len();
         coverage.good += case.good.len();
         if !case.borrowed && (case.bad.is_empty() || case.good.is_empty()) {
-            coverage.bare.push(key.to_owned());
+            coverage.bare.push(case.key.to_owned());
         }
     }
     families

@@ -9,6 +9,7 @@ pub mod examples;
 pub mod figures;
 pub mod finding;
 pub mod fix;
+pub mod lint;
 pub mod output;
 pub mod report;
 pub mod rulebook;

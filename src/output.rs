@@ -6,8 +6,10 @@ mod excerpt;
 mod explain;
 mod human;
 mod json;
+pub mod layers;
 pub mod ledger;
 pub mod rules;
+pub mod trials;
 
 pub use diff::diff;
 pub use explain::{Explanation, explain, suggestions};

@@ -3,6 +3,7 @@
 //! Layers of YAML are laid over one another ([`load`]), checked, and made into a typed [`Book`]; a draft's own
 //! `rlcheck.toml` ([`Config`]) is the topmost layer.
 
+mod cases;
 mod config;
 mod embedded;
 mod layer;
@@ -11,9 +12,11 @@ mod load;
 mod own;
 mod pattern;
 mod schema;
+pub mod schemas;
 mod valid;
 mod words;
 
+pub use cases::Case;
 pub use config::{Allow, Config};
 pub use embedded::names as embedded_names;
 pub use lexicon::{Finder, Hit, Literal};
@@ -23,7 +26,7 @@ pub use pattern::{Expression, Groups, Patterns};
 pub use schema::{
     Book, Copying, Entries, FontForm, Grade, Must, PageForm, Part, RecipientForm, RequestForm, Rule, SignatureForm, TitleForm,
 };
-pub use words::{Case, Committee, Day, Law, Name, Period, Places, Private, Series, Set, Term, Topic};
+pub use words::{Committee, Day, Law, Name, Period, Places, Private, Series, Set, Term, Topic};
 
 use std::sync::{Arc, OnceLock};
 

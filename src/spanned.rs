@@ -38,6 +38,11 @@ impl Files {
         self.files.len() - 1
     }
 
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.files.iter()
+    }
+
     /// The file that a place is in.
     pub fn source(&self, place: Place) -> &Source {
         &self.files[place.file]

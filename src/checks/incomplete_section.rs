@@ -38,14 +38,14 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
 }
 
 /// A part that is asked for something.
-struct Asking<'a> {
-    report: &'a Report<'a>,
+struct Asking<'a, 'r> {
+    report: &'a Report<'r>,
     key: &'a Key,
     part: &'a Part,
     heading: &'a Block,
 }
 
-impl Asking<'_> {
+impl Asking<'_, '_> {
     /// A finding at the heading, asked for by an entry under the part.
     fn finding(&self, path: &[&str], message: String) -> Finding {
         let path: Vec<&str> = ["parts", self.key.as_str()].into_iter().chain(path.iter().copied()).collect();

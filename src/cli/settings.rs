@@ -119,18 +119,23 @@ impl<'a> Settings<'a> {
         if let Some(book) = self.books.get(&key) {
             return Ok(book.clone());
         }
-        let first = base.map(|base| base.display().to_string());
-        let fetch = |name: &str, from: Option<&str>| fetch(name, from.or(first.as_deref()));
-        let book = load(name, &fetch).map_err(|error| match error.problems.as_slice() {
-            [Problem { place: None, message, help }] => {
-                Error::Message(format!("{message}{}", help.as_ref().map(|help| format!("，{help}")).unwrap_or_default()))
-            }
-            _ => Error::Places(error),
-        })?;
-        let book = Rulebook::new(book, Config::default());
+        let book = bare(name, base)?;
         self.books.insert(key, book.clone());
         Ok(book)
     }
+}
+
+/// A rulebook by name, without any settings; a path is relative to the file that names it.
+pub(super) fn bare(name: &str, base: Option<&Path>) -> Result<Rulebook, Error> {
+    let first = base.map(|base| base.display().to_string());
+    let fetch = |name: &str, from: Option<&str>| fetch(name, from.or(first.as_deref()));
+    let book = load(name, &fetch).map_err(|error| match error.problems.as_slice() {
+        [Problem { place: None, message, help }] => {
+            Error::Message(format!("{message}{}", help.as_ref().map(|help| format!("，{help}")).unwrap_or_default()))
+        }
+        _ => Error::Places(error),
+    })?;
+    Ok(Rulebook::new(book, Config::default()))
 }
 
 /// `rlcheck.toml` in a folder or the nearest one above it.

@@ -35,8 +35,8 @@ pub struct Explanation<'a> {
 
 /// Explains a rule; `None` where the rulebook has none of that name.
 pub fn explain<'a>(book: &'a Rulebook, rule: &str) -> Option<Explanation<'a>> {
-    let (name, Rule { title, severity, why, place, help, basis, bad, good }) = book.book().rules.get_key_value(rule)?;
-    let entries = book.book().cases().iter().filter(|case| case.name != *name && case.rules.contains(&name.as_str())).count();
+    let (name, Rule { title, severity, why, place, help, basis, bad, good, .. }) = book.book().rules.get_key_value(rule)?;
+    let entries = book.book().cases().iter().filter(|case| case.key != name && case.rules.contains(&name.as_str())).count();
     let files = &book.book().files;
     Some(Explanation {
         rule: name,

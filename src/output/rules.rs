@@ -16,8 +16,8 @@ pub fn catalogue(book: &Rulebook) -> Vec<Explanation<'_>> {
 
 /// Rules as a table with a line each.
 pub fn table(rules: &[Explanation<'_>], style: Style) -> String {
-    let widest = |of: fn(&Explanation<'_>) -> &str| rules.iter().map(|rule| of(rule).width()).max().unwrap_or_default();
-    let (name, title) = (widest(|rule| rule.rule), widest(|rule| rule.title));
+    let name = rules.iter().map(|rule| rule.rule.width()).max().unwrap_or_default();
+    let title = rules.iter().map(|rule| rule.title.width()).max().unwrap_or_default();
     let mut out = String::new();
     for rule in rules {
         let pad = |text: &str, width: usize| format!("{text}{}", " ".repeat(width - text.width()));
@@ -54,8 +54,7 @@ pub fn json(rules: &[Explanation<'_>]) -> String {
     struct Rules<'a> {
         rules: Vec<RuleJson<'a>>,
     }
-    let rule = |rule: &Explanation<'_>| rule_json(rule.clone());
-    let rules = Rules { rules: rules.iter().map(rule).collect() };
+    let rules = Rules { rules: rules.iter().cloned().map(rule_json).collect() };
     // Nothing that is written here can fail: all keys are texts.
     serde_json::to_string_pretty(&rules).unwrap_or_default() + "\n"
 }
@@ -66,15 +65,14 @@ fn rule_json(rule: Explanation<'_>) -> RuleJson<'_> {
 }
 
 /// The page of all rules.
-pub fn page(book: &Rulebook) -> String {
-    let rules = catalogue(book);
+pub fn page(rules: &[Explanation<'_>]) -> String {
     let mut out = String::from(HEAD);
     // Writing to a String does not fail.
-    _ = writeln!(out, "\n随附的乡镇规则库共有{}条规则。\n\n| 规则 | 查什么 | 程度 |\n|---|---|---|", rules.len());
-    for rule in &rules {
+    _ = writeln!(out, "\n共有{}条规则。\n\n| 规则 | 查什么 | 程度 |\n|---|---|---|", rules.len());
+    for rule in rules {
         _ = writeln!(out, "| [{0}](#{0}) | {1} | {2} |", rule.rule, rule.title, rule.grade.title());
     }
-    for rule in &rules {
+    for rule in rules {
         _ = writeln!(out, "\n## {}\n\n{}", rule.rule, rule.summary().trim_end());
     }
     out

@@ -45,7 +45,7 @@ impl std::error::Error for RulebookError {}
 macro_rules! keys {
     ($($key:ident: $kind:ident),* $(,)?) => {
         /// What a rulebook can hold.
-        const KEYS: &[&str] = &["extends", "over", "remove", "name", "description", "rules", $(stringify!($key)),*];
+        pub(super) const KEYS: &[&str] = &["extends", "over", "remove", "name", "description", "rules", $(stringify!($key)),*];
 
         impl Loader<'_> {
             /// Reads the value of a key into the book; `false` for a key that nobody knows.

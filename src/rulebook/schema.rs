@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::lexicon::{Finder, Lexicon};
 use super::own::{Count, Forbid, Length, Mention, Pattern};
 use super::pattern::Patterns;
-use super::words::{Case, Committee, Law, Name, Period, Places, Private, Series, Set, Term, Topic};
+use super::words::{Committee, Law, Name, Period, Places, Private, Series, Set, Term, Topic};
 use crate::figures::Words;
 use crate::finding::Severity;
 use crate::spanned::{Files, Key, Node, Place, Value};
@@ -100,52 +101,6 @@ impl Book {
         }
     }
 
-    /// The examples of all entries that are words.
-    pub fn cases(&self) -> Vec<Case<'_>> {
-        macro_rules! cases {
-            ($($family:ident: $rules:expr),* $(,)?) => {{
-                let mut cases = Vec::new();
-                $(cases.extend(self.$family.iter().map(|(key, entry)| Case {
-                    name: format!("{} {}", stringify!($family), key.name),
-                    rules: $rules.to_vec(),
-                    bad: &entry.bad,
-                    good: &entry.good,
-                    part: None,
-                    asked: None,
-                }));)*
-                cases
-            }};
-        }
-        let mut cases = cases! {
-            names: ["misspelt-formula"],
-            series: ["incomplete-formula"],
-            sets: ["incomplete-formula"],
-            laws: ["law-status"],
-            periods: ["anachronism"],
-            committees: ["anachronism", "incomplete-meetings"],
-        };
-        cases.extend(self.terms.iter().map(|(key, term)| {
-            let forbidden = term.rule == Forbid::RULE;
-            Case {
-                name: format!("{} {}", if forbidden { "forbid" } else { "terms" }, key.name),
-                rules: vec![term.rule.as_str()],
-                bad: &term.bad,
-                good: &term.good,
-                part: term.part.as_deref(),
-                asked: forbidden.then_some(key.place),
-            }
-        }));
-        cases.extend(self.mentions.iter().map(|(key, mention)| Case {
-            name: format!("mentions {}", key.name),
-            rules: vec![Mention::RULE],
-            bad: &mention.bad,
-            good: &mention.good,
-            part: mention.part.as_deref(),
-            asked: Some(key.place),
-        }));
-        cases
-    }
-
     /// What finds the literal texts of the rulebook in the folded texts of a draft.
     pub fn finder<'a>(&self, texts: impl Iterator<Item = &'a str>) -> Finder<'_> {
         self.lexicon.get_or_init(|| Lexicon::new(self)).finder(texts)
@@ -153,7 +108,7 @@ impl Book {
 }
 
 /// How much a rule matters, or that it is off.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Grade {
     /// Switched off.
@@ -180,7 +135,7 @@ impl Grade {
 }
 
 /// One rule of the catalogue.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// Its Chinese title.
@@ -211,7 +166,7 @@ pub struct Rule {
 }
 
 /// A part of the report and how its heading is recognised.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Part {
     /// What it is called in messages.
@@ -254,7 +209,7 @@ pub struct Part {
 }
 
 /// Something that the text of a part must say.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Must {
     /// What says it.
@@ -271,7 +226,7 @@ pub struct Must {
 }
 
 /// How the report is titled.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TitleForm {
     /// Kinds of text that are no 报告.
@@ -280,7 +235,7 @@ pub struct TitleForm {
 }
 
 /// To whom the report is sent.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecipientForm {
     /// Names of party committees.
@@ -292,7 +247,7 @@ pub struct RecipientForm {
 }
 
 /// Who signs the report.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SignatureForm {
     /// Names of party committees.
@@ -302,7 +257,7 @@ pub struct SignatureForm {
 }
 
 /// What asks for a decision.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RequestForm {
     /// A sentence without any of these is not looked at.
@@ -312,7 +267,7 @@ pub struct RequestForm {
 }
 
 /// What of two years' reports may be the same, and how much.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Copying {
     /// The share of the text, in per cent, from which copied passages are reported.
@@ -327,7 +282,7 @@ pub struct Copying {
 }
 
 /// The page of a Word draft, in millimetres, and its fonts.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PageForm {
     /// The paper.
@@ -344,7 +299,7 @@ pub struct PageForm {
 }
 
 /// A size of paper.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Paper {
     /// Across.
@@ -354,7 +309,7 @@ pub struct Paper {
 }
 
 /// Blank margins.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Margins {
     /// Above the text.
@@ -368,7 +323,7 @@ pub struct Margins {
 }
 
 /// The font of an element.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FontForm {
     /// Font and size as drafters call them.
