@@ -15,6 +15,10 @@ pub fn lint(book: &Book, year: u32) -> Vec<Problem> {
     terms::lint(book, &mut found);
     headings::lint(book, &mut found);
     tables::lint(book, year, &mut found);
+    for text in found.iter_mut().flat_map(|problem| [Some(&mut problem.message), problem.help.as_mut()]).flatten() {
+        // A wording may bring quotes of its own.
+        *text = text.replace("““", "“").replace("””", "”");
+    }
     found.sort_by_key(|problem| problem.place.map(|place| (std::cmp::Reverse(place.file), place.start)));
     found
 }

@@ -14,6 +14,7 @@ mod junit;
 pub mod layers;
 pub mod ledger;
 mod overview;
+pub mod reference;
 pub mod rules;
 mod sarif;
 pub mod trials;

@@ -36,6 +36,6 @@ impl From<Kind> for Shell {
 pub(super) fn run(args: &Args, mut command: clap::Command) -> Outcome {
     let mut script = Vec::new();
     clap_complete::generate(Shell::from(args.shell), &mut command, "rlcheck", &mut script);
-    print(&String::from_utf8_lossy(&script));
+    print(&script);
     Outcome::Clean
 }

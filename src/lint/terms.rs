@@ -1,8 +1,6 @@
 //! Terms: those that can never speak, that a shorter one makes idle, that disagree with another, and whose right
 //! wording is wrong itself.
 
-use std::ops::Range;
-
 use super::place_of;
 use crate::report::any_of;
 use crate::rulebook::{Book, Term};
@@ -15,7 +13,6 @@ struct Entry<'a> {
     term: &'a Term,
     text: String,
     right: Option<String>,
-    /// Where the rulebook writes its exceptions.
     not_in: Vec<String>,
 }
 
@@ -68,12 +65,21 @@ fn never(entry: &Entry<'_>, found: &mut Vec<Problem>) {
     }
 }
 
-/// Exceptions in which the term does not occur.
+/// Words beside the term that no draft holds as they are written, and exceptions in which the term does not occur.
 fn exceptions(book: &Book, entry: &Entry<'_>, found: &mut Vec<Problem>) {
-    for (index, longer) in entry.not_in.iter().enumerate().filter(|(_, longer)| !longer.contains(&entry.text)) {
-        let place = item(book, entry, "not_in", index);
-        let message = format!("“{}”的例外“{}”里没有“{0}”，不起作用", entry.key.name, longer);
-        found.push(Problem::new(place, message).help(format!("not_in 里写包含“{}”的更长的文字", entry.key.name)));
+    let Entry { key, term, text, .. } = entry;
+    for (field, words) in [("not_in", &term.not_in), ("near", &term.near), ("not_near", &term.not_near)] {
+        for (index, word) in words.iter().enumerate() {
+            let place = item(book, entry, field, index);
+            if folded(word) != *word {
+                let message = format!("“{}”的 {field} 里的“{word}”，稿件里找不到", key.name);
+                let help = format!("对照时稿件里的标点已换成全角、数字已换成半角、空格已去掉，请写“{}”", folded(word));
+                found.push(Problem::new(place, message).help(help));
+            } else if field == "not_in" && !word.contains(text) {
+                let message = format!("“{}”的例外“{word}”里没有“{0}”，不起作用", key.name);
+                found.push(Problem::new(place, message).help(format!("not_in 里写包含“{}”的更长的文字", key.name)));
+            }
+        }
     }
 }
 
@@ -157,24 +163,22 @@ fn twins(book: &Book, entry: &Entry<'_>, other: &Entry<'_>, found: &mut Vec<Prob
 
 /// Two terms that can stand over one another in a text and would change the same characters in two ways.
 fn overlap(book: &Book, entry: &Entry<'_>, other: &Entry<'_>, found: &mut Vec<Problem>) {
-    let (Some(a), Some(b)) = (&entry.right, &other.right) else { return };
-    let conflict = |(first, right): (&str, &str), (second, other): (&str, &str)| {
-        let Some(length) = shared(first, second) else { return false };
-        let (head, tail) = (changed(first, right), changed(second, other));
-        head.end > first.len() - length && tail.start < length
-    };
-    let (one, two) = ((entry.text.as_str(), a.as_str()), (other.text.as_str(), b.as_str()));
-    if together(entry.term, other.term) && (conflict(one, two) || conflict(two, one)) {
+    if together(entry.term, other.term) && (disagree(entry, other) || disagree(other, entry)) {
         let at = place_of(book, entry.key.place, other.key.place);
         let message = format!("“{}”和“{}”（{at}）会叠在一起，同一个字有两种改法", other.key.name, entry.key.name);
         found.push(Problem::new(other.key.place, message).help("把叠在一起的写法单独写一条，长的为准"));
     }
 }
 
-/// The bytes of a wording that differ from the right one.
-fn changed(text: &str, right: &str) -> Range<usize> {
-    let head: usize = text.chars().zip(right.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
-    let rest = (&text[head..], &right[head..]);
-    let tail: usize = rest.0.chars().rev().zip(rest.1.chars().rev()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
-    head..text.len() - tail
+/// Whether the end of one term is the beginning of another and the right wordings differ there. What two terms share by
+/// chance is short; where the right wording is longer or shorter, nobody knows which of its characters are meant.
+fn disagree(first: &Entry<'_>, second: &Entry<'_>) -> bool {
+    let (Some(right), Some(next)) = (&first.right, &second.right) else { return false };
+    let Some(shared) = shared(&first.text, &second.text) else { return false };
+    let length = |text: &str| text.chars().count();
+    let common = length(&second.text[..shared]);
+    let plain = length(right) == length(&first.text) && length(next) == length(&second.text);
+    let much = 2 * common >= length(&first.text).min(length(&second.text));
+    let end = right.chars().skip(length(right) - common.min(length(right)));
+    plain && much && !end.eq(next.chars().take(common))
 }

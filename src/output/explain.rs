@@ -134,7 +134,7 @@ impl Explanation<'_> {
     /// What is said in a line each.
     fn facts(&self) -> Vec<(&'static str, String)> {
         let mut facts = Vec::new();
-        facts.extend(self.help.map(|help| ("改法", help.to_owned())));
+        facts.push(("改法", self.help.unwrap_or("按提示里说的改").to_owned()));
         facts.extend(self.basis.map(|basis| ("依据", basis.to_owned())));
         facts
     }
