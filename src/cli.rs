@@ -11,6 +11,7 @@ mod figures;
 mod fix;
 mod init;
 mod input;
+mod lsp;
 mod new;
 mod rules;
 mod save;
@@ -95,6 +96,9 @@ enum Command {
     /// 输出命令行的自动补全脚本
     #[command(override_usage = "rlcheck completions <bash|zsh|fish|powershell>")]
     Completions(completions::Args),
+    /// 编辑器里边写边查：语言服务，由编辑器启动
+    #[command(override_usage = "rlcheck lsp")]
+    Lsp(lsp::Args),
 }
 
 /// Runs the program with its arguments.
@@ -113,6 +117,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         Ok(Args { command: Some(Command::Explain(args)), .. }) => explain::run(&args),
         Ok(Args { command: Some(Command::Schema(args)), .. }) => schema::run(&args),
         Ok(Args { command: Some(Command::Completions(args)), .. }) => completions::run(&args, chinese::command(Args::command())),
+        Ok(Args { command: Some(Command::Lsp(args)), .. }) => lsp::run(&args),
         Err(error) => chinese::report(&error),
     }
 }

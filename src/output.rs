@@ -13,13 +13,14 @@ mod jsonl;
 mod junit;
 pub mod layers;
 pub mod ledger;
+pub mod lsp;
 mod overview;
 pub mod reference;
 pub mod rules;
 mod sarif;
 pub mod trials;
-mod xml;
 mod xlsx;
+mod xml;
 
 pub use comparison::comparison;
 pub use diff::diff;

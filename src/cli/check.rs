@@ -18,7 +18,7 @@ pub(super) struct Args {
     /// 要检查的稿件（.docx、.md、.txt）、文件夹，或 - 表示标准输入
     #[arg(value_name = "稿件或文件夹", required = true, help_heading = "参数")]
     paths: Vec<PathBuf>,
-    /// 输出形式：human 给人看，csv、xlsx 是表格，json、jsonl 给程序用，sarif、github、junit 给代码平台用
+    /// 输出形式：human 给人看，csv、xlsx 是表格，json、jsonl 给程序用，sarif、github、junit 给代码平台用，lsp 给编辑器用
     #[arg(
         long,
         value_name = "形式",
@@ -66,6 +66,7 @@ enum Format {
     Sarif,
     Github,
     Junit,
+    Lsp,
 }
 
 /// The form of output, as it suits the place that it goes to.
@@ -80,6 +81,7 @@ fn form(args: &Args) -> Form {
         Format::Sarif => Form::Sarif,
         Format::Github => Form::Github,
         Format::Junit => Form::Junit(args.fail_on.severity()),
+        Format::Lsp => Form::Lsp,
     }
 }
 
@@ -199,7 +201,7 @@ struct Answer {
 
 /// Checks one draft. A fault of our own in one draft must not end the run over the others.
 fn check(input: &Input, book: &Rulebook, last: Option<&Draft>, form: Form, args: &Args) -> Result<Answer, String> {
-    let name = input::name(input);
+    let name = shown(input, form);
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         let bytes = input::bytes(input).map_err(|message| format!("{name}：{message}"))?;
         let draft = input::parse(&name, &bytes)?;
@@ -208,6 +210,15 @@ fn check(input: &Input, book: &Rulebook, last: Option<&Draft>, form: Form, args:
         Ok(Answer { tally: checked.tally(), page: form.page(&checked), written })
     }))
     .unwrap_or_else(|_| Err(format!("{name}：检查时程序出了错，这份稿件没有检查完")))
+}
+
+/// What a draft is called: by its whole path where an editor is to find it.
+fn shown(input: &Input, form: Form) -> String {
+    match (form, input) {
+        (Form::Lsp, Input::Stdin) => "stdin".to_owned(),
+        (Form::Lsp, Input::File(path)) => std::path::absolute(path).unwrap_or_else(|_| path.clone()).display().to_string(),
+        _ => input::name(input),
+    }
 }
 
 /// Writes the findings into the margin of a copy of the draft.

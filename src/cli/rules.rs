@@ -64,7 +64,7 @@ fn named(names: &[String]) -> Option<Vec<(String, Rulebook)>> {
     }
     let mut books = Vec::new();
     for name in names {
-        books.push((name.clone(), shown(settings::bare(name, None))?));
+        books.push((name.clone(), shown(settings::bare(name))?));
     }
     Some(books)
 }

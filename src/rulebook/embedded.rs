@@ -25,11 +25,16 @@ macro_rules! books {
 }
 
 const BOOKS: &[Embedded] = books![
+    "beijing",
+    "chongqing",
     "copying",
+    "county-department",
+    "county-government",
     "coverage",
     "figures",
     "form",
     "formulas",
+    "guizhou",
     "laws",
     "marks",
     "national",
@@ -40,9 +45,15 @@ const BOOKS: &[Embedded] = books![
     "places",
     "private",
     "residue",
+    "shandong",
+    "street",
     "structure",
     "terms",
+    "tianjin",
+    "times",
     "township",
+    "upward",
+    "wording",
     "words",
 ];
 

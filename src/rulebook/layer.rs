@@ -25,9 +25,12 @@ pub(super) fn short_forms() -> impl Iterator<Item = (&'static str, Short)> {
     let entries = ENTRIES.into_iter().map(|family| (family, if family == "forbid" { Short::Text } else { Short::Off }));
     GRADED.into_iter().map(|family| (family, Short::Grade)).chain(entries)
 }
+/// Maps of entries that bear a grade of their own.
+const OWN_GRADE: [&str; 4] = ["terms", "names", "mentions", "forbid"];
 
 /// Writes the short forms of a layer out: `date-form: off` is `date-form: {severity: off}`, `某词: off` is `某词:`
-/// without anything, which switches the entry off, and `forbid` may give nothing but its message.
+/// without anything, which switches the entry off, `某词: info` re-grades it, and `forbid` may give nothing but its
+/// message.
 pub(super) fn write_out(layer: &mut Node) {
     let Value::Map(families) = &mut layer.value else { return };
     for (family, node) in families {
@@ -37,19 +40,30 @@ pub(super) fn write_out(layer: &mut Node) {
         }
         let Value::Map(entries) = &mut node.value else { continue };
         for (_, entry) in entries {
-            let (Value::Text(word), place) = (&entry.value, entry.place) else { continue };
-            let field = match word.as_str() {
+            let (Some(word), place) = (word(entry), entry.place) else { continue };
+            let field = match word {
                 "off" if !graded => {
                     entry.value = Value::Null;
                     continue;
                 }
                 _ if graded => "severity",
+                "info" | "warning" | "error" if OWN_GRADE.contains(&family.as_str()) => "severity",
                 _ if family.as_str() == "forbid" => "message",
                 _ => continue,
             };
-            let text = Node { value: Value::Text(word.clone()), place };
+            let word = word.to_owned();
+            let text = Node { value: Value::Text(word), place };
             entry.value = Value::Map(vec![(Key { name: field.to_owned(), place }, text)]);
         }
+    }
+}
+
+/// One word that stands for an entry; YAML reads a bare `off` as false.
+fn word(node: &Node) -> Option<&str> {
+    match &node.value {
+        Value::Text(text) => Some(text),
+        Value::Bool(false) => Some("off"),
+        _ => None,
     }
 }
 

@@ -5,9 +5,9 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 
-use super::{embedded, layer, valid};
 use super::pattern::Patterns;
 use super::schema::{Book, Entries, Rule};
+use super::{embedded, layer, valid};
 use crate::spanned::{self, Files, Key, Node, Place, Problem, Value, nearest};
 
 /// A rulebook as fetched: the name to show and to resolve others against, and its text.
@@ -45,7 +45,7 @@ impl std::error::Error for RulebookError {}
 macro_rules! keys {
     ($($key:ident: $kind:ident),* $(,)?) => {
         /// What a rulebook can hold.
-        pub(super) const KEYS: &[&str] = &["extends", "over", "remove", "name", "description", "rules", $(stringify!($key)),*];
+        pub const KEYS: &[&str] = &["extends", "over", "remove", "name", "description", "rules", $(stringify!($key)),*];
 
         impl Loader<'_> {
             /// Reads the value of a key into the book; `false` for a key that nobody knows.
@@ -91,6 +91,13 @@ keys! {
     committees: entries,
     private: value,
     places: value,
+    times: value,
+    citing: value,
+    answers: value,
+    repeated: value,
+    leftover: value,
+    heads: value,
+    dates: value,
     duties: entries,
     dimensions: entries,
 }
@@ -258,7 +265,7 @@ impl Loader<'_> {
 }
 
 /// Every list of expressions in a book.
-fn patterns(book: &Book) -> impl Iterator<Item = &Patterns> {
+pub(super) fn patterns(book: &Book) -> impl Iterator<Item = &Patterns> {
     let parts = book.parts.iter().flat_map(|(_, part)| {
         let musts = part.must.values().flat_map(|must| [&must.any, &must.not]);
         let counts = part.count.values().map(|count| &count.any);

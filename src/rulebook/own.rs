@@ -172,7 +172,6 @@ pub struct Length {
     pub basis: Option<String>,
 }
 
-
 /// What is counted in a part.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]

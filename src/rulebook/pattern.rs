@@ -34,7 +34,8 @@ impl Expression {
     pub fn matches(&self, text: &str) -> Vec<Groups> {
         match self.0.engine(text) {
             Some(Engine::Light(regex)) => {
-                let groups = |found: regex_lite::Captures<'_>| found.iter().map(|group| group.map(|group| group.range())).collect();
+                let groups =
+                    |found: regex_lite::Captures<'_>| found.iter().map(|group| group.map(|group| group.range())).collect();
                 regex.captures_iter(text).map(groups).collect()
             }
             Some(Engine::Fast(regex)) => {
@@ -153,6 +154,12 @@ impl Patterns {
             let compile = || regex::Regex::new(&self.joined()).ok().filter(|_| !self.is_empty());
             self.fast.get_or_init(compile).as_ref().map(Engine::Fast)
         }
+    }
+
+    /// Compiles for the fast search now, in a process that will search more than one draft.
+    pub(super) fn hasten(&self) {
+        self.searched.fetch_max(WORTH_COMPILING, Ordering::Relaxed);
+        _ = self.engine("");
     }
 
     fn joined(&self) -> String {

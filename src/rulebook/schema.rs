@@ -9,7 +9,10 @@ use serde::Deserialize;
 use super::lexicon::{Finder, Lexicon};
 use super::own::{Count, Forbid, Length, Mention, Pattern};
 use super::pattern::Patterns;
-use super::words::{Committee, Law, Name, Period, Places, Private, Series, Set, Term, Topic};
+use super::words::{
+    Answers, Citing, Committee, Dates, Heads, Law, Leftover, Name, Period, Places, Private, Repeated, Series, Set, Term, Times,
+    Topic,
+};
 use crate::figures::Words;
 use crate::finding::Severity;
 use crate::spanned::{Files, Key, Node, Place, Value};
@@ -71,6 +74,20 @@ pub struct Book {
     pub private: Private,
     /// What helps to tell names of places.
     pub places: Places,
+    /// How sentences stand in time.
+    pub times: Times,
+    /// How laws are cited.
+    pub citing: Citing,
+    /// What tells that a plan answers a shortcoming.
+    pub answers: Answers,
+    /// What may be repeated.
+    pub repeated: Repeated,
+    /// What programs leave behind.
+    pub leftover: Leftover,
+    /// Those who lead.
+    pub heads: Heads,
+    /// By when the report is due.
+    pub dates: Dates,
     /// The duties of the heads of party and government.
     pub duties: Entries<Topic>,
     /// The fields of work that the national outline names.
@@ -99,6 +116,13 @@ impl Book {
             Value::Map(entries) => entries.iter().find(|(key, _)| key.name == *last).map(|(key, _)| key.place),
             _ => self.value(path).map(|node| node.place),
         }
+    }
+
+    /// Builds now what searches fast, in a process that will search more than one draft: the search for literal texts and the
+    /// expressions.
+    pub(super) fn hasten(&self) {
+        self.lexicon.get_or_init(|| Lexicon::new(self)).hasten();
+        super::load::patterns(self).for_each(Patterns::hasten);
     }
 
     /// What finds the literal texts of the rulebook in the folded texts of a draft.
@@ -244,6 +268,16 @@ pub struct RecipientForm {
     pub government: Patterns,
     /// Bodies that get a copy and are not addressed.
     pub copy_only: Patterns,
+    /// What the party committee is called in messages.
+    #[serde(default)]
+    pub party_called: String,
+    /// What the government is called in messages.
+    #[serde(default)]
+    pub government_called: String,
+    /// Whom to address.
+    pub help: Option<String>,
+    /// What to write where nobody is addressed.
+    pub missing_help: Option<String>,
 }
 
 /// Who signs the report.
@@ -254,6 +288,11 @@ pub struct SignatureForm {
     pub party: Patterns,
     /// Names of governments.
     pub government: Patterns,
+    /// Whether both are expected to sign.
+    #[serde(default)]
+    pub joint: bool,
+    /// What to do where the government alone signs.
+    pub help: Option<String>,
 }
 
 /// What asks for a decision.

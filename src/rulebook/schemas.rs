@@ -14,7 +14,10 @@ use super::config::Config;
 use super::own::{Forbid, Length, Mention, Pattern};
 use super::pattern::{Expression, Patterns};
 use super::schema::{Copying, PageForm, Part, RecipientForm, RequestForm, Rule, SignatureForm, TitleForm};
-use super::words::{Committee, Day, Law, Name, Period, Places, Private, Series, Set, Term, Topic};
+use super::words::{
+    Answers, Citing, Committee, Dates, Day, Heads, Law, Leftover, MonthDay, Name, Period, Places, Private, Repeated, Series, Set, Term,
+    Times, Topic,
+};
 use crate::figures::Words;
 use crate::spanned::{self as node, Files, Node, Place, Spanned};
 
@@ -52,6 +55,13 @@ struct Layer {
     committees: BTreeMap<String, Committee>,
     private: Private,
     places: Places,
+    times: Times,
+    citing: Citing,
+    answers: Answers,
+    repeated: Repeated,
+    leftover: Leftover,
+    heads: Heads,
+    dates: Dates,
     duties: BTreeMap<String, Topic>,
     dimensions: BTreeMap<String, Topic>,
 }
@@ -82,6 +92,7 @@ macro_rules! written_as {
 
 written_as! {
     Day, "Day": json_schema!({"type": "string", "format": "date"});
+    MonthDay, "MonthDay": json_schema!({"type": "string", "pattern": "^[0-9]{1,2}月[0-9]{1,2}日$"});
     Expression, "Expression": json_schema!({"type": "string", "format": "regex"});
     Patterns, "Patterns": json_schema!({"type": "array", "items": {"type": "string", "format": "regex"}});
 }
@@ -308,7 +319,7 @@ mod tests {
 
     #[test]
     fn a_layer_holds_what_is_read() {
-        let mut keys: Vec<String> = super::super::load::KEYS.iter().map(|&key| key.to_owned()).collect();
+        let mut keys: Vec<String> = super::super::KEYS.iter().map(|&key| key.to_owned()).collect();
         keys.sort();
         assert_eq!(types()["Layer"], keys);
     }

@@ -7,8 +7,16 @@ use crate::spanned::{Key, Place, Problem, nearest};
 
 /// The rules whose findings are terms of the rulebook.
 const OF_TERMS: [&str; 10] = [
-    "wrong-term", "law-name", "misspelt-formula", "incomplete-formula", "anachronism", "copied-claim", "secrecy-mark",
-    "placeholder", "leftover-text", Forbid::RULE,
+    "wrong-term",
+    "law-name",
+    "misspelt-formula",
+    "incomplete-formula",
+    "anachronism",
+    "copied-claim",
+    "secrecy-mark",
+    "placeholder",
+    "leftover-text",
+    Forbid::RULE,
 ];
 /// The last report year that an entry can name.
 const LAST_YEAR: u32 = 2099;
@@ -114,7 +122,11 @@ impl Check<'_> {
                 let path = ["parts", key.as_str(), "count", name];
                 match count.of {
                     Counted::Words if count.any.is_empty() => {
-                        self.say(&path, format!("“{name}”没有写要数什么"), "在 any 里写上要数的字，或者写 of: figures（数据）、of: items（分条）");
+                        self.say(
+                            &path,
+                            format!("“{name}”没有写要数什么"),
+                            "在 any 里写上要数的字，或者写 of: figures（数据）、of: items（分条）",
+                        );
                     }
                     Counted::Figures | Counted::Items if !count.any.is_empty() => {
                         self.say(&path, format!("“{name}”写了 of，就不用再写 any"), "两样留一样");

@@ -38,7 +38,7 @@ fn write(args: &Args) -> Result<String, String> {
     if name.is_empty() || name.starts_with('.') || name.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|', '#', '\'']) {
         return Err(format!("“{}”不能作规则库的名称：只写名称，例如 云砚县", args.name));
     }
-    if let Err(error) = crate::cli::settings::bare(&args.extends, None) {
+    if let Err(error) = crate::cli::settings::bare(&args.extends) {
         return Err(error.show(crate::cli::style(&std::io::stderr())));
     }
     let path = format!("{name}.yaml");
