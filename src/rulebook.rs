@@ -6,10 +6,13 @@
 mod config;
 mod embedded;
 mod keys;
+mod layer;
 mod lexicon;
 mod load;
+mod own;
 mod pattern;
 mod schema;
+mod valid;
 mod words;
 
 pub use config::{Allow, Config};
@@ -17,7 +20,8 @@ pub use embedded::names as embedded_names;
 pub use keys::keys;
 pub use lexicon::{Finder, Hit, Literal};
 pub use load::{Fetch, Fetched, KEYS, RulebookError, load};
-pub use pattern::Patterns;
+pub use own::{Count, Counted, Forbid, Length, Mention, Pattern};
+pub use pattern::{Expression, Groups, Patterns};
 pub use schema::{
     Book, Copying, Entries, FontForm, Grade, Must, PageForm, Part, RecipientForm, RequestForm, Rule, SignatureForm, TitleForm,
 };

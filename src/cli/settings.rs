@@ -48,7 +48,7 @@ impl Args {
 #[derive(Clone, Debug, Default, clap::Args)]
 #[group(skip)]
 pub(super) struct Choice {
-    /// 规则库：名称（township 等）或 .yaml 文件的路径
+    /// 规则库：名称（township 等，叠放写 street+guizhou）、.yaml 文件或文件夹的路径
     #[arg(long, value_name = "名称或路径", help_heading = "选项")]
     rulebook: Option<String>,
     /// 设置文件（不写就从稿件所在文件夹往上找 rlcheck.toml）
@@ -184,6 +184,9 @@ impl Settings {
         }
         let folder = from.and_then(|from| Path::new(from).parent()).unwrap_or(Path::new(""));
         let path = folder.join(name);
+        if path.is_dir() {
+            return folder_of_rules(&path);
+        }
         let text = self.text(&path).map_err(|message| format!("规则库 {}：{message}", path.display()))?;
         Ok((path.display().to_string(), text))
     }
@@ -196,6 +199,22 @@ impl Settings {
     fn text(&self, path: &Path) -> Result<String, String> {
         (self.open)(path).map_or_else(|| read_text(path), Ok)
     }
+}
+
+/// A folder of rulebooks as one that extends all of them, in the order of their names.
+fn folder_of_rules(folder: &Path) -> Result<(String, String), String> {
+    let shown = folder.display();
+    let entries = std::fs::read_dir(folder).map_err(|error| format!("文件夹 {shown}：{}", reason(&error)))?;
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| !name.starts_with('.') && [".yaml", ".yml"].iter().any(|ending| name.ends_with(ending)))
+        .collect();
+    names.sort();
+    if names.is_empty() {
+        return Err(format!("文件夹 {shown} 里没有规则库（.yaml 文件）"));
+    }
+    let list = serde_json::to_string(&names).map_err(|error| error.to_string())?;
+    Ok((folder.join("*.yaml").display().to_string(), format!("extends: {list}\n")))
 }
 
 /// Reads a file of settings or rules: text of any encoding, at most a megabyte.

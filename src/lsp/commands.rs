@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use lsp_server::ErrorCode;
 use rlcheck::Draft;
 use rlcheck::compare::Comparison;
-use rlcheck::output::{Form, Style, ledger, lsp::file_path};
+use rlcheck::output::{Style, comparison, ledger, lsp::file_path};
 use rlcheck::report::Report;
 use rlcheck::rulebook::Config;
 use rlcheck::text::Encoding;
@@ -126,5 +126,5 @@ fn compare(this: &Draft, last: &Path, path: Option<&Path>, view: &View) -> Answe
     let own = book.with_config(Config { year: None, ..book.config.clone() });
     let (last, this) = (Report::new(&last, &own), Report::new(this, &book));
     let found = Comparison::of(&last, &this);
-    Ok(json!({"text": Form::Human(STYLE).comparison(&last, &this, &found)}))
+    Ok(json!({"text": comparison(&last, &this, &found, Some(STYLE))}))
 }

@@ -10,7 +10,7 @@ use lsp_types::{
 };
 use serde_json::json;
 
-use super::Checked;
+use super::{Checked, Page, Tally, Writer};
 use crate::finding::{Finding, Severity};
 use crate::spanned::{Files, Place, Problem};
 use crate::text::{Cell, Grid, Source, Span, Units};
@@ -169,4 +169,26 @@ pub(super) fn draft(checked: &Checked<'_>) -> String {
     let uri = file_uri(source.name());
     let context = Context { uri: &uri, text: source.text(), grid: &grid, files: &checked.book.book().files, docs: None };
     json!({ "uri": uri, "diagnostics": diagnostics(checked, &context) }).to_string()
+}
+
+/// `--format lsp`: an array with a draft a line.
+#[derive(Debug, Default)]
+pub(super) struct Lsp {
+    /// Whether there was a draft already.
+    begun: bool,
+}
+
+impl Writer for Lsp {
+    fn head(&mut self) -> String {
+        "[".to_owned()
+    }
+
+    fn draft(&mut self, page: Page) -> String {
+        let between = if std::mem::replace(&mut self.begun, true) { ",\n" } else { "" };
+        format!("{between}{}", page.text)
+    }
+
+    fn tail(&mut self, _: Tally) -> Result<Vec<u8>, String> {
+        Ok(b"]\n".to_vec())
+    }
 }
