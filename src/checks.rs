@@ -8,6 +8,7 @@ use crate::rulebook::Rulebook;
 mod figures;
 mod meetings;
 mod numbering;
+mod own_patterns;
 mod page_grid;
 mod page_number;
 mod suppress;
@@ -85,6 +86,10 @@ checks! {
     no_figures,
     unanswered_shortcoming,
     copied_passage,
+    missing_mention,
+    forbidden_wording,
+    word_limit,
+    section_order,
 }
 
 /// Checks a draft against a rulebook: the findings in the order of the text.
@@ -100,6 +105,7 @@ pub fn check_report(report: &Report<'_>) -> Vec<Finding> {
             check(report, &mut list);
         }
     }
+    own_patterns::check(report, &mut list);
     list.retain(|finding| report.book.wants(&finding.rule));
     for finding in &mut list {
         if finding.part.is_none() {
@@ -110,6 +116,11 @@ pub fn check_report(report: &Report<'_>) -> Vec<Finding> {
     list.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
     list.dedup();
     list
+}
+
+/// Whether a check speaks in the name of a rule.
+pub fn is_known(rule: &str) -> bool {
+    rule == suppress::RULE || CHECKS.iter().any(|(name, _)| name.replace('_', "-") == rule)
 }
 
 #[cfg(test)]

@@ -3,14 +3,19 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::lexicon::{Finder, Lexicon};
+use super::own::{Count, Forbid, Length, Mention, Pattern};
 use super::pattern::Patterns;
-use super::words::{Case, Committee, Law, Name, Period, Places, Private, Series, Set, Term, Topic};
+use super::words::{
+    Answers, Citing, Committee, Dates, Heads, Law, Leftover, Name, Period, Places, Private, Repeated, Series, Set, Term, Times,
+    Topic,
+};
 use crate::figures::Words;
 use crate::finding::Severity;
-use crate::spanned::{Files, Key, Place};
+use crate::spanned::{Files, Key, Node, Place, Value};
 
 /// Entries of a rulebook in their order, each with its key and the place where the topmost layer that speaks of it
 /// writes that key.
@@ -41,6 +46,14 @@ pub struct Book {
     pub figures: Words,
     /// Names that stand in quotes throughout a text, or nowhere.
     pub quoted: Vec<String>,
+    /// Rules of a county's own; each stands in [`Book::rules`] too.
+    pub patterns: Entries<Pattern>,
+    /// What a report must speak of.
+    pub mentions: Entries<Mention>,
+    /// Wordings that a report must not hold; each stands in [`Book::terms`] too.
+    pub forbid: Entries<Forbid>,
+    /// How long a report may be.
+    pub length: Option<Length>,
     /// Wordings that are wrong.
     pub terms: Entries<Term>,
     /// Fixed names.
@@ -61,45 +74,55 @@ pub struct Book {
     pub private: Private,
     /// What helps to tell names of places.
     pub places: Places,
+    /// How sentences stand in time.
+    pub times: Times,
+    /// How laws are cited.
+    pub citing: Citing,
+    /// What tells that a plan answers a shortcoming.
+    pub answers: Answers,
+    /// What may be repeated.
+    pub repeated: Repeated,
+    /// What programs leave behind.
+    pub leftover: Leftover,
+    /// Those who lead.
+    pub heads: Heads,
+    /// By when the report is due.
+    pub dates: Dates,
     /// The duties of the heads of party and government.
     pub duties: Entries<Topic>,
     /// The fields of work that the national outline names.
     pub dimensions: Entries<Topic>,
     /// The files it was read from.
     pub files: Files,
+    /// The layers laid over one another, as they were read.
+    pub(super) tree: Option<Node>,
     pub(super) lexicon: OnceLock<Lexicon>,
 }
 
 impl Book {
-    /// The examples of all entries that are words.
-    pub fn cases(&self) -> Vec<Case<'_>> {
-        macro_rules! cases {
-            ($($family:ident: $rules:expr),* $(,)?) => {{
-                let mut cases = Vec::new();
-                $(cases.extend(self.$family.iter().map(|(key, entry)| Case {
-                    name: format!("{} {}", stringify!($family), key.name),
-                    rules: $rules.to_vec(),
-                    bad: &entry.bad,
-                    good: &entry.good,
-                }));)*
-                cases
-            }};
+    /// What the layers together say at a path of keys (`["rules", "date-form", "severity"]`), every value with its own
+    /// place; an item of a list is named by its index. What a layer switched off is [`Value::Null`].
+    pub fn value(&self, path: &[&str]) -> Option<&Node> {
+        path.iter().try_fold(self.tree.as_ref()?, |node, step| match &node.value {
+            Value::List(items) => items.get(step.parse::<usize>().ok()?),
+            _ => node.get(step),
+        })
+    }
+
+    /// Where the topmost layer that speaks of a path writes its key, or its item of a list: the file tells the layer.
+    pub fn origin(&self, path: &[&str]) -> Option<Place> {
+        let (last, above) = path.split_last()?;
+        match &self.value(above)?.value {
+            Value::Map(entries) => entries.iter().find(|(key, _)| key.name == *last).map(|(key, _)| key.place),
+            _ => self.value(path).map(|node| node.place),
         }
-        let mut cases = cases! {
-            names: ["misspelt-formula"],
-            series: ["incomplete-formula"],
-            sets: ["incomplete-formula"],
-            laws: ["law-status"],
-            periods: ["anachronism"],
-            committees: ["anachronism", "incomplete-meetings"],
-        };
-        cases.extend(self.terms.iter().map(|(key, term)| Case {
-            name: format!("terms {}", key.name),
-            rules: vec![term.rule.as_str()],
-            bad: &term.bad,
-            good: &term.good,
-        }));
-        cases
+    }
+
+    /// Builds now what searches fast, in a process that will search more than one draft: the search for literal texts and the
+    /// expressions.
+    pub(super) fn hasten(&self) {
+        self.lexicon.get_or_init(|| Lexicon::new(self)).hasten();
+        super::load::patterns(self).for_each(Patterns::hasten);
     }
 
     /// What finds the literal texts of the rulebook in the folded texts of a draft.
@@ -109,10 +132,11 @@ impl Book {
 }
 
 /// How much a rule matters, or that it is off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Grade {
     /// Switched off.
+    #[default]
     Off,
     /// 供参考.
     Info,
@@ -135,7 +159,7 @@ impl Grade {
 }
 
 /// One rule of the catalogue.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// Its Chinese title.
@@ -157,10 +181,16 @@ pub struct Rule {
     /// Texts in which it must find nothing.
     #[serde(default)]
     pub good: Vec<String>,
+    /// The part of a report that the examples stand in, where it matters.
+    #[serde(default)]
+    pub part: Option<String>,
+    /// What a rulebook must hold for this rule to speak (`mentions`, `forbid`, `length`): the examples are there.
+    #[serde(default)]
+    pub needs: Option<String>,
 }
 
 /// A part of the report and how its heading is recognised.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Part {
     /// What it is called in messages.
@@ -185,9 +215,17 @@ pub struct Part {
     /// What its text must say, by name.
     #[serde(default)]
     pub must: BTreeMap<String, Must>,
+    /// What its text must have so many of, by name.
+    #[serde(default)]
+    pub count: BTreeMap<String, Count>,
+    /// Whether its text must be set apart into items: numbered headings, or 一是…二是….
+    #[serde(default)]
+    pub itemised: bool,
     /// The least number of characters that says anything.
     #[serde(default)]
     pub min_chars: usize,
+    /// The most characters that it may have.
+    pub max_chars: Option<usize>,
     /// How to write it.
     pub help: Option<String>,
     /// What asks for it.
@@ -195,7 +233,7 @@ pub struct Part {
 }
 
 /// Something that the text of a part must say.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Must {
     /// What says it.
@@ -203,12 +241,16 @@ pub struct Must {
     /// What looks as if it said it, and does not.
     #[serde(default)]
     pub not: Patterns,
+    /// How much it matters, at most as much as the rule.
+    pub severity: Option<Grade>,
     /// How to say it.
     pub help: Option<String>,
+    /// What it rests on, where that is not what the part rests on.
+    pub basis: Option<String>,
 }
 
 /// How the report is titled.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TitleForm {
     /// Kinds of text that are no 报告.
@@ -217,7 +259,7 @@ pub struct TitleForm {
 }
 
 /// To whom the report is sent.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecipientForm {
     /// Names of party committees.
@@ -226,20 +268,35 @@ pub struct RecipientForm {
     pub government: Patterns,
     /// Bodies that get a copy and are not addressed.
     pub copy_only: Patterns,
+    /// What the party committee is called in messages.
+    #[serde(default)]
+    pub party_called: String,
+    /// What the government is called in messages.
+    #[serde(default)]
+    pub government_called: String,
+    /// Whom to address.
+    pub help: Option<String>,
+    /// What to write where nobody is addressed.
+    pub missing_help: Option<String>,
 }
 
 /// Who signs the report.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SignatureForm {
     /// Names of party committees.
     pub party: Patterns,
     /// Names of governments.
     pub government: Patterns,
+    /// Whether both are expected to sign.
+    #[serde(default)]
+    pub joint: bool,
+    /// What to do where the government alone signs.
+    pub help: Option<String>,
 }
 
 /// What asks for a decision.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RequestForm {
     /// A sentence without any of these is not looked at.
@@ -249,7 +306,7 @@ pub struct RequestForm {
 }
 
 /// What of two years' reports may be the same, and how much.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Copying {
     /// The share of the text, in per cent, from which copied passages are reported.
@@ -264,7 +321,7 @@ pub struct Copying {
 }
 
 /// The page of a Word draft, in millimetres, and its fonts.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PageForm {
     /// The paper.
@@ -290,7 +347,7 @@ pub struct PageForm {
 }
 
 /// A size of paper.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Paper {
     /// Across.
@@ -300,7 +357,7 @@ pub struct Paper {
 }
 
 /// Blank margins.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Margins {
     /// Above the text.
@@ -314,7 +371,7 @@ pub struct Margins {
 }
 
 /// A usual number, and what is taken for it. Nothing is said where `usual` is 0.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Usual {
     /// What the standard says.
@@ -326,7 +383,7 @@ pub struct Usual {
 }
 
 /// The font of an element.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FontForm {
     /// Font and size as drafters call them.
