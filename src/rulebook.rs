@@ -24,8 +24,8 @@ pub use schema::{
     Book, Copying, Entries, FontForm, Grade, Must, PageForm, Part, RecipientForm, RequestForm, Rule, SignatureForm, TitleForm,
 };
 pub use words::{
-    Answers, Case, Citing, Committee, Dates, Day, Heads, Law, Leftover, MonthDay, Name, Period, Places, Private, Repeated, Series, Set,
-    Term, Times, Topic,
+    Answers, Case, Citing, Committee, Dates, Day, Heads, Law, Leftover, MonthDay, Name, Period, Places, Private, Repeated,
+    Series, Set, Term, Times, Topic,
 };
 
 use std::sync::{Arc, OnceLock};

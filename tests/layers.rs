@@ -77,7 +77,8 @@ patterns:
 fn own_patterns_are_rules_like_any_other() {
     let book = book(PATTERNS);
     let text = report("全年召开村民会议１２ 场。", "镇党委书记听取汇报四次，镇长出庭应诉一次。", "召开村民会议3场。");
-    let found: Vec<Finding> = findings(&book, &text).into_iter().filter(|finding| finding.rule == "village-meeting-count").collect();
+    let found: Vec<Finding> =
+        findings(&book, &text).into_iter().filter(|finding| finding.rule == "village-meeting-count").collect();
     let [finding] = found.as_slice() else { panic!("{found:?}") };
     assert_eq!(finding.message, "“村民会议12场”应写“12次”");
     assert_eq!(finding.basis.as_deref(), Some("云砚县报告写作要求第三条"));
@@ -117,7 +118,8 @@ fn own_mentions_and_forbidden_wordings() {
     assert_eq!(said(&book, "missing-mention", &plain().replace("年底前", "落实履职事项清单，年底前")).len(), 1);
     assert_eq!(said(&book, "missing-mention", &plain().replace("2025", "2023").replace("2026", "2024")), [""; 0]);
     let ranked = plain().replace("12场。", "12场，走在全县前列，位居全县第一。");
-    let found: Vec<Finding> = findings(&book, &ranked).into_iter().filter(|finding| finding.rule == "forbidden-wording").collect();
+    let found: Vec<Finding> =
+        findings(&book, &ranked).into_iter().filter(|finding| finding.rule == "forbidden-wording").collect();
     let told: Vec<(&str, &str)> = found.iter().map(|finding| (finding.message.as_str(), finding.severity.name())).collect();
     assert_eq!(told, [("“走在全县前列”：县里要求不写排名", "warning"), ("“位居全县”：县里要求不写排名", "info")]);
     assert_eq!(found[0].asked.map(|place| line(&book, place)).as_deref(), Some("top.yaml:12"));
@@ -141,7 +143,11 @@ fn parts_are_counted_itemised_and_limited() {
         ]
     );
     assert_eq!(said(&book, "word-limit", &text), ["“推进法治政府建设的主要举措和成效”有11字，最多8字"]);
-    let better = report("普法12场、36人次。", "镇党委书记听取汇报四次，镇长出庭应诉一次，二人年终述法。", "一是普法。二是执法。三是调解。");
+    let better = report(
+        "普法12场、36人次。",
+        "镇党委书记听取汇报四次，镇长出庭应诉一次，二人年终述法。",
+        "一是普法。二是执法。三是调解。",
+    );
     assert_eq!(said(&book, "incomplete-section", &better), [""; 0]);
     // The line that asked is that of the entry itself.
     let asked: Vec<String> = findings(&book, &text)
@@ -184,7 +190,8 @@ fn own_rate_words_are_compared() {
     assert!(message.contains("75"), "{message}");
     assert_eq!(said(&own, "rate-mismatch", &text.replace("80%", "75%")), [""; 0]);
     // A rate that the shipped rulebook has too means what the upper layer says.
-    let ours = book("extends: township\nfigures:\n  rates:\n    - {words: [调处率], done: [调处成功], base: [受理], bounded: true}\n");
+    let ours =
+        book("extends: township\nfigures:\n  rates:\n    - {words: [调处率], done: [调处成功], base: [受理], bounded: true}\n");
     let text = plain().replace("12场。", "12场。全年受理纠纷40件，调处成功30件，调处率75%。");
     assert_eq!(said(&ours, "rate-mismatch", &text), [""; 0]);
     assert_eq!(said(&ours, "rate-mismatch", &text.replace("75%", "85%")).len(), 1);
@@ -198,14 +205,19 @@ fn own_rate_words_are_compared() {
 fn entries_of_lower_layers_are_switched_off_and_taken_away() {
     let base = "extends: township\nterms:\n  坝坝会: {right: 院坝会, bad: [召开坝坝会2次。], good: [召开院坝会2次。]}\n";
     let text = plain().replace("12场。", "12场，召开坝坝会2次，建立问题台帐。");
-    let both = loaded(&[("top.yaml", base)]).map(|book| Rulebook::new(book, Config::default())).unwrap_or_else(|error| panic!("{error}"));
+    let both = loaded(&[("top.yaml", base)])
+        .map(|book| Rulebook::new(book, Config::default()))
+        .unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(said(&both, "wrong-term", &text).len(), 2);
-    for top in ["extends: base.yaml\nterms:\n  坝坝会: off\n  台帐: ~\n", "extends: base.yaml\nremove:\n  terms: [坝坝会, 台帐]\n"] {
+    for top in
+        ["extends: base.yaml\nterms:\n  坝坝会: off\n  台帐: ~\n", "extends: base.yaml\nremove:\n  terms: [坝坝会, 台帐]\n"]
+    {
         let book = loaded(&[("top.yaml", top), ("base.yaml", base)]).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(said(&Rulebook::new(book, Config::default()), "wrong-term", &text), [""; 0], "{top}");
     }
     let regraded = book("extends: township\nterms:\n  台帐: warning\nrules:\n  date-form: off\n  late-date: {severity: info}\n");
-    let told: Vec<&str> = findings(&regraded, &text).iter().filter(|f| f.rule == "wrong-term").map(|f| f.severity.name()).collect();
+    let told: Vec<&str> =
+        findings(&regraded, &text).iter().filter(|f| f.rule == "wrong-term").map(|f| f.severity.name()).collect();
     assert_eq!(told, ["warning"]);
     assert!(!regraded.wants("date-form"));
     // Items of lists, and another addressee.
@@ -241,7 +253,18 @@ fn every_value_tells_its_layer() {
 #[test]
 fn overlays_lie_over_what_is_below_them() {
     let names: Vec<&str> = embedded_names().collect();
-    for name in ["national", "township", "street", "county-department", "county-government", "guizhou", "tianjin", "shandong", "chongqing", "beijing"] {
+    for name in [
+        "national",
+        "township",
+        "street",
+        "county-department",
+        "county-government",
+        "guizhou",
+        "tianjin",
+        "shandong",
+        "chongqing",
+        "beijing",
+    ] {
         assert!(names.contains(&name), "{name}");
         assert!(shipped(name).book().rules.len() > 50, "{name}");
     }
@@ -256,7 +279,8 @@ fn overlays_lie_over_what_is_below_them() {
 #[test]
 fn examples_of_overlays_hold() {
     for name in ["guizhou", "shandong", "chongqing"] {
-        let off: Vec<String> = shipped(name).book().mentions.iter().map(|(key, _)| format!("  {}: warning\n", key.name)).collect();
+        let off: Vec<String> =
+            shipped(name).book().mentions.iter().map(|(key, _)| format!("  {}: warning\n", key.name)).collect();
         let book = book(&format!("extends: {name}\nmentions:\n{}", off.concat()));
         let mut tried = 0;
         for case in book.book().cases().into_iter().filter(|case| case.asked.is_some()) {
@@ -266,7 +290,9 @@ fn examples_of_overlays_hold() {
                     Some("duties") => report("全年开展普法12场。", sentence, "每季度到村宣传一次。"),
                     _ => report(sentence, duties, "每季度到村宣传一次。"),
                 };
-                findings(&book, &text).iter().any(|finding| finding.asked == case.asked && case.rules.contains(&finding.rule.as_str()))
+                findings(&book, &text)
+                    .iter()
+                    .any(|finding| finding.asked == case.asked && case.rules.contains(&finding.rule.as_str()))
             };
             assert!(case.bad.iter().all(speaks) && !case.good.iter().any(speaks), "{name} {}", case.name);
             assert!(!case.bad.is_empty() && !case.good.is_empty(), "{name} {}", case.name);
@@ -301,18 +327,28 @@ fn streets_departments_and_counties_report_in_their_own_ways() {
     let street = shipped("street");
     let text = body("望河街道2025年度", "区委、区政府：", &format!("街道党工委书记、办事处主任{detail}"), "望河街道办事处");
     assert_eq!(told(&street, &text), []);
-    let text = text.replace("区委、区政府：", "区政府：").replace("街道党工委书记、办事处主任", "街道党工委书记").replace("三、党政主要负责人", "三、");
+    let text = text
+        .replace("区委、区政府：", "区政府：")
+        .replace("街道党工委书记、办事处主任", "街道党工委书记")
+        .replace("三、党政主要负责人", "三、");
     let rules: Vec<String> = told(&street, &text).into_iter().map(|(rule, _)| rule).collect();
     assert_eq!(rules, ["recipient", "duty-detail"]);
 
     let department = shipped("county-department");
-    let text = body("云砚县农业农村局2025年度", "县委、县政府，市农业农村局：", &format!("局党组书记、局长{detail}"), "云砚县农业农村局");
+    let text = body(
+        "云砚县农业农村局2025年度",
+        "县委、县政府，市农业农村局：",
+        &format!("局党组书记、局长{detail}"),
+        "云砚县农业农村局",
+    );
     assert_eq!(told(&department, &text), []);
     let single = text.replace("局党组书记、局长", "局长");
     assert_eq!(told(&department, &single), [], "a department has one head");
     let message = &told(&department, &text.replace("县委、县政府，市", "市"))[..];
     assert_eq!(message, [], "neither party nor government: nothing can be said of the rest");
-    let [(_, message)] = &told(&department, &text.replace("县委、县政府，", "县政府，"))[..] else { panic!("the party lacks") };
+    let [(_, message)] = &told(&department, &text.replace("县委、县政府，", "县政府，"))[..] else {
+        panic!("the party lacks")
+    };
     assert_eq!(message, "主送机关只有本级政府，没有本级党委");
 
     let county = shipped("county-government");
@@ -320,7 +356,9 @@ fn streets_departments_and_counties_report_in_their_own_ways() {
     let heads = format!("县委书记、县长{detail}");
     assert_eq!(told(&county, &body("云砚县2025年度", "市委、市政府：", &heads, joint)), []);
     assert_eq!(told(&county, &body("云砚县人民政府2025年度", "县委、县人大常委会：", &heads, joint)), []);
-    let [(_, message)] = &told(&county, &body("云砚县2025年度", "市委：", &heads, joint))[..] else { panic!("the government lacks") };
+    let [(_, message)] = &told(&county, &body("云砚县2025年度", "市委：", &heads, joint))[..] else {
+        panic!("the government lacks")
+    };
     assert_eq!(message, "主送机关只有党委，没有政府或者人大常委会");
     let alone = &told(&county, &body("云砚县2025年度", "市委、市政府：", &heads, "云砚县人民政府"))[..];
     assert_eq!(alone, [("missing-signature".to_owned(), "只有政府署名，没有党委署名".to_owned())]);

@@ -55,7 +55,8 @@ fn finding(
     let title = if right.is_empty() { "删去".to_owned() } else { format!("改为{right}") };
     // Where the source has something between the characters (a line end, marks of Markdown), the drafter looks.
     let whole = report.draft.source.slice(span).chars().count() == passage.text()[range.clone()].chars().count();
-    let help = pattern.help.clone().unwrap_or_else(|| if right.is_empty() { "删去".to_owned() } else { format!("改为“{right}”") });
+    let help =
+        pattern.help.clone().unwrap_or_else(|| if right.is_empty() { "删去".to_owned() } else { format!("改为“{right}”") });
     finding.help(help).fix(Fix::replace(title, pattern.safe && whole, span, right))
 }
 

@@ -5,9 +5,9 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 
-use super::{embedded, layer, valid};
 use super::pattern::Patterns;
 use super::schema::{Book, Entries, Rule};
+use super::{embedded, layer, valid};
 use crate::spanned::{self, Files, Key, Node, Place, Problem, Value, nearest};
 
 /// A rulebook as fetched: the name to show and to resolve others against, and its text.

@@ -171,7 +171,6 @@ pub struct Length {
     pub basis: Option<String>,
 }
 
-
 /// What is counted in a part.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -34,7 +34,8 @@ impl Expression {
     pub fn matches(&self, text: &str) -> Vec<Groups> {
         match self.0.engine(text) {
             Some(Engine::Light(regex)) => {
-                let groups = |found: regex_lite::Captures<'_>| found.iter().map(|group| group.map(|group| group.range())).collect();
+                let groups =
+                    |found: regex_lite::Captures<'_>| found.iter().map(|group| group.map(|group| group.range())).collect();
                 regex.captures_iter(text).map(groups).collect()
             }
             Some(Engine::Fast(regex)) => {
@@ -226,7 +227,7 @@ fn expression(item: &Spanned<String>) -> Result<(), Problem> {
     problem(if text.contains("look-around") {
         "不支持前后环视（(?=…)、(?!…)、(?<=…)）；要排除的情形请写到 not 里"
     } else if text.contains("unclosed group") || text.contains("unopened group") {
-        "半角圆括号要成对；要找括号本身请写成 \\( 或用全角（）"
+        "半角圆括号要成对；要找括号本身请写全角（）"
     } else if text.contains("unclosed character class") {
         "方括号要成对；要找方括号本身请写成 \\["
     } else if text.contains("repetition operator") {

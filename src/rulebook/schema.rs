@@ -9,8 +9,8 @@ use super::lexicon::{Finder, Lexicon};
 use super::own::{Count, Forbid, Length, Mention, Pattern};
 use super::pattern::Patterns;
 use super::words::{
-    Answers, Case, Citing, Committee, Dates, Heads, Law, Leftover, Name, Period, Places, Private, Repeated, Series, Set, Term, Times,
-    Topic,
+    Answers, Case, Citing, Committee, Dates, Heads, Law, Leftover, Name, Period, Places, Private, Repeated, Series, Set, Term,
+    Times, Topic,
 };
 use crate::figures::Words;
 use crate::finding::Severity;
