@@ -45,7 +45,7 @@ impl std::error::Error for RulebookError {}
 macro_rules! keys {
     ($($key:ident: $kind:ident),* $(,)?) => {
         /// What a rulebook can hold.
-        const KEYS: &[&str] = &["extends", "over", "remove", "name", "description", "rules", $(stringify!($key)),*];
+        pub const KEYS: &[&str] = &["extends", "over", "remove", "name", "description", "rules", $(stringify!($key)),*];
 
         impl Loader<'_> {
             /// Reads the value of a key into the book; `false` for a key that nobody knows.
@@ -265,7 +265,7 @@ impl Loader<'_> {
 }
 
 /// Every list of expressions in a book.
-fn patterns(book: &Book) -> impl Iterator<Item = &Patterns> {
+pub(super) fn patterns(book: &Book) -> impl Iterator<Item = &Patterns> {
     let parts = book.parts.iter().flat_map(|(_, part)| {
         let musts = part.must.values().flat_map(|must| [&must.any, &must.not]);
         let counts = part.count.values().map(|count| &count.any);

@@ -156,6 +156,12 @@ impl Patterns {
         }
     }
 
+    /// Compiles for the fast search now, in a process that will search more than one draft.
+    pub(super) fn hasten(&self) {
+        self.searched.fetch_max(WORTH_COMPILING, Ordering::Relaxed);
+        _ = self.engine("");
+    }
+
     fn joined(&self) -> String {
         let alternatives: Vec<String> = self.items.iter().map(|item| format!("(?:{})", plain_digits(&item.value))).collect();
         alternatives.join("|")
@@ -177,6 +183,11 @@ impl Patterns {
             Some(Engine::Fast(regex)) => regex.find_iter(text).map(|found| found.range()).collect(),
             None => Vec::new(),
         }
+    }
+
+    /// The expressions as the rulebook writes them.
+    pub fn items(&self) -> &[Spanned<String>] {
+        &self.items
     }
 
     /// Whether there are none.
