@@ -238,7 +238,7 @@ fn expression(item: &Spanned<String>) -> Result<(), Problem> {
     problem(if text.contains("look-around") {
         "不支持前后环视（(?=…)、(?!…)、(?<=…)）；要排除的情形请写到 not 里"
     } else if text.contains("unclosed group") || text.contains("unopened group") {
-        "半角圆括号要成对；要找括号本身请写成 \\( 或用全角（）"
+        "半角圆括号要成对；要找括号本身请写全角（）"
     } else if text.contains("unclosed character class") {
         "方括号要成对；要找方括号本身请写成 \\["
     } else if text.contains("repetition operator") {

@@ -115,7 +115,7 @@ impl de::Error for Error {
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Self::new(format!("缺少“{field}”"), None)
+        Self::new(format!("缺少“{field}”"), Some(format!("在这一项里补上 {field}")))
     }
 }
 
