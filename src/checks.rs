@@ -9,6 +9,8 @@ mod figures;
 mod meetings;
 mod numbering;
 mod own_patterns;
+mod page_grid;
+mod page_number;
 mod suppress;
 mod terms;
 mod times;

@@ -13,6 +13,7 @@ mod init;
 mod input;
 mod lsp;
 mod new;
+mod office;
 mod rules;
 mod save;
 mod schema;

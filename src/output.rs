@@ -7,6 +7,7 @@ mod excerpt;
 mod explain;
 mod form;
 mod github;
+mod html;
 mod human;
 mod json;
 mod jsonl;

@@ -330,6 +330,15 @@ pub struct PageForm {
     pub margins: Margins,
     /// By how much a length may differ.
     pub tolerance: f64,
+    /// How many lines a page usually has.
+    #[serde(default)]
+    pub lines: Usual,
+    /// How many characters a line usually has.
+    #[serde(default)]
+    pub characters: Usual,
+    /// The font of page numbers.
+    #[serde(default)]
+    pub number: Option<FontForm>,
     /// Fonts by the element that is set in them: title, heading1, heading2, heading3 (and deeper), body.
     pub fonts: BTreeMap<String, FontForm>,
     /// Authors that are nobody: names which programs write.
@@ -359,6 +368,18 @@ pub struct Margins {
     pub left: f64,
     /// On its right.
     pub right: f64,
+}
+
+/// A usual number, and what is taken for it. Nothing is said where `usual` is 0.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Usual {
+    /// What the standard says.
+    pub usual: u32,
+    /// The least that is taken for it.
+    pub least: u32,
+    /// The most that is taken for it.
+    pub most: u32,
 }
 
 /// The font of an element.
