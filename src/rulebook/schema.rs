@@ -371,7 +371,7 @@ pub struct Margins {
 }
 
 /// A usual number, and what is taken for it. Nothing is said where `usual` is 0.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Usual {
     /// What the standard says.
