@@ -8,12 +8,13 @@ mod embedded;
 mod lexicon;
 mod load;
 mod pattern;
+mod required;
 mod schema;
 mod words;
 
 pub use config::{Allow, Config};
 pub use embedded::names as embedded_names;
-pub use lexicon::{Finder, Hit, Literal};
+pub use lexicon::{Hit, Literal};
 pub use load::{Fetch, Fetched, RulebookError, load};
 pub use pattern::Patterns;
 pub use schema::{

@@ -8,8 +8,10 @@ mod decode;
 mod folded;
 mod mapped;
 mod source;
+mod wordlist;
 
 pub use decode::{DecodeError, Encoding, MAX_BYTES, decode, encode, is_package};
 pub use folded::{Folded, folded};
 pub use mapped::Mapped;
 pub use source::{Position, Source, Span};
+pub use wordlist::WordList;

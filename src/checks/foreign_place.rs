@@ -39,8 +39,9 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let mut found: Vec<(&Passage<'_>, Range<usize>, bool)> = Vec::new();
     let county = report.identity.county.clone().or_else(|| addressed(report));
     for passage in report.prose() {
-        for unit in ["镇", "乡", "街道"] {
-            for (at, _) in passage.text().match_indices(unit) {
+        for (unit, first) in [("镇", '镇'), ("乡", '乡'), ("街道", '街')] {
+            let text = passage.text();
+            for (at, _) in text.match_indices(first).filter(|(at, _)| text[*at..].starts_with(unit)) {
                 if let Some((start, led)) = foreign(report, passage, at, unit, town) {
                     found.push((passage, start..at + unit.len(), led));
                 }
@@ -73,30 +74,35 @@ pub(super) fn core(town: &str) -> &str {
 /// whether a word before it takes a place.
 fn foreign(report: &Report<'_>, passage: &Passage<'_>, at: usize, unit: &str, town: &str) -> Option<(usize, bool)> {
     let text = passage.text();
+    // One's own name, and what ends like no name, are by far the most.
+    let two = text[..at].char_indices().rev().nth(1).map_or(0, |(start, _)| start);
+    if text[..at].ends_with(core(town)) || !is_name(&text[two..at]) {
+        return None;
+    }
     let behind = &text[at + unit.len()..];
     // 街道 is also a plain word: only its bodies tell of one.
     let bodies = ["党工委", "办事处"];
-    let told = if unit == "街道" { bodies.iter().any(|word| behind.starts_with(word)) } else { BEHIND.iter().any(|word| behind.starts_with(word)) };
+    let told = || if unit == "街道" { bodies.iter().any(|word| behind.starts_with(word)) } else { BEHIND.iter().any(|word| behind.starts_with(word)) };
     let sentence = passage.sentence(&(at..at));
-    if any_of(&text[sentence.clone()], &ELSEWHERE) {
-        return None;
-    }
     // The name: two or three 汉字 behind a mark, the start, or a word that takes a town as its object.
     let before = &text[sentence.start..at];
     let no_names = &report.book.book().places.not_names;
     let (start, led) = [2, 3].into_iter().find_map(|count| {
         let (offset, _) = before.char_indices().rev().nth(count - 1)?;
         let (left, name) = before.split_at(offset);
+        if !is_name(name) {
+            return None;
+        }
         // 法治柏川镇, 平安柏川镇: one's own, whatever follows.
         let praised = PRAISED.iter().any(|word| left.ends_with(word));
         let led = praised || left.is_empty() || left.ends_with('《') || BEFORE.iter().any(|word| left.ends_with(word));
-        let bounded = praised || told && (led || left.ends_with(['，', '；', '：', '（', '“']));
+        let bounded = praised || (led || left.ends_with(['，', '；', '：', '（', '“'])) && told();
         let word = no_names.iter().any(|word| name.ends_with(word.as_str()) || name.starts_with(word.as_str()));
-        (bounded && is_name(name) && !word).then_some((sentence.start + offset, led))
+        (bounded && !word).then_some((sentence.start + offset, led))
     })?;
     let (name, core) = (&text[start..at], core(town));
     let own = town.contains(name) || name.contains(core) || core.ends_with(name);
-    (!own).then_some((start, led))
+    (!own && !any_of(&text[sentence], &ELSEWHERE)).then_some((start, led))
 }
 
 /// The county that the report is sent to: `湘川县人民政府：`.
@@ -132,7 +138,9 @@ fn other_county(report: &Report<'_>, passage: &Passage<'_>, county: &str, out: &
     // `为推动云砚县法治建设` in a report of another county.
     for (at, unit) in text.match_indices('县') {
         let end = at + unit.len();
-        let told = ["法治", "平安", "高质量", "经济", "社会", "和谐"].iter().any(|word| text[end..].starts_with(word));
+        if !["法治", "平安", "高质量", "经济", "社会", "和谐"].iter().any(|word| text[end..].starts_with(word)) {
+            continue;
+        }
         let Some((offset, _)) = text[..at].char_indices().rev().nth(1) else { continue };
         let (left, name) = text[..at].split_at(offset);
         let led = ["推动", "推进", "维护", "提升", "促进", "助推", "助力"].iter().any(|word| left.ends_with(word));
@@ -140,7 +148,7 @@ fn other_county(report: &Report<'_>, passage: &Passage<'_>, county: &str, out: &
         let named = || report.draft.signatures().chain(report.draft.title()).any(|block| block.text.text().contains(&text[offset..end]));
         let sentence = &text[passage.sentence(&(at..end))];
         let own = county.contains(name) || name.contains(['中', '自', '治', '地', '新', '邻', '周', '边', '他', '外']);
-        if told && led && !word && !own && is_name(name) && !any_of(sentence, &ELSEWHERE) && !named() {
+        if led && !word && !own && is_name(name) && !any_of(sentence, &ELSEWHERE) && !named() {
             let message = format!("写的是“{}”，报告是{county}的", &text[offset..end]);
             out.push(report.finding("foreign-place", passage.span(offset..end), message).at_most(Severity::Warning));
         }

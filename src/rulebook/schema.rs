@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::lexicon::{Finder, Lexicon};
+use super::lexicon::{Hit, Lexicon};
 use super::pattern::Patterns;
 use super::words::{Case, Committee, Law, Name, Period, Places, Private, Series, Set, Term, Topic};
 use crate::figures::Words;
@@ -102,9 +102,9 @@ impl Book {
         cases
     }
 
-    /// What finds the literal texts of the rulebook in the folded texts of a draft.
-    pub fn finder<'a>(&self, texts: impl Iterator<Item = &'a str>) -> Finder<'_> {
-        self.lexicon.get_or_init(|| Lexicon::new(self)).finder(texts)
+    /// The literal texts of the rulebook in a folded text.
+    pub fn find(&self, text: &str) -> Vec<Hit> {
+        self.lexicon.get_or_init(|| Lexicon::new(self)).find(text)
     }
 }
 
