@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use super::csv;
 use crate::figures::{Claim, Entry, Ledger, Verdict};
 use crate::report::Report;
 use crate::text::Span;
@@ -11,20 +12,27 @@ use crate::text::Span;
 const HEADS: [&str; 9] = ["部分", "行", "数据", "数值", "单位", "说的是什么", "确切程度", "核对", "所在句子"];
 
 /// One row of the ledger.
-struct Row {
-    part: String,
-    line: usize,
-    text: String,
+pub(super) struct Row {
+    pub(super) part: String,
+    pub(super) line: usize,
+    pub(super) text: String,
     value: String,
     unit: String,
-    counts: String,
-    exactness: &'static str,
-    claims: Vec<String>,
+    pub(super) counts: String,
+    pub(super) exactness: &'static str,
+    /// The claims that rest on the figure: whether each is wrong, and how it is told.
+    pub(super) claims: Vec<(bool, String)>,
     sentence: String,
 }
 
+impl Row {
+    fn told(&self) -> impl Iterator<Item = &str> {
+        self.claims.iter().map(|(_, said)| said.as_str())
+    }
+}
+
 /// The rows of a draft, in reading order.
-fn rows(report: &Report<'_>) -> Vec<Row> {
+pub(super) fn rows(report: &Report<'_>) -> Vec<Row> {
     let ledger = report.ledger();
     let claims = by_place(ledger);
     let row = |entry: &Entry| Row {
@@ -35,7 +43,7 @@ fn rows(report: &Report<'_>) -> Vec<Row> {
         unit: entry.figure.unit.clone(),
         counts: entry.counts.clone(),
         exactness: entry.figure.exactness.title(),
-        claims: claims.get(&entry.figure.span.start).into_iter().flatten().map(|claim| said(claim)).collect(),
+        claims: claims.get(&entry.figure.span.start).into_iter().flatten().map(|claim| (claim.is_wrong(), said(claim))).collect(),
         sentence: entry.sentence.clone(),
     };
     ledger.entries.iter().map(row).collect()
@@ -113,9 +121,9 @@ pub fn table(report: &Report<'_>, width: usize) -> String {
             lines.push(format!("【{}】", row.part));
         }
         part = &row.part;
-        let first = row.claims.first().map_or("", String::as_str);
+        let first = row.told().next().unwrap_or_default();
         lines.push(line_of([&row.line.to_string(), &row.text, &row.counts, row.exactness, first]));
-        for claim in row.claims.iter().skip(1) {
+        for claim in row.told().skip(1) {
             lines.push(line_of(["", "", "", "", claim]));
         }
     }
@@ -142,9 +150,26 @@ fn fit(text: &str, width: usize) -> String {
     out + &" ".repeat(width.saturating_sub(used))
 }
 
+/// The ledger of a draft as a Markdown table, for a page beside the draft.
+pub fn markdown(report: &Report<'_>) -> String {
+    let rows = rows(report);
+    let name = report.draft.source.name();
+    let cell = |text: &str| text.replace('\\', "\\\\").replace('|', "\\|").replace(['\n', '\r'], " ").replace('<', "&lt;");
+    let mut out =
+        format!("# 数据台账\n\n{}：{}个数据\n\n|{}|\n|{}\n", cell(name), rows.len(), HEADS.join("|"), "---|".repeat(HEADS.len()));
+    for row in &rows {
+        let line = row.line.to_string();
+        let claims = row.claims.join("；");
+        let cells =
+            [&row.part, &line, &row.text, &row.value, &row.unit, &row.counts, row.exactness, claims.as_str(), &row.sentence];
+        out += &format!("|{}|\n", cells.map(|text| cell(text)).join("|"));
+    }
+    out
+}
+
 /// The head of the ledger for Excel and WPS: a byte order mark and the names of the columns.
 pub fn csv_head() -> String {
-    format!("\u{feff}{}\r\n", ["稿件"].iter().chain(&HEADS).map(|head| quoted(head)).collect::<Vec<_>>().join(","))
+    format!("\u{feff}{}", csv::line(["稿件"].into_iter().chain(HEADS)))
 }
 
 /// The rows of a draft for Excel and WPS.
@@ -160,18 +185,12 @@ pub fn csv(report: &Report<'_>) -> String {
             &row.unit,
             &row.counts,
             row.exactness,
-            &row.claims.join("；"),
+            &row.told().collect::<Vec<_>>().join("；"),
             &row.sentence,
         ];
-        cells.map(quoted).join(",") + "\r\n"
+        csv::line(cells)
     };
     rows(report).iter().map(line).collect()
-}
-
-/// A cell in quotation marks; one that a spreadsheet would take for a formula is guarded.
-fn quoted(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    format!("\"{guard}{}\"", text.replace('"', "\"\""))
 }
 
 /// The ledger of a draft for programs.
@@ -224,9 +243,7 @@ mod tests {
     use crate::{Draft, Rulebook};
 
     #[test]
-    fn cells_are_guarded_and_widths_are_right() {
-        assert_eq!(quoted("=1+1"), "\"'=1+1\"");
-        assert_eq!(quoted("他说“好”\"x\""), "\"他说“好”\"\"x\"\"\"");
+    fn widths_are_right() {
         assert_eq!(fit("受理信访件", 6).width(), 6);
         assert_eq!(fit("受理", 6), "受理  ");
     }

@@ -3,7 +3,9 @@
 #![allow(clippy::format_push_string)]
 
 mod answers;
+mod convert;
 mod hostile;
 mod pack;
 mod papers;
 mod reading;
+mod seeds;

@@ -54,7 +54,7 @@ fn blank_reports_and_converted_drafts_are_written() {
 }
 
 /// Whether a program is there; where it is not, its test is passed over.
-fn has(program: &str, arg: &str) -> bool {
+pub(crate) fn has(program: &str, arg: &str) -> bool {
     Command::new(program).arg(arg).output().is_ok_and(|output| output.status.success())
 }
 

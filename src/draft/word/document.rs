@@ -199,7 +199,11 @@ impl<'a> Walker<'a> {
                 (Space::Word, "pPr") => {
                     let props = ParaProps::read(&mut self.xml)?;
                     open.style = self.styles.paragraph(props.style.as_deref());
-                    self.tree.anchors[open.para.anchor].content = self.xml.position();
+                    // Properties that do not come first, which no program writes, leave the place where it is.
+                    let anchor = &mut self.tree.anchors[open.para.anchor];
+                    if self.xml.text()[anchor.content..tag.range.start].trim().is_empty() {
+                        anchor.content = self.xml.position();
+                    }
                     if let Some(section) = props.section.clone() {
                         self.tree.sections.push(section);
                     }
