@@ -16,10 +16,14 @@ pub mod layers;
 pub mod ledger;
 pub mod lsp;
 mod overview;
+<<<<<<< HEAD
 pub mod reference;
 pub mod rules;
 mod sarif;
 pub mod trials;
+=======
+mod sarif;
+>>>>>>> lsp
 mod xlsx;
 mod xml;
 

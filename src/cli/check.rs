@@ -18,7 +18,11 @@ pub(super) struct Args {
     /// 要检查的稿件（.docx、.md、.txt）、文件夹，或 - 表示标准输入
     #[arg(value_name = "稿件或文件夹", required = true, help_heading = "参数")]
     paths: Vec<PathBuf>,
+<<<<<<< HEAD
     /// 输出形式：human 给人看，html 是网页，csv、xlsx 是表格，json、jsonl 给程序用，sarif、github、junit 给代码平台用，lsp 给编辑器用
+=======
+    /// 输出形式：human 给人看，csv、xlsx 是表格，json、jsonl 给程序用，lsp 给编辑器用，sarif、github、junit 给代码平台用
+>>>>>>> lsp
     #[arg(
         long,
         value_name = "形式",
@@ -90,8 +94,12 @@ fn form(args: &Args, drafts: usize) -> Form {
         Format::Html => Form::Html { texts: args.full_text || drafts <= TEXTS },
         Format::Sarif => Form::Sarif,
         Format::Github => Form::Github,
-        Format::Junit => Form::Junit(args.fail_on.severity()),
         Format::Lsp => Form::Lsp,
+        Format::Junit => Form::Junit(args.fail_on.severity()),
+<<<<<<< HEAD
+        Format::Lsp => Form::Lsp,
+=======
+>>>>>>> lsp
     }
 }
 

@@ -199,11 +199,14 @@ impl Settings {
     fn text(&self, path: &Path) -> Result<String, String> {
         (self.open)(path).map_or_else(|| read_text(path), Ok)
     }
+<<<<<<< HEAD
 }
 
 /// A rulebook by name, without any settings.
 pub(super) fn bare(name: &str) -> Result<Rulebook, Error> {
     Settings::new(&Args::default()).book(name, None)
+=======
+>>>>>>> lsp
 }
 
 /// A folder of rulebooks as one that extends all of them, in the order of their names.

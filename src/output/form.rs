@@ -1,7 +1,11 @@
 //! The forms of output: what each makes of a draft, on any thread, and what puts the drafts together, in their order.
 
 use super::overview::Overview;
+<<<<<<< HEAD
 use super::{Checked, Style, Tally, csv, github, html, human, json, jsonl, junit, lsp, sarif, xlsx};
+=======
+use super::{Checked, Style, Tally, csv, github, human, json, jsonl, junit, lsp, sarif, xlsx};
+>>>>>>> lsp
 use crate::finding::Severity;
 use crate::rulebook::Rulebook;
 
@@ -24,6 +28,8 @@ pub enum Form {
     Lsp,
     /// A table of findings, for any office.
     Csv,
+    /// For editors: an array with the diagnostics of each draft.
+    Lsp,
     /// A workbook: overview, findings, commonest faults.
     Xlsx,
     /// One page for a browser; with the drafts' full texts, or with their findings alone.
@@ -85,6 +91,7 @@ impl Form {
             Self::Junit(fail_on) => Page::of(junit::draft(checked, fail_on)),
             Self::Lsp => Page::of(lsp::draft(checked)),
             Self::Csv => Page::of(csv::draft(checked)),
+            Self::Lsp => Page::of(lsp::draft(checked)),
             Self::Xlsx => xlsx::page(checked),
             Self::Html { texts } => html::page(checked, texts),
         }
@@ -101,6 +108,7 @@ impl Form {
             Self::Junit(_) => Box::new(junit::Junit),
             Self::Lsp => Box::new(lsp::Array::default()),
             Self::Csv => Box::new(csv::Csv),
+            Self::Lsp => Box::new(lsp::Lsp::default()),
             Self::Xlsx => Box::new(xlsx::Xlsx::new()),
             Self::Html { texts } => Box::new(html::Html::new(texts)),
         }

@@ -10,8 +10,12 @@ use lsp_types::{
 };
 use serde_json::json;
 
+<<<<<<< HEAD
 use super::form::{Page, Writer};
 use super::{Checked, Tally};
+=======
+use super::{Checked, Page, Tally, Writer};
+>>>>>>> lsp
 use crate::finding::{Finding, Severity};
 use crate::spanned::{Files, Place, Problem};
 use crate::text::{Cell, Grid, Source, Span, Units};
@@ -172,6 +176,7 @@ pub(super) fn draft(checked: &Checked<'_>) -> String {
     json!({ "uri": uri, "diagnostics": diagnostics(checked, &context) }).to_string()
 }
 
+<<<<<<< HEAD
 /// Writes the array.
 #[derive(Default)]
 pub(super) struct Array {
@@ -180,13 +185,27 @@ pub(super) struct Array {
 }
 
 impl Writer for Array {
+=======
+/// `--format lsp`: an array with a draft a line.
+#[derive(Debug, Default)]
+pub(super) struct Lsp {
+    /// Whether there was a draft already.
+    begun: bool,
+}
+
+impl Writer for Lsp {
+>>>>>>> lsp
     fn head(&mut self) -> String {
         "[".to_owned()
     }
 
     fn draft(&mut self, page: Page) -> String {
         let between = if std::mem::replace(&mut self.begun, true) { ",\n" } else { "" };
+<<<<<<< HEAD
         between.to_owned() + &page.text
+=======
+        format!("{between}{}", page.text)
+>>>>>>> lsp
     }
 
     fn tail(&mut self, _: Tally) -> Result<Vec<u8>, String> {
