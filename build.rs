@@ -7,6 +7,11 @@ use std::{env, fmt, fs, io};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{Location, Spanned};
 
+/// `off`, `yes` and the like are words.
+fn options() -> serde_yaml::Options {
+    serde_yaml::options! { strict_booleans: true }
+}
+
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=build.rs");
@@ -17,7 +22,7 @@ fn main() -> io::Result<()> {
         let text = fs::read_to_string(&path)?;
         let mut pack = Vec::new();
         // What is no YAML gets an empty pack: the program reads the text itself then, and says what is wrong.
-        if let Ok(root) = serde_yaml::from_str::<Spanned<Raw>>(&text) {
+        if let Ok(root) = serde_yaml::from_str_with_options::<Spanned<Raw>>(&text, options()) {
             write(&root, &mut pack);
         }
         fs::write(Path::new(&out).join(name).with_extension("pack"), pack)?;

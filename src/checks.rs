@@ -118,6 +118,11 @@ pub fn check_report(report: &Report<'_>) -> Vec<Finding> {
     list
 }
 
+/// Whether a check speaks in the name of a rule.
+pub fn is_known(rule: &str) -> bool {
+    rule == suppress::RULE || CHECKS.iter().any(|(name, _)| name.replace('_', "-") == rule)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,6 +3,7 @@
 //! Layers of YAML are laid over one another ([`load`]), checked, and made into a typed [`Book`]; a draft's own
 //! `rlcheck.toml` ([`Config`]) is the topmost layer.
 
+mod cases;
 mod config;
 mod embedded;
 mod keys;
@@ -13,9 +14,11 @@ mod own;
 mod pattern;
 mod required;
 mod schema;
+pub mod schemas;
 mod valid;
 mod words;
 
+pub use cases::Case;
 pub use config::{Allow, Config};
 pub use embedded::names as embedded_names;
 pub use keys::keys;
@@ -27,7 +30,7 @@ pub use schema::{
     Book, Copying, Entries, FontForm, Grade, Must, PageForm, Part, RecipientForm, RequestForm, Rule, SignatureForm, TitleForm, Usual,
 };
 pub use words::{
-    Answers, Case, Citing, Committee, Dates, Day, Heads, Law, Leftover, MonthDay, Name, Period, Places, Private, Repeated,
+    Answers, Citing, Committee, Dates, Day, Heads, Law, Leftover, MonthDay, Name, Period, Places, Private, Repeated,
     Series, Set, Term, Times, Topic,
 };
 

@@ -40,6 +40,11 @@ impl Files {
         self.files.len() - 1
     }
 
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.files.iter()
+    }
+
     /// The file that a place is in.
     pub fn source(&self, place: Place) -> &Source {
         &self.files[place.file]
@@ -227,11 +232,17 @@ pub fn toml(files: &mut Files, name: &str, text: &str) -> Result<Node, Problem> 
 
 /// The nearest of `names` to a mistyped `name`, if one is near.
 pub fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    by_nearness(name, names).first().copied()
+}
+
+/// Those of `names` that are near a mistyped `name`, the nearest first.
+pub fn by_nearness<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let folded = name.to_lowercase().replace('_', "-");
-    names
+    let mut near: Vec<(usize, &str)> = names
         .into_iter()
         .map(|other| (strsim::damerau_levenshtein(&folded, &other.to_lowercase().replace('_', "-")), other))
         .filter(|&(distance, other)| distance <= 1 + other.chars().count() / 4 && distance < other.chars().count())
-        .min_by_key(|&(distance, _)| distance)
-        .map(|(_, other)| other)
+        .collect();
+    near.sort_by_key(|&(distance, _)| distance);
+    near.into_iter().map(|(_, other)| other).collect()
 }

@@ -294,8 +294,8 @@ fn examples_of_overlays_hold() {
                     .iter()
                     .any(|finding| finding.asked == case.asked && case.rules.contains(&finding.rule.as_str()))
             };
-            assert!(case.bad.iter().all(speaks) && !case.good.iter().any(speaks), "{name} {}", case.name);
-            assert!(!case.bad.is_empty() && !case.good.is_empty(), "{name} {}", case.name);
+            assert!(case.bad.iter().all(speaks) && !case.good.iter().any(speaks), "{name} {} {}", case.family, case.key);
+            assert!(!case.bad.is_empty() && !case.good.is_empty(), "{name} {} {}", case.family, case.key);
             tried += 1;
         }
         assert!(tried > 0, "{name}");

@@ -71,8 +71,12 @@ fn pitch(report: &Report<'_>, section: &Section) -> Option<f64> {
 
 /// How many of a width fit the first of these lengths, if neither that nor any other gives a number that is usual.
 fn unusual<const N: usize>(form: Usual, lengths: [Option<f64>; N], width: f64) -> Option<u32> {
-    let counts: Vec<u32> =
-        lengths.into_iter().flatten().filter(|length| *length > 0.0).map(|length| ((length + 1.0) / width).floor() as u32).collect();
+    let counts: Vec<u32> = lengths
+        .into_iter()
+        .flatten()
+        .filter(|length| *length > 0.0)
+        .map(|length| ((length + 1.0) / width).floor() as u32)
+        .collect();
     let odd = form.usual > 0 && width > 0.0 && counts.iter().all(|count| !(form.least..=form.most).contains(count));
     counts.first().copied().filter(|_| odd)
 }

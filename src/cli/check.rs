@@ -232,13 +232,7 @@ fn shown(input: &Input, form: Form) -> String {
 }
 
 /// Writes the findings into the margin of a copy of the draft, or of the Word file that it was converted to.
-fn comment(
-    input: &Input,
-    bytes: &[u8],
-    converted: Option<&[u8]>,
-    checked: &Checked<'_>,
-    force: bool,
-) -> Result<String, String> {
+fn comment(input: &Input, bytes: &[u8], converted: Option<&[u8]>, checked: &Checked<'_>, force: bool) -> Result<String, String> {
     let name = checked.draft.source.name();
     let (Input::File(path), Some(_)) = (input, &checked.draft.word) else {
         return Err(format!("{name}：只有 Word 稿件（.docx）能写批注"));

@@ -70,9 +70,8 @@ fn is_draft(path: &Path, convert: bool) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
     let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
     let own = stem.starts_with("~$") || BESIDE.iter().any(|kind| stem.ends_with(kind));
-    let known = |ending: String| {
-        ENDINGS.contains(&ending.as_str()) || convert && super::office::ENDINGS.contains(&ending.as_str())
-    };
+    let known =
+        |ending: String| ENDINGS.contains(&ending.as_str()) || convert && super::office::ENDINGS.contains(&ending.as_str());
     ending.is_some_and(known) && !own && !["README", "CHANGELOG", "LICENSE"].contains(&stem)
 }
 

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::figure::Period;
 use crate::text::WordList;
 
 /// 数据核对用词, as `rules/figures.yaml` lists them.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
     /// Units and their families.
@@ -50,7 +51,7 @@ pub struct Words {
 }
 
 /// A family of units that can be added and compared.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Unit {
     /// Name of the family.
@@ -69,7 +70,7 @@ pub struct Unit {
 }
 
 /// Words of exactness, before and behind a number.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExactnessWords {
     /// 约, 近, 超过 …
@@ -79,7 +80,7 @@ pub struct ExactnessWords {
 }
 
 /// Words of exactness by what they say.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Bounds {
     /// 约, 左右.
@@ -96,7 +97,7 @@ pub struct Bounds {
 
 /// Rates that share numerator and denominator.
 #[allow(clippy::struct_excessive_bools, reason = "each says one thing of a rate")]
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rate {
     /// 办结率, 办复率 …
@@ -120,7 +121,7 @@ pub struct Rate {
 }
 
 /// Words of totals and parts.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SumWords {
     /// 共, 合计.
@@ -144,7 +145,7 @@ pub struct SumWords {
 }
 
 /// Words of change.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeWords {
     /// 增至.
@@ -168,7 +169,7 @@ pub struct ChangeWords {
 }
 
 /// Words of lists.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ListWords {
     /// 即, 分别是: the whole list follows.
@@ -180,7 +181,7 @@ pub struct ListWords {
 }
 
 /// Words of periods.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PeriodWords {
     /// 上年.

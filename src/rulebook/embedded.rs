@@ -1,5 +1,9 @@
 //! The rulebooks inside the program, with the trees that the build script packed of them.
 
+use super::schema::Book;
+use crate::spanned::Place;
+use crate::text::Source;
+
 /// An embedded rulebook.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Embedded {
@@ -61,6 +65,23 @@ pub(super) fn get(name: &str) -> Option<Embedded> {
 /// The names of those that are rulebooks by themselves; the others are pieces of them.
 pub fn names() -> impl Iterator<Item = &'static str> {
     BOOKS.iter().filter(|book| book.text.contains("\nname: ")).map(|book| book.name)
+}
+
+/// Whether a file is an embedded one, as it was read.
+fn is(file: &Source) -> bool {
+    BOOKS.iter().any(|book| file.name() == format!("rules/{}.yaml", book.name) && file.text() == book.text)
+}
+
+impl Book {
+    /// Whether a place stands in a shipped file.
+    pub fn ships(&self, place: Place) -> bool {
+        is(self.files.source(place))
+    }
+
+    /// Whether all of its layers are shipped ones.
+    pub fn is_shipped(&self) -> bool {
+        self.files.iter().all(is)
+    }
 }
 
 #[cfg(test)]

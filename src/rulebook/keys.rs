@@ -1,8 +1,8 @@
 //! The keys that a rulebook can have under others, for an editor that completes them.
 
 use super::{
-    Committee, Copying, FontForm, Law, Must, Name, PageForm, Part, Period, Places, Private, RecipientForm, RequestForm, Rule,
-    Series, Set, SignatureForm, Term, TitleForm, Topic,
+    Committee, Copying, Count, FontForm, Forbid, Law, Length, Mention, Must, Name, PageForm, Part, Pattern, Period, Places,
+    Private, RecipientForm, RequestForm, Rule, Series, Set, SignatureForm, Term, TitleForm, Topic,
 };
 use crate::figures::Words;
 use crate::spanned::fields;
@@ -18,12 +18,17 @@ pub fn keys(path: &[&str]) -> &'static [&'static str] {
         ["request"] => fields::<RequestForm>(),
         ["page"] => fields::<PageForm>(),
         ["page", "fonts", _] => fields::<FontForm>(),
+        ["length"] => fields::<Length>(),
+        ["patterns", _] => fields::<Pattern>(),
+        ["mentions", _] => fields::<Mention>(),
+        ["forbid", _] => fields::<Forbid>(),
         ["copying"] => fields::<Copying>(),
         ["private"] => fields::<Private>(),
         ["places"] => fields::<Places>(),
         ["rules", _] => fields::<Rule>(),
         ["parts", _] => fields::<Part>(),
         ["parts", _, "must", _] => fields::<Must>(),
+        ["parts", _, "count", _] => fields::<Count>(),
         ["terms", _] => fields::<Term>(),
         ["names", _] => fields::<Name>(),
         ["series", _] => fields::<Series>(),
@@ -43,7 +48,7 @@ mod tests {
     #[test]
     fn every_family_tells_its_keys() {
         for family in super::super::KEYS {
-            let free = ["extends", "name", "description", "quoted", "known_laws"].contains(&family);
+            let free = ["extends", "over", "remove", "name", "description", "quoted", "known_laws"].contains(&family);
             assert_eq!(free, keys(&[family]).is_empty() && keys(&[family, "x"]).is_empty(), "{family}");
         }
     }

@@ -9,6 +9,22 @@ const GRADED: [&str; 2] = ["rules", "patterns"];
 const ENTRIES: [&str; 12] =
     ["parts", "terms", "names", "series", "sets", "laws", "periods", "committees", "duties", "dimensions", "mentions", "forbid"];
 
+/// What can stand for an entry in short.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Short {
+    /// A grade: `date-form: off`.
+    Grade,
+    /// A message: `某词: 为什么`.
+    Text,
+    /// Nothing but `off`, or nothing.
+    Off,
+}
+
+/// The families of which an entry can be written in short, and how.
+pub(super) fn short_forms() -> impl Iterator<Item = (&'static str, Short)> {
+    let entries = ENTRIES.into_iter().map(|family| (family, if family == "forbid" { Short::Text } else { Short::Off }));
+    GRADED.into_iter().map(|family| (family, Short::Grade)).chain(entries)
+}
 /// Maps of entries that bear a grade of their own.
 const OWN_GRADE: [&str; 4] = ["terms", "names", "mentions", "forbid"];
 

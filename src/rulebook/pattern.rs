@@ -211,6 +211,11 @@ impl Patterns {
         }
     }
 
+    /// The expressions as the rulebook writes them.
+    pub fn items(&self) -> &[Spanned<String>] {
+        &self.items
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::lexicon::{Hit, Lexicon};
 use super::own::{Count, Forbid, Length, Mention, Pattern};
 use super::pattern::Patterns;
 use super::words::{
-    Answers, Case, Citing, Committee, Dates, Heads, Law, Leftover, Name, Period, Places, Private, Repeated, Series, Set, Term,
-    Times, Topic,
+    Answers, Citing, Committee, Dates, Heads, Law, Leftover, Name, Period, Places, Private, Repeated, Series, Set, Term, Times,
+    Topic,
 };
 use crate::figures::Words;
 use crate::finding::Severity;
@@ -117,52 +118,6 @@ impl Book {
         }
     }
 
-    /// The examples of all entries that are words.
-    pub fn cases(&self) -> Vec<Case<'_>> {
-        macro_rules! cases {
-            ($($family:ident: $rules:expr),* $(,)?) => {{
-                let mut cases = Vec::new();
-                $(cases.extend(self.$family.iter().map(|(key, entry)| Case {
-                    name: format!("{} {}", stringify!($family), key.name),
-                    rules: $rules.to_vec(),
-                    bad: &entry.bad,
-                    good: &entry.good,
-                    part: None,
-                    asked: None,
-                }));)*
-                cases
-            }};
-        }
-        let mut cases = cases! {
-            names: ["misspelt-formula"],
-            series: ["incomplete-formula"],
-            sets: ["incomplete-formula"],
-            laws: ["law-status"],
-            periods: ["anachronism"],
-            committees: ["anachronism", "incomplete-meetings"],
-        };
-        cases.extend(self.terms.iter().map(|(key, term)| {
-            let forbidden = term.rule == Forbid::RULE;
-            Case {
-                name: format!("{} {}", if forbidden { "forbid" } else { "terms" }, key.name),
-                rules: vec![term.rule.as_str()],
-                bad: &term.bad,
-                good: &term.good,
-                part: term.part.as_deref(),
-                asked: forbidden.then_some(key.place),
-            }
-        }));
-        cases.extend(self.mentions.iter().map(|(key, mention)| Case {
-            name: format!("mentions {}", key.name),
-            rules: vec![Mention::RULE],
-            bad: &mention.bad,
-            good: &mention.good,
-            part: mention.part.as_deref(),
-            asked: Some(key.place),
-        }));
-        cases
-    }
-
     /// Builds now what searches fast, in a process that will search more than one draft: the search for literal texts and the
     /// expressions.
     pub(super) fn hasten(&self) {
@@ -177,7 +132,7 @@ impl Book {
 }
 
 /// How much a rule matters, or that it is off.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Grade {
     /// Switched off.
@@ -204,7 +159,7 @@ impl Grade {
 }
 
 /// One rule of the catalogue.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// Its Chinese title.
@@ -235,7 +190,7 @@ pub struct Rule {
 }
 
 /// A part of the report and how its heading is recognised.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Part {
     /// What it is called in messages.
@@ -278,7 +233,7 @@ pub struct Part {
 }
 
 /// Something that the text of a part must say.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Must {
     /// What says it.
@@ -295,7 +250,7 @@ pub struct Must {
 }
 
 /// How the report is titled.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TitleForm {
     /// Kinds of text that are no 报告.
@@ -304,7 +259,7 @@ pub struct TitleForm {
 }
 
 /// To whom the report is sent.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecipientForm {
     /// Names of party committees.
@@ -326,7 +281,7 @@ pub struct RecipientForm {
 }
 
 /// Who signs the report.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SignatureForm {
     /// Names of party committees.
@@ -341,7 +296,7 @@ pub struct SignatureForm {
 }
 
 /// What asks for a decision.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RequestForm {
     /// A sentence without any of these is not looked at.
@@ -351,7 +306,7 @@ pub struct RequestForm {
 }
 
 /// What of two years' reports may be the same, and how much.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Copying {
     /// The share of the text, in per cent, from which copied passages are reported.
@@ -366,7 +321,7 @@ pub struct Copying {
 }
 
 /// The page of a Word draft, in millimetres, and its fonts.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PageForm {
     /// The paper.
@@ -392,7 +347,7 @@ pub struct PageForm {
 }
 
 /// A size of paper.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Paper {
     /// Across.
@@ -402,7 +357,7 @@ pub struct Paper {
 }
 
 /// Blank margins.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Margins {
     /// Above the text.
@@ -416,7 +371,7 @@ pub struct Margins {
 }
 
 /// A usual number, and what is taken for it. Nothing is said where `usual` is 0.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Usual {
     /// What the standard says.
@@ -428,7 +383,7 @@ pub struct Usual {
 }
 
 /// The font of an element.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FontForm {
     /// Font and size as drafters call them.

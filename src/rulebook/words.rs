@@ -3,10 +3,10 @@
 //! Every entry brings sentences in which it must speak (`bad`) and must not (`good`); they are run as tests.
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::schema::Grade;
-use crate::spanned::Place;
 
 /// A day of the calendar, written `2022-10-22`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -22,7 +22,7 @@ impl TryFrom<String> for Day {
 }
 
 /// A wording that is wrong as it stands. Its key is the wording.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Term {
     /// What it should be.
@@ -75,7 +75,7 @@ pub(super) fn warning() -> Grade {
 }
 
 /// A fixed name in which not a character may be wrong. Its key is the name.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Name {
     /// How many characters may be wrong, lacking or too many for a text to be meant for the name.
@@ -99,7 +99,7 @@ fn error() -> Grade {
 }
 
 /// Members that stand in a fixed order.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Series {
     /// The members, in their order. Where two stand in one sentence, all of them must.
@@ -122,7 +122,7 @@ pub struct Series {
 }
 
 /// A set of names that are listed together.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Set {
     /// For each member, how it can be written.
@@ -140,7 +140,7 @@ pub struct Set {
 }
 
 /// A law or regulation. Its key is its short name, as it stands in running text.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Law {
     /// The day on which it comes into force.
@@ -161,7 +161,7 @@ pub struct Law {
 }
 
 /// A congress, plan or campaign with the time in which it can be spoken of as of today. Its key is what it is called.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Period {
     /// The first day on which a text may treat it as a fact.
@@ -193,7 +193,7 @@ pub struct Period {
 }
 
 /// A central committee and its plenums. Its key is `二十届`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Committee {
     /// Its congress: `党的二十大`.
@@ -212,7 +212,7 @@ pub struct Committee {
 }
 
 /// What tells that something private is told.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Private {
     /// Words behind which a person's name can stand.
@@ -233,7 +233,7 @@ pub struct Private {
 }
 
 /// What helps to tell names of places.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Places {
     /// Words that stand before 镇 or 乡 and are no names.
@@ -278,7 +278,7 @@ pub struct Places {
 }
 
 /// Words that tell how a sentence stands in time, what is counted in a part of a year, and how laws are cited.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Times {
     /// Words of a sentence that looks back.
@@ -338,7 +338,7 @@ impl TryFrom<String> for MonthDay {
 }
 
 /// By when the report is due, in the year that follows its own.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Dates {
     /// The last day for sending it in.
@@ -348,7 +348,7 @@ pub struct Dates {
 }
 
 /// How laws are cited.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Citing {
     /// What can stand before the name of a law: 依据, 宣传.
@@ -362,7 +362,7 @@ pub struct Citing {
 }
 
 /// What tells that a plan answers a shortcoming.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Answers {
     /// Words of every shortcoming, and none of its subject.
@@ -374,7 +374,7 @@ pub struct Answers {
 }
 
 /// What is repeated and is no fault.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Repeated {
     /// Words that stand twice in good Chinese, or that end one word and begin the next.
@@ -382,7 +382,7 @@ pub struct Repeated {
 }
 
 /// What programs leave behind.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Leftover {
     /// Tags of web pages that no drafter writes.
@@ -390,7 +390,7 @@ pub struct Leftover {
 }
 
 /// The persons who lead, and their duties.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Heads {
     /// Words for both heads at once: 党政主要负责人.
@@ -406,28 +406,11 @@ pub struct Heads {
 }
 
 /// A topic that a part of the report is expected to speak of.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Topic {
     /// What it is called in messages.
     pub title: String,
     /// Words of which any shows that it is spoken of.
     pub any: Vec<String>,
-}
-
-/// One entry's examples, for its test.
-#[derive(Clone, Debug)]
-pub struct Case<'a> {
-    /// The family and the entry's key.
-    pub name: String,
-    /// The rules of which one must speak.
-    pub rules: Vec<&'a str>,
-    /// Sentences in which one must.
-    pub bad: &'a [String],
-    /// Sentences in which none may.
-    pub good: &'a [String],
-    /// The part of a report that the sentences stand in, where it matters.
-    pub part: Option<&'a str>,
-    /// The entry; only what it asks for counts where its rules speak for other entries of the same book too.
-    pub asked: Option<Place>,
 }

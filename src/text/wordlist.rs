@@ -16,8 +16,8 @@ pub struct WordList {
     filter: Vec<u64>,
     /// By the hash of a key: the first word there, from 1; 0 where there is none.
     slots: Vec<u32>,
-    /// Whether some word has one character only.
-    single: bool,
+    /// A bit for the last bits of each character that is a word by itself.
+    singles: u64,
 }
 
 #[derive(Clone, Debug)]
@@ -51,8 +51,10 @@ impl WordList {
     fn add(&mut self, word: &str) {
         let start = self.letters.len() as u32;
         self.letters.push_str(word);
-        let key = key_at(word.as_bytes(), 0).map_or(u64::MAX, |(key, _)| key);
-        self.single |= key & NONE == NONE && !word.is_empty();
+        let key = key_at(word.as_bytes(), 0).unwrap_or(u64::MAX);
+        if key & NONE == NONE && !word.is_empty() {
+            self.singles |= 1 << (key >> 32 & 63);
+        }
         self.words.push(Word { range: start..self.letters.len() as u32, key, next: 0 });
     }
 
@@ -88,12 +90,15 @@ impl WordList {
     /// Calls `found` with the number and the place of every word of the text, by their starts, overlapping ones too,
     /// until it has seen enough and answers `false`.
     pub fn each(&self, text: &str, mut found: impl FnMut(usize, Range<usize>) -> bool) {
-        let mut at = 0;
-        while let Some((key, width)) = key_at(text.as_bytes(), at).filter(|_| !self.words.is_empty()) {
-            if self.single && key & NONE != NONE && !self.under(key | NONE, text, at, &mut found) {
+        let bytes = text.as_bytes();
+        let (mut at, mut next) = (0, if self.words.is_empty() { None } else { letter(bytes, 0) });
+        while let Some((first, width)) = next {
+            next = letter(bytes, at + width);
+            let second = next.map_or(NONE, |(second, _)| second);
+            if self.singles >> (first & 63) & 1 == 1 && !self.under(first << 32 | NONE, text, at, &mut found) {
                 return;
             }
-            if !self.under(key, text, at, &mut found) {
+            if second != NONE && !self.under(first << 32 | second, text, at, &mut found) {
                 return;
             }
             at += width;
@@ -102,14 +107,13 @@ impl WordList {
 
     /// Calls `found` with every word that begins at byte `at` of the text.
     pub fn each_at(&self, text: &str, at: usize, mut found: impl FnMut(usize, Range<usize>)) {
-        let Some((key, _)) = key_at(text.as_bytes(), at).filter(|_| !self.words.is_empty()) else { return };
+        let Some(key) = key_at(text.as_bytes(), at).filter(|_| !self.words.is_empty()) else { return };
         let mut all = |index: usize, range: Range<usize>| {
             found(index, range);
             true
         };
-        self.under(key, text, at, &mut all);
-        if key & NONE != NONE {
-            self.under(key | NONE, text, at, &mut all);
+        for key in [key | NONE, key].into_iter().take(if key & NONE == NONE { 1 } else { 2 }) {
+            self.under(key, text, at, &mut all);
         }
     }
 
@@ -166,24 +170,21 @@ impl WordList {
     }
 }
 
-/// What a word that begins at byte `at` is filed under, its first two characters; and the length of the first.
-#[inline]
-fn key_at(text: &[u8], at: usize) -> Option<(u64, usize)> {
+/// What a word that begins at byte `at` is filed under: its first two characters.
+fn key_at(text: &[u8], at: usize) -> Option<u64> {
     let (first, width) = letter(text, at)?;
-    let second = letter(text, at + width).map_or(NONE, |(second, _)| second);
-    Some((first << 32 | second, width))
+    Some(first << 32 | letter(text, at + width).map_or(NONE, |(second, _)| second))
 }
 
 /// The bytes of the character at byte `at` as one number, and how many they are.
 #[inline]
 fn letter(text: &[u8], at: usize) -> Option<(u64, usize)> {
-    let byte = |place: usize| text.get(at + place).map_or(0, |byte| u64::from(*byte));
-    let first = u64::from(*text.get(at)?);
-    Some(match first {
-        0xe0..=0xef => (first << 16 | byte(1) << 8 | byte(2), 3),
-        0..=0x7f => (first, 1),
-        0xc0..=0xdf => (first << 8 | byte(1), 2),
-        _ => (first << 24 | byte(1) << 16 | byte(2) << 8 | byte(3), 4),
+    Some(match *text.get(at..)? {
+        [a @ 0xe0..=0xef, b, c, ..] => (u64::from(a) << 16 | u64::from(b) << 8 | u64::from(c), 3),
+        [a @ 0..=0x7f, ..] => (u64::from(a), 1),
+        [a @ 0xc0..=0xdf, b, ..] => (u64::from(a) << 8 | u64::from(b), 2),
+        [a, b, c, d, ..] => (u64::from(u32::from_be_bytes([a, b, c, d])), 4),
+        _ => return None,
     })
 }
 
