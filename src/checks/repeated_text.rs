@@ -105,9 +105,10 @@ fn sentences<'r>(passage: &'r Passage<'_>, seen: &mut HashMap<&'r str, Span>, ru
         }
         // A clause may lead up to what is told again: then the rest of the sentence is the same, its figures too.
         let rests = core.match_indices('，').map(|(at, mark)| &core[at + mark.len()..]);
-        let rests = rests.filter(|rest| rest.chars().count() >= SENTENCE && figures(rest) >= 2);
-        let rests = rests.take(if figures(core) < 2 { 0 } else { usize::MAX });
-        let tail = rests.clone().find(|rest| !seen.contains_key(core) && seen.contains_key(rest));
+        // The shorter the rest, the fewer its characters and figures.
+        let rests = rests.take_while(|rest| rest.chars().count() >= SENTENCE && figures(rest) >= 2);
+        let known = seen.contains_key(core);
+        let tail = if known { None } else { rests.clone().find(|rest| seen.contains_key(rest)) };
         let told = tail.unwrap_or(core);
         let from = range.start + (part.len() - sentence.len()) + (core.len() - told.len());
         let span = passage.span(from..range.end);

@@ -27,11 +27,8 @@ pub(crate) fn figures(passage: &Passage, lexicon: &Lexicon) -> Vec<Figure> {
     let mut setting = Settings { lexicon, words: None, next: 0, sentence: 0, scope: None, period: Period::Unsaid };
     let mut figures: Vec<Figure> = Vec::new();
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        if !numeral::starts(c) {
-            at += c.len_utf8();
-            continue;
-        }
+    while let Some((skipped, c)) = text[at..].char_indices().find(|(_, c)| numeral::starts(*c)) {
+        at += skipped;
         match look(passage, lexicon, at) {
             Look::Figure(mut figure, end) => {
                 let since = figures.iter().rev().take(4).find(|f| f.depth <= figure.depth).map_or(0, |f| f.range.end);

@@ -32,6 +32,10 @@ pub enum Literal {
     Role,
     /// A group of [`Book::private`] whose number is not published.
     Group,
+    /// [`Book::quoted`].
+    Quoted(usize),
+    /// The parts of a year in [`Book::times`].
+    PartOfYear(usize),
 }
 
 /// Where a literal stands in a folded text.
@@ -92,6 +96,8 @@ impl Lexicon {
         }
         book.private.roles.iter().for_each(|text| list.add(text, Literal::Role));
         book.private.groups.iter().for_each(|text| list.add(text, Literal::Group));
+        book.quoted.iter().enumerate().for_each(|(index, text)| list.add(text, Literal::Quoted(index)));
+        book.times.parts.iter().enumerate().for_each(|(index, text)| list.add(text, Literal::PartOfYear(index)));
         list.build()
     }
 

@@ -149,8 +149,8 @@ enum Engine<'a> {
 }
 
 impl Patterns {
-    /// Whether a text holds what every match must hold.
-    fn may_match(&self, text: &str) -> bool {
+    /// Whether a text holds what every match must hold: `false` is sure and soon told.
+    pub fn may_match(&self, text: &str) -> bool {
         let words = |item: &Spanned<String>| required::words(&item.value).filter(|words| !words.is_empty());
         let collect = || self.items.iter().map(words).collect::<Option<Vec<_>>>().map(|all| all.iter().flatten().collect());
         self.required.get_or_init(collect).as_ref().is_none_or(|words: &WordList| words.is_in(text))
