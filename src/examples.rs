@@ -166,7 +166,12 @@ pub fn findings(book: &Rulebook, example: &str) -> Result<Vec<Finding>, String> 
 
 /// What is found in an example, which stands in a part of the report; and where a sentence stands that was put into a
 /// report.
-fn findings_of(book: &Rulebook, example: &str, part: Option<&str>, year: Option<u32>) -> Result<(Vec<Finding>, Option<Span>), String> {
+fn findings_of(
+    book: &Rulebook,
+    example: &str,
+    part: Option<&str>,
+    year: Option<u32>,
+) -> Result<(Vec<Finding>, Option<Span>), String> {
     let parse = |bytes: &[u8]| Draft::parse("例", bytes).map_err(|error| error.to_string());
     if let Some(bytes) = paper::example(example) {
         return Ok((crate::check(&parse(&bytes?)?, book), None));
@@ -208,7 +213,8 @@ const PARTS: [(&str, &str, &str); 4] = [
 /// A report in order with a sentence put into a part, and where the sentence stands.
 fn report(year: u32, sentence: &str, part: &str) -> (String, Range<usize>) {
     let next = year + 1;
-    let mut text = format!("柳川镇{year}年度法治政府建设情况报告\n\n县委、县政府：\n\n现将{year}年度法治政府建设情况报告如下：\n\n");
+    let mut text =
+        format!("柳川镇{year}年度法治政府建设情况报告\n\n县委、县政府：\n\n现将{year}年度法治政府建设情况报告如下：\n\n");
     let part = if PARTS.iter().any(|(key, ..)| *key == part) { part } else { "measures" };
     let mut place = 0..0;
     for (key, heading, own) in PARTS {

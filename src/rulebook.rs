@@ -27,11 +27,12 @@ pub use load::{Fetch, Fetched, KEYS, RulebookError, load};
 pub use own::{Count, Counted, Forbid, Length, Mention, Pattern};
 pub use pattern::{Expression, Groups, Patterns};
 pub use schema::{
-    Book, Copying, Entries, FontForm, Grade, Must, PageForm, Part, RecipientForm, RequestForm, Rule, SignatureForm, TitleForm, Usual,
+    Book, Copying, Entries, FontForm, Grade, Must, PageForm, Part, RecipientForm, RequestForm, Rule, SignatureForm, TitleForm,
+    Usual,
 };
 pub use words::{
-    Answers, Citing, Committee, Dates, Day, Heads, Law, Leftover, MonthDay, Name, Period, Places, Private, Repeated,
-    Series, Set, Term, Times, Topic,
+    Answers, Citing, Committee, Dates, Day, Heads, Law, Leftover, MonthDay, Name, Period, Places, Private, Repeated, Series, Set,
+    Term, Times, Topic,
 };
 
 use std::sync::{Arc, OnceLock};

@@ -53,7 +53,9 @@ fn junit() {
     let mut reader = quick_xml::Reader::from_str(&text);
     loop {
         match reader.read_event().expect("well-formed XML") {
-            quick_xml::events::Event::Start(tag) => (depth, cases) = (depth + 1, cases + usize::from(tag.name().as_ref() == "testcase")),
+            quick_xml::events::Event::Start(tag) => {
+                (depth, cases) = (depth + 1, cases + usize::from(tag.name().as_ref() == "testcase"))
+            }
             quick_xml::events::Event::End(_) => depth -= 1,
             quick_xml::events::Event::Empty(tag) => cases += usize::from(tag.name().as_ref() == "testcase"),
             quick_xml::events::Event::Eof => break,

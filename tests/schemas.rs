@@ -104,7 +104,8 @@ fn settings_obey_their_schema() {
     let text = "town = \"柳川镇\"\nyear = 2025\nvillages = [\"上渠村\"]\n[severity]\ndate-form = \"off\"\n\
                 [[allow]]\nrule = \"date-form\"\nreason = \"照原件录入\"\n";
     assert_eq!(config(text), [] as [String; 0]);
-    for text in ["tonw = \"柳川镇\"", "year = \"今年\"", "[severity]\ndate-form = \"high\"", "[[allow]]\nrule = \"date-form\""] {
+    for text in ["tonw = \"柳川镇\"", "year = \"今年\"", "[severity]\ndate-form = \"high\"", "[[allow]]\nrule = \"date-form\""]
+    {
         assert!(!config(text).is_empty(), "{text}");
     }
 }

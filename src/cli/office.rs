@@ -86,7 +86,10 @@ fn converted(program: &Path, format: OfficeFormat, bytes: &[u8]) -> Result<Vec<u
     let mut child = command.spawn().map_err(|error| format!("LibreOffice 启动不了：{}", input::reason(&error)))?;
     if !ended(&mut child, LIMIT) {
         end(&mut child);
-        return Err(format!("LibreOffice 转换超过{}秒还没有完成，已经停止；请用 Word 或 WPS 另存为 .docx 再检查", LIMIT.as_secs()));
+        return Err(format!(
+            "LibreOffice 转换超过{}秒还没有完成，已经停止；请用 Word 或 WPS 另存为 .docx 再检查",
+            LIMIT.as_secs()
+        ));
     }
     let to = folder.path().join("draft.docx");
     let failed = || "LibreOffice 打不开这个文件，可能已经损坏或者加了密码；请用 Word 或 WPS 另存为 .docx 再检查".to_owned();

@@ -9,7 +9,14 @@ use super::{Outcome, print};
 #[group(skip)]
 pub(super) struct Args {
     /// 哪一种文件：rulebook 是规则库（默认），config 是 rlcheck.toml
-    #[arg(value_name = "文件", value_enum, default_value = "rulebook", hide_possible_values = true, hide_default_value = true, help_heading = "参数")]
+    #[arg(
+        value_name = "文件",
+        value_enum,
+        default_value = "rulebook",
+        hide_possible_values = true,
+        hide_default_value = true,
+        help_heading = "参数"
+    )]
     of: Kind,
 }
 

@@ -76,14 +76,17 @@ impl Paper {
     fn bytes(self) -> Vec<u8> {
         let Self { body, section, footer, creator } = self;
         let mut package = vec![("officeDocument", "word/document.xml")];
-        let document = format!(r#"{HEAD}<w:document xmlns:w="{W}" xmlns:r="{RELATIONS}"><w:body>{body}{section}</w:body></w:document>"#);
+        let document =
+            format!(r#"{HEAD}<w:document xmlns:w="{W}" xmlns:r="{RELATIONS}"><w:body>{body}{section}</w:body></w:document>"#);
         let mut parts = vec![("word/document.xml", document)];
         if !footer.is_empty() {
             parts.push(("word/footer1.xml", format!(r#"{HEAD}<w:ftr xmlns:w="{W}">{footer}</w:ftr>"#)));
             parts.push(("word/_rels/document.xml.rels", relations(&[("footer", "footer1.xml")])));
         }
         if !creator.is_empty() {
-            let core = format!("<cp:coreProperties xmlns:cp=\"cp\" xmlns:dc=\"dc\"><dc:creator>{creator}</dc:creator></cp:coreProperties>");
+            let core = format!(
+                "<cp:coreProperties xmlns:cp=\"cp\" xmlns:dc=\"dc\"><dc:creator>{creator}</dc:creator></cp:coreProperties>"
+            );
             parts.push(("docProps/core.xml", core));
             package.push(("core-properties", "docProps/core.xml"));
         }

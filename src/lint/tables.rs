@@ -13,9 +13,10 @@ pub(super) fn lint(book: &Book, year: u32, found: &mut Vec<Problem>) {
         let plenums = committee.plenums.iter().map(|(name, day)| (day.0, key.place, format!("{}{name}全会", key.name)));
         plenums.chain([(committee.held.0, key.place, committee.congress.clone())])
     });
-    let laws = book.laws.iter().flat_map(|(key, law)| {
-        [law.from, law.until].into_iter().flatten().map(|day| (day.0, key.place, key.name.clone()))
-    });
+    let laws = book
+        .laws
+        .iter()
+        .flat_map(|(key, law)| [law.from, law.until].into_iter().flatten().map(|day| (day.0, key.place, key.name.clone())));
     ends("periods（规划和活动）", periods, year, found);
     ends("committees（大会和全会）", committees, year, found);
     ends("laws（法律法规）", laws, year, found);
@@ -37,7 +38,9 @@ fn replaced(book: &Book, year: u32, found: &mut Vec<Problem>) {
         let Some(by) = &period.by else { continue };
         let named = |name: &str| by == name || by.trim_matches(['《', '》']) == name;
         let next = book.periods.iter().find(|(other, next)| named(other) || next.also.iter().any(|also| named(also)));
-        let Some(until) = next.and_then(|(_, next)| next.until).filter(|until| until.0.year().unsigned_abs() < year) else { continue };
+        let Some(until) = next.and_then(|(_, next)| next.until).filter(|until| until.0.year().unsigned_abs() < year) else {
+            continue;
+        };
         let place = book.origin(&["periods", key, "by"]).unwrap_or(key.place);
         let message = format!("“{}”过期以后改写成“{by}”，可是“{by}”到{}也过期了", key.name, until.0);
         found.push(Problem::new(place, message).help("改成现行的"));

@@ -98,7 +98,8 @@ fn idle(book: &Book, entry: &Entry<'_>, other: &Entry<'_>, found: &mut Vec<Probl
     }
     let (long, short) = (entry.term, other.term);
     let open = short.near.is_empty() && short.not_near.is_empty() && short.part.is_none();
-    let spans = short.from.unwrap_or(0) <= long.from.unwrap_or(0) && short.until.unwrap_or(u32::MAX) >= long.until.unwrap_or(u32::MAX);
+    let spans =
+        short.from.unwrap_or(0) <= long.from.unwrap_or(0) && short.until.unwrap_or(u32::MAX) >= long.until.unwrap_or(u32::MAX);
     let as_much = short.severity == long.severity && short.safe == long.safe && short.in_titles >= long.in_titles;
     let same = *short.rule == *long.rule && long.why == short.why && long.basis == short.basis;
     // An exception of the shorter one that a text round the longer one can be.
@@ -129,11 +130,19 @@ fn wrong_right(book: &Book, entry: &Entry<'_>, other: &Entry<'_>, found: &mut Ve
     }
     // What a longer wrong wording within the right one says is that one's business.
     let (near, not_near) = (&other.term.near, &other.term.not_near);
-    if !near.is_empty() && !any_of(right, near) || any_of(right, not_near) || in_title(right, &other.text) && !other.term.in_titles {
+    if !near.is_empty() && !any_of(right, near)
+        || any_of(right, not_near)
+        || in_title(right, &other.text) && !other.term.in_titles
+    {
         return;
     }
     let at = place_of(book, other.key.place, entry.key.place);
-    let message = format!("“{}”的改法“{}”里有“{}”，{at}又说它是错的", entry.key.name, entry.term.right.as_deref().unwrap_or_default(), other.key.name);
+    let message = format!(
+        "“{}”的改法“{}”里有“{}”，{at}又说它是错的",
+        entry.key.name,
+        entry.term.right.as_deref().unwrap_or_default(),
+        other.key.name
+    );
     let place = book.origin(&["terms", entry.key, "right"]).unwrap_or(entry.key.place);
     found.push(Problem::new(place, message).help(format!("改正 right，或者在“{}”的 not_in 里加上它", other.key.name)));
 }

@@ -83,9 +83,15 @@ impl Html {
     fn pieces(&mut self, tally: Tally) -> [(&'static str, String); 8] {
         let mut drafts = std::mem::take(&mut self.articles);
         if !self.texts && !self.overviews.is_empty() {
-            drafts = format!("<p class=\"hint\">这次的稿件多，没有带上全文和数据台账，只列出各处问题；要带上全文，检查时加 --full-text。</p>\n{drafts}");
+            drafts = format!(
+                "<p class=\"hint\">这次的稿件多，没有带上全文和数据台账，只列出各处问题；要带上全文，检查时加 --full-text。</p>\n{drafts}"
+            );
         }
-        let said = if self.unread.is_empty() { tally.said() } else { format!("{}；另有{}个文件没有检查", tally.said(), self.unread.len()) };
+        let said = if self.unread.is_empty() {
+            tally.said()
+        } else {
+            format!("{}；另有{}个文件没有检查", tally.said(), self.unread.len())
+        };
         let findings = tables::findings(&self.overviews, &self.faults, &std::mem::take(&mut self.rows), self.listed);
         [
             ("style", STYLE.to_owned()),

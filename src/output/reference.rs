@@ -34,9 +34,7 @@ const HEAD: &str = "\
 pub fn page() -> String {
     let mut out = HEAD.to_owned();
     let types = schemas::reference();
-    for (root, title, schema) in
-        [("Layer", "规则库", schemas::rulebook()), ("Config", "rlcheck.toml", schemas::config())]
-    {
+    for (root, title, schema) in [("Layer", "规则库", schemas::rulebook()), ("Config", "rlcheck.toml", schemas::config())] {
         let schema: Value = serde_json::from_str(&schema).unwrap_or_default();
         let mut places = vec![(root.to_owned(), title.to_owned())];
         walk(&schema, &schema, title, &mut places);

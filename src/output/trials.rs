@@ -95,6 +95,9 @@ pub fn summary(name: &str, tested: &Tested, style: Style) -> String {
     let noted = if changed > 0 { format!("；{changed}句随附的例子和你的改动对不上") } else { String::new() };
     match wrong {
         0 => format!("{} {name}：{cases}条规则和词条的{examples}句例子都对{noted}\n", style.paint(None, "✓")),
-        _ => format!("{} {name}：{cases}条规则和词条的{examples}句例子里有{wrong}处不对{noted}\n", style.paint(Some(Severity::Error), "✗")),
+        _ => format!(
+            "{} {name}：{cases}条规则和词条的{examples}句例子里有{wrong}处不对{noted}\n",
+            style.paint(Some(Severity::Error), "✗")
+        ),
     }
 }

@@ -15,8 +15,8 @@ use super::own::{Forbid, Length, Mention, Pattern};
 use super::pattern::{Expression, Patterns};
 use super::schema::{Copying, PageForm, Part, RecipientForm, RequestForm, Rule, SignatureForm, TitleForm};
 use super::words::{
-    Answers, Citing, Committee, Dates, Day, Heads, Law, Leftover, MonthDay, Name, Period, Places, Private, Repeated, Series, Set, Term,
-    Times, Topic,
+    Answers, Citing, Committee, Dates, Day, Heads, Law, Leftover, MonthDay, Name, Period, Places, Private, Repeated, Series, Set,
+    Term, Times, Topic,
 };
 use crate::figures::Words;
 use crate::spanned::{self as node, Files, Node, Place, Spanned};
@@ -155,7 +155,10 @@ fn tidy(object: &mut Map<String, Value>) {
             object.remove(key);
         }
     }
-    if object.get("default").is_some_and(|value| matches!(value, Value::Null | Value::Array(_) | Value::Object(_)) || value == "" || value == 0) {
+    if object
+        .get("default")
+        .is_some_and(|value| matches!(value, Value::Null | Value::Array(_) | Value::Object(_)) || value == "" || value == 0)
+    {
         object.remove("default");
     }
     if let Some(Value::Array(kinds)) = object.get_mut("type") {
@@ -191,7 +194,9 @@ fn each(value: &mut Value, change: &mut impl FnMut(&mut Map<String, Value>)) {
         Value::Object(object) => {
             for (key, value) in object.iter_mut() {
                 match (key.as_str(), value) {
-                    ("properties" | "definitions", Value::Object(named)) => named.values_mut().for_each(|value| each(value, change)),
+                    ("properties" | "definitions", Value::Object(named)) => {
+                        named.values_mut().for_each(|value| each(value, change))
+                    }
                     (_, value) => each(value, change),
                 }
             }

@@ -87,7 +87,8 @@ impl<'de> Visitor<'de> for RawVisitor {
 pub(super) fn read(source: &Source, file: usize) -> Result<Node, Problem> {
     // `off`, `yes` and the like are words.
     let options = serde_yaml::options! { strict_booleans: true };
-    let raw: Spanned<Raw> = serde_yaml::from_str_with_options(source.text(), options).map_err(|error| problem(&error, source, file))?;
+    let raw: Spanned<Raw> =
+        serde_yaml::from_str_with_options(source.text(), options).map_err(|error| problem(&error, source, file))?;
     Ok(node(raw, file))
 }
 

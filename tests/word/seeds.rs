@@ -87,7 +87,10 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
         ("report", Pack::new(&report).bytes()),
         ("inline", Pack::new(&inline).bytes()),
         ("joined", Pack::new(&joined).bytes()),
-        ("looks", Pack::new(looks).with("footer", "footer.xml", &part("ftr", &p("— 1 —"))).core("<dc:creator>王</dc:creator>").bytes()),
+        (
+            "looks",
+            Pack::new(looks).with("footer", "footer.xml", &part("ftr", &p("— 1 —"))).core("<dc:creator>王</dc:creator>").bytes(),
+        ),
         (
             "noted",
             Pack::new(&noted)
@@ -99,7 +102,8 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
         ("strict", Pack::bare(&strict).bytes()),
         ("bare", Pack::bare(&bare).bytes()),
     ];
-    let markdown = "# 柳川镇2025年法治政府建设年度报告\n\n## 一、举措\n\n开展普法活动12场。\n\n| 村 | 件 |\n|---|---|\n| 甲 | 1 |\n";
+    let markdown =
+        "# 柳川镇2025年法治政府建设年度报告\n\n## 一、举措\n\n开展普法活动12场。\n\n| 村 | 件 |\n|---|---|\n| 甲 | 1 |\n";
     let paper = rlcheck::scaffold::paper(&Draft::parse("稿.md", markdown.as_bytes()).expect("text"));
     let own = Finding::new("rule", Severity::Info, Span::new(0, 6), "有问题");
     files.push(("commented", rlcheck::word::comment(&paper, &[own]).expect("a commented file")));

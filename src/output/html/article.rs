@@ -12,7 +12,8 @@ use crate::text::Span;
 /// A draft with everything that the page shows of it.
 pub(super) fn article(checked: &Checked<'_>, texts: bool) -> String {
     let name = checked.draft.source.name();
-    let mut out = format!("<article class=\"draft\" id=\"d{NUMBER}\" tabindex=\"-1\">\n<h3>{}</h3>\n{}", escape(name), meta(checked));
+    let mut out =
+        format!("<article class=\"draft\" id=\"d{NUMBER}\" tabindex=\"-1\">\n<h3>{}</h3>\n{}", escape(name), meta(checked));
     if texts {
         out += &text(checked);
         out += &figures(checked);
@@ -29,7 +30,8 @@ fn meta(checked: &Checked<'_>) -> String {
     let mut spans = Vec::new();
     spans.extend(checked.identity.town.as_ref().map(|town| escape(town)));
     spans.extend(checked.identity.year.map(|year| format!("{year}年度")));
-    let counts: Vec<String> = checked.tally().counts().map(|(severity, count)| format!("{} {count}处", label(severity))).collect();
+    let counts: Vec<String> =
+        checked.tally().counts().map(|(severity, count)| format!("{} {count}处", label(severity))).collect();
     spans.push(if counts.is_empty() { "没有发现问题".to_owned() } else { counts.join(" ") });
     let spans: String = spans.iter().map(|span| format!("<span>{span}</span>")).collect();
     format!("<p class=\"meta\">{spans}</p>\n")

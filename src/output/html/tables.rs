@@ -30,7 +30,9 @@ pub(super) fn tiles(tally: Tally, overviews: &[Overview]) -> String {
 fn sorter(class: &str, title: &str) -> String {
     // A button is not printed again on the next page, the head's own text is.
     let title = escape(title);
-    format!("<th scope=\"col\" class=\"{class}\" data-h=\"{title}\" aria-sort=\"none\"><button type=\"button\">{title}</button></th>")
+    format!(
+        "<th scope=\"col\" class=\"{class}\" data-h=\"{title}\" aria-sort=\"none\"><button type=\"button\">{title}</button></th>"
+    )
 }
 
 /// A cell with a count.
@@ -62,13 +64,21 @@ pub(super) fn overview(overviews: &[Overview], unread: &[(String, String)]) -> S
             escape(overview.town.as_deref().unwrap_or("—"))
         );
         for part in &parts {
-            body += overview.parts.iter().find(|(title, _)| title == part).map_or("<td class=\"c\">—</td>", |(_, state)| cell(*state));
+            body += overview
+                .parts
+                .iter()
+                .find(|(title, _)| title == part)
+                .map_or("<td class=\"c\">—</td>", |(_, state)| cell(*state));
         }
         body.extend([overview.tally.errors, overview.tally.warnings, overview.tally.infos].map(count));
         body += "</tr>\n";
     }
     let list: String = unread.iter().map(|(name, why)| format!("<li>{}：{}</li>", escape(name), escape(why))).collect();
-    let list = if list.is_empty() { list } else { format!("<p class=\"bad\">没有检查的文件</p><ul class=\"unread\">{list}</ul>\n") };
+    let list = if list.is_empty() {
+        list
+    } else {
+        format!("<p class=\"bad\">没有检查的文件</p><ul class=\"unread\">{list}</ul>\n")
+    };
     format!(
         "{list}<div class=\"scroll\"><table id=\"matrix\" class=\"sortable\"><thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table></div>\
          <p class=\"hint\">✓ 有这一部分；不全：写得太少、缺原因，或者和别的部分合在一个标题下；缺：没有这一部分。</p>"
@@ -143,7 +153,8 @@ pub(super) fn findings(overviews: &[Overview], faults: &Commonest, rows: &str, (
         format!("<label><input type=\"checkbox\" name=\"s\" value=\"{}\" checked> {}</label>", letter(severity), severity.title())
     });
     let option = |value: &str, title: &str| format!("<option value=\"{}\">{}</option>", escape(value), escape(title));
-    let rules: String = faults.sorted().iter().map(|fault| option(&fault.rule, &format!("{}（{}）", fault.title, fault.count))).collect();
+    let rules: String =
+        faults.sorted().iter().map(|fault| option(&fault.rule, &format!("{}（{}）", fault.title, fault.count))).collect();
     let towns: BTreeSet<&str> = overviews.iter().filter_map(|overview| overview.town.as_deref()).collect();
     let towns: String = towns.iter().map(|town| option(town, town)).collect();
     let head: String = [("", "程度"), ("", "稿件"), ("n", "行"), ("", "规则"), ("", "原文"), ("m", "问题")]
