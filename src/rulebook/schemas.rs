@@ -272,7 +272,7 @@ pub struct Told {
 pub fn reference() -> Vec<Told> {
     let mut types = Vec::new();
     for (name, node) in entries(&tree()) {
-        let text = |node: &Node| if let node::Value::Text(text) = &node.value { text.clone() } else { String::new() };
+        let text = |node: &Node| if let node::Value::Text(text) = &node.value { text.to_string() } else { String::new() };
         let (mut about, mut fields) = (String::new(), Vec::new());
         for (field, node) in entries(node) {
             match field {
