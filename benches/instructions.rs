@@ -48,7 +48,7 @@ fn main() -> ExitCode {
             "check" => counted(&mut || all(&|draft| _ = black_box(check_report(&Report::new(draft, &book))))),
             "output" => {
                 let checked: Vec<Checked<'_>> = drafts.iter().map(|draft| Checked::new(draft, &book)).collect();
-                counted(&mut || checked.iter().for_each(|checked| _ = black_box(Form::Json.draft(checked))));
+                counted(&mut || checked.iter().for_each(|checked| _ = black_box(Form::Json.page(checked))));
             }
             other => {
                 eprintln!("no stage {other}");

@@ -12,9 +12,9 @@ mod yaml;
 use std::borrow::Cow;
 use std::fmt;
 
-pub use packed::Pack;
 pub use de::{Spanned, from_node};
 pub use fields::fields;
+pub use packed::Pack;
 
 use crate::text::{Position, Source};
 

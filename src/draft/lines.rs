@@ -129,7 +129,12 @@ fn plain_tables(lines: &mut [Line]) -> Vec<(usize, Vec<Vec<Mapped>>)> {
 /// The cells of a line that may be a row of a table: at least three, short, without the marks of a sentence.
 fn row(line: &Line) -> Option<Vec<Mapped>> {
     let text = line.text.text();
-    if line.kind != Kind::Text || line.hashes > 0 || text.len() > 400 || !cjk::has_blank(text) || text.contains(['。', '，', '；', '：']) {
+    if line.kind != Kind::Text
+        || line.hashes > 0
+        || text.len() > 400
+        || !cjk::has_blank(text)
+        || text.contains(['。', '，', '；', '：'])
+    {
         return None;
     }
     let parts = |c: char| if text.contains('\t') { c == '\t' } else { cjk::is_blank(c) };

@@ -306,7 +306,11 @@ impl Lexicon {
 
     /// All markers of a text in order, none overlapping another.
     pub(crate) fn markers(&self, text: &str) -> Vec<Marker> {
-        let marker = |(index, range): (usize, std::ops::Range<usize>)| Marker { start: range.start, end: range.end, tag: self.tags[index] };
+        let marker = |(index, range): (usize, std::ops::Range<usize>)| Marker {
+            start: range.start,
+            end: range.end,
+            tag: self.tags[index],
+        };
         self.markers.apart(text).into_iter().map(marker).collect()
     }
 
