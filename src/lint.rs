@@ -15,10 +15,6 @@ pub fn lint(book: &Book, year: u32) -> Vec<Problem> {
     terms::lint(book, &mut found);
     headings::lint(book, &mut found);
     tables::lint(book, year, &mut found);
-    for text in found.iter_mut().flat_map(|problem| [Some(&mut problem.message), problem.help.as_mut()]).flatten() {
-        // A wording may bring quotes of its own.
-        *text = text.replace("““", "“").replace("””", "”");
-    }
     found.sort_by_key(|problem| problem.place.map(|place| (std::cmp::Reverse(place.file), place.start)));
     found
 }
@@ -32,6 +28,11 @@ fn rules(book: &Book, found: &mut Vec<Problem>) {
             found.push(problem.help("自己的规则写在 patterns 下面；只改已有规则的，核对规则名（rlcheck rules 列出全部）"));
         }
     }
+}
+
+/// A wording in quotes, unless it brings its own.
+fn quoted(text: &str) -> String {
+    if text.contains(['“', '”']) { text.to_owned() } else { format!("“{text}”") }
 }
 
 /// `第12行`, with the file where it is another.

@@ -4,6 +4,11 @@ use rlcheck::examples::{self, Failure};
 use rlcheck::rulebook::{Config, embedded_names, load};
 use rlcheck::{Rulebook, lint};
 
+/// The shipped rulebooks that stand by themselves; the national layer leaves to others whom a report is addressed to.
+fn names() -> impl Iterator<Item = &'static str> {
+    embedded_names().filter(|name| *name != "national")
+}
+
 fn shipped(name: &str) -> Rulebook {
     let book = load(name, &|name, _| Err(name.to_owned())).unwrap_or_else(|error| panic!("{error}"));
     Rulebook::new(book, Config::default())
@@ -12,7 +17,7 @@ fn shipped(name: &str) -> Rulebook {
 /// Every rule, term, formula, law, period and pattern brings examples of both kinds, and they hold.
 #[test]
 fn examples_hold() {
-    for name in embedded_names() {
+    for name in names() {
         let failures: Vec<Failure> = examples::test(&shipped(name)).failures;
         assert!(failures.is_empty(), "{name}: {failures:#?}");
     }

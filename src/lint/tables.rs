@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::quoted;
 use crate::rulebook::Book;
 use crate::spanned::{Place, Problem};
 
@@ -27,7 +28,7 @@ pub(super) fn lint(book: &Book, year: u32, found: &mut Vec<Problem>) {
 fn ends(table: &str, days: impl Iterator<Item = (NaiveDate, Place, String)>, year: u32, found: &mut Vec<Problem>) {
     let Some((day, place, name)) = days.max_by_key(|(day, ..)| *day) else { return };
     if day.year().unsigned_abs() < year {
-        let message = format!("{table}这张表到{}年为止（最新的是“{name}”，{day}），没有{year}年的内容", day.year());
+        let message = format!("{table}这张表到{}年为止（最新的是{}，{day}），没有{year}年的内容", day.year(), quoted(&name));
         found.push(Problem::new(place, message).help("看看有没有新的，加在表里；确实没有就不用管"));
     }
 }
@@ -42,7 +43,7 @@ fn replaced(book: &Book, year: u32, found: &mut Vec<Problem>) {
             continue;
         };
         let place = book.origin(&["periods", key, "by"]).unwrap_or(key.place);
-        let message = format!("“{}”过期以后改写成“{by}”，可是“{by}”到{}也过期了", key.name, until.0);
+        let message = format!("{}过期以后改写成{1}，可是{1}到{2}也过期了", quoted(key), quoted(by), until.0);
         found.push(Problem::new(place, message).help("改成现行的"));
     }
 }

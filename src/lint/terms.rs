@@ -1,7 +1,7 @@
 //! Terms: those that can never speak, that a shorter one makes idle, that disagree with another, and whose right
 //! wording is wrong itself.
 
-use super::place_of;
+use super::{place_of, quoted};
 use crate::report::any_of;
 use crate::rulebook::{Book, Term};
 use crate::spanned::{Key, Place, Problem};
@@ -48,13 +48,13 @@ pub(super) fn lint(book: &Book, found: &mut Vec<Problem>) {
 fn never(entry: &Entry<'_>, found: &mut Vec<Problem>) {
     let Entry { key, term, text, .. } = entry;
     let mut say = |help: String| {
-        found.push(Problem::new(key.place, format!("“{}”永远查不到", key.name)).help(help));
+        found.push(Problem::new(key.place, format!("{}永远查不到", quoted(key))).help(help));
     };
     if text.is_empty() {
         return say("对照时稿件里的空格都已去掉，请写上要找的字".to_owned());
     }
     if entry.not_in.contains(text) {
-        return say(format!("not_in 里写的就是“{}”本身，请删去", key.name));
+        return say(format!("not_in 里写的就是{}本身，请删去", quoted(key)));
     }
     let excluded = |word: &str| any_of(word, &term.not_near);
     if !term.near.is_empty() && term.near.iter().all(|word| excluded(word)) {
@@ -72,12 +72,12 @@ fn exceptions(book: &Book, entry: &Entry<'_>, found: &mut Vec<Problem>) {
         for (index, word) in words.iter().enumerate() {
             let place = item(book, entry, field, index);
             if folded(word) != *word {
-                let message = format!("“{}”的 {field} 里的“{word}”，稿件里找不到", key.name);
-                let help = format!("对照时稿件里的标点已换成全角、数字已换成半角、空格已去掉，请写“{}”", folded(word));
+                let message = format!("{}的 {field} 里的{}，稿件里找不到", quoted(key), quoted(word));
+                let help = format!("对照时稿件里的标点已换成全角、数字已换成半角、空格已去掉，请写{}", quoted(&folded(word)));
                 found.push(Problem::new(place, message).help(help));
             } else if field == "not_in" && !word.contains(text) {
-                let message = format!("“{}”的例外“{word}”里没有“{0}”，不起作用", key.name);
-                found.push(Problem::new(place, message).help(format!("not_in 里写包含“{}”的更长的文字", key.name)));
+                let message = format!("{0}的例外{1}里没有{0}，不起作用", quoted(key), quoted(word));
+                found.push(Problem::new(place, message).help(format!("not_in 里写包含{}的更长的文字", quoted(key))));
             }
         }
     }
@@ -106,7 +106,7 @@ fn idle(book: &Book, entry: &Entry<'_>, other: &Entry<'_>, found: &mut Vec<Probl
     let excepted = other.not_in.iter().any(|longer| overlaps(&entry.text, longer));
     if open && spans && as_much && same && !excepted && long.near.is_empty() && long.not_near.is_empty() && long.part.is_none() {
         let at = place_of(book, other.key.place, entry.key.place);
-        let message = format!("“{}”多余：“{}”（{at}）已经查得到，改法也一样", entry.key.name, other.key.name);
+        let message = format!("{}多余：{}（{at}）已经查得到，改法也一样", quoted(entry.key), quoted(other.key));
         found.push(Problem::new(entry.key.place, message).help("删去这一条"));
     }
 }
@@ -138,13 +138,13 @@ fn wrong_right(book: &Book, entry: &Entry<'_>, other: &Entry<'_>, found: &mut Ve
     }
     let at = place_of(book, other.key.place, entry.key.place);
     let message = format!(
-        "“{}”的改法“{}”里有“{}”，{at}又说它是错的",
-        entry.key.name,
-        entry.term.right.as_deref().unwrap_or_default(),
-        other.key.name
+        "{}的改法{}里有{}，{at}又说它是错的",
+        quoted(entry.key),
+        quoted(entry.term.right.as_deref().unwrap_or_default()),
+        quoted(other.key)
     );
     let place = book.origin(&["terms", entry.key, "right"]).unwrap_or(entry.key.place);
-    found.push(Problem::new(place, message).help(format!("改正 right，或者在“{}”的 not_in 里加上它", other.key.name)));
+    found.push(Problem::new(place, message).help(format!("改正 right，或者在{}的 not_in 里加上它", quoted(other.key))));
 }
 
 fn in_title(text: &str, word: &str) -> bool {
@@ -165,7 +165,7 @@ fn together(a: &Term, b: &Term) -> bool {
 fn twins(book: &Book, entry: &Entry<'_>, other: &Entry<'_>, found: &mut Vec<Problem>) {
     if entry.text == other.text && !entry.text.is_empty() && together(entry.term, other.term) {
         let at = place_of(book, entry.key.place, other.key.place);
-        let message = format!("“{}”和“{}”（{at}）在稿件里是一样的，会提示两次", other.key.name, entry.key.name);
+        let message = format!("{}和{}（{at}）在稿件里是一样的，会提示两次", quoted(other.key), quoted(entry.key));
         found.push(Problem::new(other.key.place, message).help("全角半角、空格不用分开写，删去一条"));
     }
 }
@@ -174,20 +174,22 @@ fn twins(book: &Book, entry: &Entry<'_>, other: &Entry<'_>, found: &mut Vec<Prob
 fn overlap(book: &Book, entry: &Entry<'_>, other: &Entry<'_>, found: &mut Vec<Problem>) {
     if together(entry.term, other.term) && (disagree(entry, other) || disagree(other, entry)) {
         let at = place_of(book, entry.key.place, other.key.place);
-        let message = format!("“{}”和“{}”（{at}）会叠在一起，同一个字有两种改法", other.key.name, entry.key.name);
+        let message = format!("{}和{}（{at}）会叠在一起，同一个字有两种改法", quoted(other.key), quoted(entry.key));
         found.push(Problem::new(other.key.place, message).help("把叠在一起的写法单独写一条，长的为准"));
     }
 }
 
-/// Whether the end of one term is the beginning of another and the right wordings differ there. What two terms share by
-/// chance is short; where the right wording is longer or shorter, nobody knows which of its characters are meant.
+/// Whether the end of one term is the beginning of another and both change what they share, each in its own way. Where
+/// a right wording is longer or shorter, nobody knows which of its characters are meant.
 fn disagree(first: &Entry<'_>, second: &Entry<'_>) -> bool {
     let (Some(right), Some(next)) = (&first.right, &second.right) else { return false };
     let Some(shared) = shared(&first.text, &second.text) else { return false };
     let length = |text: &str| text.chars().count();
-    let common = length(&second.text[..shared]);
-    let plain = length(right) == length(&first.text) && length(next) == length(&second.text);
-    let much = 2 * common >= length(&first.text).min(length(&second.text));
-    let end = right.chars().skip(length(right) - common.min(length(right)));
-    plain && much && !end.eq(next.chars().take(common))
+    let (common, whole) = (&second.text[..shared], length(right));
+    if whole != length(&first.text) || length(next) != length(&second.text) {
+        return false;
+    }
+    let end: String = right.chars().skip(whole - length(common)).collect();
+    let start: String = next.chars().take(length(common)).collect();
+    end != start && end != common && start != common
 }

@@ -11,6 +11,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
 use super::config::Config;
+use super::layer::{self, Short};
 use super::own::{Forbid, Length, Mention, Pattern};
 use super::pattern::{Expression, Patterns};
 use super::schema::{Copying, PageForm, Part, RecipientForm, RequestForm, Rule, SignatureForm, TitleForm};
@@ -239,18 +240,20 @@ fn describe(schema: &mut Value, fields: &BTreeMap<String, BTreeMap<String, Strin
     }
 }
 
-/// What stands for an entry in short: a grade for a rule, a message for what is forbidden, `off` for any.
+/// What stands for an entry in short: a grade for a rule, a message for what is forbidden, `off` or nothing for any.
 fn short_forms(schema: &mut Value) {
     let grade = json!({"$ref": "#/definitions/Grade"});
-    let off = json!({"enum": ["off", null]});
-    for (family, short) in super::layer::short_forms() {
+    let nothing = json!({"type": "null"});
+    for (family, short) in layer::short_forms() {
         let entry = &mut schema["properties"][family]["additionalProperties"];
-        let short = match short {
-            super::layer::Short::Grade => grade.clone(),
-            super::layer::Short::Text => json!({"type": "string"}),
-            super::layer::Short::Off => off.clone(),
-        };
-        *entry = json!({"anyOf": [entry.take(), short]});
+        let mut any = vec![entry.take()];
+        match short {
+            Short::Grade => any.push(grade.clone()),
+            Short::GradeOrNothing => any.extend([grade.clone(), nothing.clone()]),
+            Short::Text => any.extend([json!({"type": "string"}), nothing.clone()]),
+            Short::Off => any.push(json!({"enum": ["off", null]})),
+        }
+        *entry = json!({"anyOf": any});
     }
 }
 
@@ -269,7 +272,7 @@ pub struct Told {
 pub fn reference() -> Vec<Told> {
     let mut types = Vec::new();
     for (name, node) in entries(&tree()) {
-        let text = |node: &Node| if let node::Value::Text(text) = &node.value { text.clone() } else { String::new() };
+        let text = |node: &Node| if let node::Value::Text(text) = &node.value { text.to_string() } else { String::new() };
         let (mut about, mut fields) = (String::new(), Vec::new());
         for (field, node) in entries(node) {
             match field {

@@ -3,6 +3,7 @@
 use clap::ValueEnum;
 use rlcheck::output::rules;
 use rlcheck::rulebook::Grade;
+use rlcheck::spanned::nearest;
 
 use super::chosen;
 use crate::cli::settings::Choice;
@@ -64,6 +65,10 @@ impl From<Severity> for Grade {
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Outcome {
     let Some(book) = chosen(&args.choice) else { return Outcome::Failed };
+    if let Some(message) = args.word.as_deref().and_then(mistyped) {
+        complain(&message);
+        return Outcome::Failed;
+    }
     let mut list = rules::catalogue(&book);
     let all = list.len();
     if let Some(word) = &args.word {
@@ -94,6 +99,12 @@ pub(super) fn run(args: &Args) -> Outcome {
         }
     }
     Outcome::Clean
+}
+
+/// What to say to a word that is nearly a command and no word of the rulebook.
+fn mistyped(word: &str) -> Option<String> {
+    let near = nearest(word, ["show", "test", "lint", "new"]).filter(|_| word.bytes().all(|b| b.is_ascii_lowercase()))?;
+    Some(format!("命令写错了：没有“{word}”这个命令，是不是想写“{near}”？\n运行 rlcheck rules --help 查看用法"))
 }
 
 /// Whether a path names a file: `rules/structure.yaml` is `structure` and `structure.yaml`.

@@ -46,7 +46,7 @@ fn write(args: &Args) -> Result<String, String> {
     save(path, filled(name, &args.extends).as_bytes(), "换一个名称，或者打开它修改")?;
     let shown = typed(path);
     Ok(format!(
-        "已写好规则库：{shown}\n接下来：\n  1. 打开它，要用哪一段就去掉前面的 #\n  2. 运行 rlcheck rules test {shown}，看错例、正例对不对\n  \
+        "已写好规则库：{shown}\n接下来：\n  1. 打开它，要用哪一段就去掉前面的 #~\n  2. 运行 rlcheck rules test {shown}，看错例、正例对不对\n  \
          3. 在 rlcheck.toml 里写 rulebook = \"{}\"，以后检查就用它\n",
         path.display()
     ))

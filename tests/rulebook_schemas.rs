@@ -21,7 +21,7 @@ fn shipped_schemas_are_not_stale() {
         if std::env::var_os("RLCHECK_WRITE").is_some() {
             std::fs::write(path(name), &schema).expect("a schema");
         }
-        assert!(read(&path(name)) == schema, "{name} is stale: RLCHECK_WRITE=1 cargo test --test schemas");
+        assert!(read(&path(name)) == schema, "{name} is stale: RLCHECK_WRITE=1 cargo test --test rulebook_schemas");
     }
 }
 
