@@ -68,7 +68,7 @@ fn counted(text: &str) -> usize {
     let (mut count, mut in_word) = (0, false);
     for c in text.chars() {
         let word = c.is_ascii_alphanumeric() || in_word && matches!(c, '.' | '%' | '-');
-        count += usize::from(!cjk::is_blank(c) && !(word && in_word));
+        count += usize::from(!(cjk::is_blank(c) || word && in_word));
         in_word = word;
     }
     count
