@@ -5,9 +5,11 @@
 pub mod checks;
 pub mod compare;
 pub mod draft;
+pub mod examples;
 pub mod figures;
 pub mod finding;
 pub mod fix;
+pub mod lint;
 pub mod output;
 pub mod report;
 pub mod rulebook;

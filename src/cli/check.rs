@@ -10,7 +10,7 @@ use rlcheck::{Draft, Rulebook, Severity};
 use super::input::{self, Input};
 use super::settings::{self, Settings};
 use super::sink::Sink;
-use super::{Outcome, complain, style};
+use super::{Outcome, complain, office, style};
 
 #[derive(Clone, Debug, clap::Args)]
 #[group(skip)]
@@ -18,7 +18,7 @@ pub(super) struct Args {
     /// 要检查的稿件（.docx、.md、.txt）、文件夹，或 - 表示标准输入
     #[arg(value_name = "稿件或文件夹", required = true, help_heading = "参数")]
     paths: Vec<PathBuf>,
-    /// 输出形式：human 给人看，csv、xlsx 是表格，json、jsonl 给程序用，lsp 给编辑器用，sarif、github、junit 给代码平台用
+    /// 输出形式：human 给人看，html 是网页，csv、xlsx 是表格，json、jsonl 给程序用，sarif、github、junit 给代码平台用，lsp 给编辑器用
     #[arg(
         long,
         value_name = "形式",
@@ -32,6 +32,9 @@ pub(super) struct Args {
     /// 写到这个文件，不在终端显示（xlsx 必须写到文件）
     #[arg(short, long, value_name = "文件", help_heading = "选项")]
     output: Option<PathBuf>,
+    /// 稿件再多，html 也带上全文（默认超过200份就不带）
+    #[arg(long, help_heading = "选项")]
+    full_text: bool,
     /// 到什么程度算不通过（退出码 1）：error、warning 或 info，默认 error
     #[arg(
         long,
@@ -46,6 +49,9 @@ pub(super) struct Args {
     /// 把问题写成 Word 批注，另存为“稿件.批注.docx”
     #[arg(long, help_heading = "选项")]
     comments: bool,
+    /// 旧版稿件（.doc、.wps、.odt、.rtf）也检查：用电脑上的 LibreOffice 转换，原文件不动
+    #[arg(long, help_heading = "选项")]
+    convert: bool,
     /// 覆盖已经有的批注文件或结果文件
     #[arg(long, help_heading = "选项")]
     force: bool,
@@ -63,14 +69,17 @@ enum Format {
     Jsonl,
     Csv,
     Xlsx,
+    Html,
     Sarif,
     Github,
     Junit,
     Lsp,
 }
 
-/// The form of output, as it suits the place that it goes to.
-fn form(args: &Args) -> Form {
+/// The form of output, as it suits the place that it goes to and the number of drafts.
+fn form(args: &Args, drafts: usize) -> Form {
+    /// Drafts whose full texts a page bears.
+    const TEXTS: usize = 200;
     match args.format {
         Format::Human if args.output.is_some() => Form::Human(Style { color: false, width: 100 }),
         Format::Human => Form::Human(style(&std::io::stdout())),
@@ -78,10 +87,11 @@ fn form(args: &Args) -> Form {
         Format::Jsonl => Form::Jsonl,
         Format::Csv => Form::Csv,
         Format::Xlsx => Form::Xlsx,
+        Format::Html => Form::Html { texts: args.full_text || drafts <= TEXTS },
         Format::Sarif => Form::Sarif,
         Format::Github => Form::Github,
-        Format::Lsp => Form::Lsp,
         Format::Junit => Form::Junit(args.fail_on.severity()),
+        Format::Lsp => Form::Lsp,
     }
 }
 
@@ -107,12 +117,12 @@ const BATCH: usize = 256;
 
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Outcome {
-    let form = form(args);
-    if form.is_binary() && args.output.is_none() {
+    if args.format == Format::Xlsx && args.output.is_none() {
         complain("xlsx 是表格文件，终端里显示不了；请写明文件名，例如 -o 检查结果.xlsx");
         return Outcome::Failed;
     }
-    let (inputs, errors) = input::collect(&args.paths);
+    let (inputs, errors) = input::collect(&args.paths, args.convert);
+    let form = form(args, inputs.len());
     let mut outcome = Outcome::Clean;
     for error in &errors {
         complain(error);
@@ -204,9 +214,9 @@ fn check(input: &Input, book: &Rulebook, last: Option<&Draft>, form: Form, args:
     let name = shown(input, form);
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         let bytes = input::bytes(input).map_err(|message| format!("{name}：{message}"))?;
-        let draft = input::parse(&name, &bytes)?;
+        let (draft, converted) = office::parse(&name, &bytes, args.convert)?;
         let checked = Checked::beside(&draft, book, last);
-        let written = args.comments.then(|| comment(input, &bytes, &checked, args.force));
+        let written = args.comments.then(|| comment(input, &bytes, converted.as_deref(), &checked, args.force));
         Ok(Answer { tally: checked.tally(), page: form.page(&checked), written })
     }))
     .unwrap_or_else(|_| Err(format!("{name}：检查时程序出了错，这份稿件没有检查完")))
@@ -221,14 +231,15 @@ fn shown(input: &Input, form: Form) -> String {
     }
 }
 
-/// Writes the findings into the margin of a copy of the draft.
-fn comment(input: &Input, bytes: &[u8], checked: &Checked<'_>, force: bool) -> Result<String, String> {
+/// Writes the findings into the margin of a copy of the draft, or of the Word file that it was converted to.
+fn comment(input: &Input, bytes: &[u8], converted: Option<&[u8]>, checked: &Checked<'_>, force: bool) -> Result<String, String> {
     let name = checked.draft.source.name();
     let (Input::File(path), Some(_)) = (input, &checked.draft.word) else {
         return Err(format!("{name}：只有 Word 稿件（.docx）能写批注"));
     };
-    let out = rlcheck::word::comment(bytes, &checked.findings).map_err(|error| format!("{name}：写不成批注：{error}"))?;
-    let path = input::beside(path, ".批注");
+    let out = rlcheck::word::comment(converted.unwrap_or(bytes), &checked.findings);
+    let out = out.map_err(|error| format!("{name}：写不成批注：{error}"))?;
+    let path = if converted.is_some() { office::beside(path) } else { input::beside(path, ".批注") };
     input::write_beside(&path, &out, force)?;
     Ok(format!("已写入{}处批注：{}", checked.findings.len(), path.display()))
 }

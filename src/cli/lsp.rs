@@ -99,7 +99,7 @@ impl lsp::Desk for Desk {
     }
 
     fn drafts(&self, folder: &Path) -> Vec<PathBuf> {
-        let (inputs, _) = input::collect(&[folder.to_owned()]);
+        let (inputs, _) = input::collect(&[folder.to_owned()], false);
         inputs.into_iter().filter_map(|input| if let Input::File(path) = input { Some(path) } else { None }).collect()
     }
 

@@ -201,6 +201,11 @@ impl Settings {
     }
 }
 
+/// A rulebook by name, without any settings.
+pub(super) fn bare(name: &str) -> Result<Rulebook, Error> {
+    Settings::new(&Args::default()).book(name, None)
+}
+
 /// A folder of rulebooks as one that extends all of them, in the order of their names.
 fn folder_of_rules(folder: &Path) -> Result<(String, String), String> {
     let shown = folder.display();

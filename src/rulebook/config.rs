@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::load::RulebookError;
@@ -9,7 +10,7 @@ use super::schema::Grade;
 use crate::spanned::{self, Files, Spanned};
 
 /// The settings of one folder of drafts.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
     /// The town (`青溪镇`), street or department whose report it is.
@@ -42,7 +43,7 @@ pub struct Config {
 }
 
 /// Findings that a drafter has looked at and allows.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Allow {
     /// The rule.
