@@ -41,7 +41,11 @@ fn generated_pages_are_not_stale() {
 
 /// The id that the site gives a heading.
 fn slug(heading: &str) -> String {
-    let kept = heading.to_lowercase().chars().filter(|c| c.is_alphanumeric() || matches!(c, '_' | '-') || c.is_whitespace()).collect::<String>();
+    let kept = heading
+        .to_lowercase()
+        .chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, '_' | '-') || c.is_whitespace())
+        .collect::<String>();
     kept.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
 }
 
@@ -156,12 +160,23 @@ fn the_worked_example_holds() {
         .replace("县委、县政府：", "县委、县人大常委会：")
         .replace("渠边说事亭", "渠畔说事亭")
         .replace("全年入企检查126次，", "推行扫码入企，全年入企检查126次，")
-        .replace("（一）组织未持证", &format!("（一）{}\n\n（二）组织未持证", "各村按季度公开普法、调解和合同审查的办理情况，听取群众意见后逐条答复。".repeat(9)));
+        .replace(
+            "（一）组织未持证",
+            &format!(
+                "（一）{}\n\n（二）组织未持证",
+                "各村按季度公开普法、调解和合同审查的办理情况，听取群众意见后逐条答复。".repeat(9)
+            ),
+        );
     let copy = tempfile::tempdir().expect("a folder");
-    for (name, text) in [("报告.md", mended), ("rlcheck.toml", read(&folder.join("rlcheck.toml"))), ("云砚县.yaml", read(&folder.join("云砚县.yaml")))] {
+    for (name, text) in [
+        ("报告.md", mended),
+        ("rlcheck.toml", read(&folder.join("rlcheck.toml"))),
+        ("云砚县.yaml", read(&folder.join("云砚县.yaml"))),
+    ] {
         std::fs::write(copy.path().join(name), text).expect("a file");
     }
-    let left: Vec<String> = found(copy.path()).into_iter().filter(|(_, path)| path == "云砚县.yaml").map(|(rule, _)| rule).collect();
+    let left: Vec<String> =
+        found(copy.path()).into_iter().filter(|(_, path)| path == "云砚县.yaml").map(|(rule, _)| rule).collect();
     assert!(left.is_empty(), "{left:?}");
 }
 
@@ -184,11 +199,14 @@ fn commands_of_the_pages_are_there() {
             let typed = line.split(" #").next().unwrap_or_default();
             let words: Vec<&str> = typed.split_whitespace().take_while(|word| !matches!(*word, "<" | ">" | "|")).collect();
             let named = |word: &&&str| word.bytes().all(|b| b.is_ascii_lowercase());
-            let commands: Vec<&str> = words.iter().take(if words.first() == Some(&"rules") { 2 } else { 1 }).take_while(named).copied().collect();
+            let commands: Vec<&str> =
+                words.iter().take(if words.first() == Some(&"rules") { 2 } else { 1 }).take_while(named).copied().collect();
             let help = rlcheck(project(), &[commands.as_slice(), &["--help"]].concat());
             let help = String::from_utf8_lossy(&help.stdout).into_owned();
-            let options = words.iter().filter(|word| word.starts_with("--")).map(|word| word.split('=').next().unwrap_or_default());
-            let unknown: Vec<&str> = options.filter(|option| !help.contains(option) && !matches!(*option, "--help" | "--version")).collect();
+            let options =
+                words.iter().filter(|word| word.starts_with("--")).map(|word| word.split('=').next().unwrap_or_default());
+            let unknown: Vec<&str> =
+                options.filter(|option| !help.contains(option) && !matches!(*option, "--help" | "--version")).collect();
             if help.is_empty() || !unknown.is_empty() {
                 wrong.push(format!("{}: rlcheck {line}", page.display()));
             }

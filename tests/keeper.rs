@@ -45,11 +45,15 @@ fn rules_are_listed_and_filtered() {
 fn every_value_tells_its_layer() {
     let county = "extends: township\nrules:\n  late-date: {severity: error, help: 按县里的期限报送}\nparts:\n  plan: {headings: [明年怎么干]}\n";
     let folder = folder(&[("我县.yaml", county.as_bytes()), ("rlcheck.toml", "rulebook = \"我县.yaml\"\n".as_bytes())]);
-    let all: Vec<String> =
-        [&["rules", "show", "late-date"][..], &["rules", "show", "parts.plan"], &["rules", "show", "terms.截止目前"], &["rules", "show", "terms.截止"]]
-            .iter()
-            .map(|args| run(folder.path(), args))
-            .collect();
+    let all: Vec<String> = [
+        &["rules", "show", "late-date"][..],
+        &["rules", "show", "parts.plan"],
+        &["rules", "show", "terms.截止目前"],
+        &["rules", "show", "terms.截止"],
+    ]
+    .iter()
+    .map(|args| run(folder.path(), args))
+    .collect();
     insta::assert_snapshot!("show", all.join("\n"));
 }
 
@@ -121,10 +125,15 @@ fn tables_that_end_are_told() {
 #[test]
 fn a_new_rulebook_passes_its_test_and_is_not_overwritten() {
     let folder = folder(&[]);
-    let all: Vec<String> = [&["rules", "new", "云砚县"][..], &["rules", "test", "云砚县.yaml"], &["rules", "lint", "--year", "2025", "云砚县.yaml"], &["rules", "new", "云砚县"]]
-        .iter()
-        .map(|args| run(folder.path(), args))
-        .collect();
+    let all: Vec<String> = [
+        &["rules", "new", "云砚县"][..],
+        &["rules", "test", "云砚县.yaml"],
+        &["rules", "lint", "--year", "2025", "云砚县.yaml"],
+        &["rules", "new", "云砚县"],
+    ]
+    .iter()
+    .map(|args| run(folder.path(), args))
+    .collect();
     insta::assert_snapshot!("new", all.join("\n"));
     let written = std::fs::read_to_string(folder.path().join("云砚县.yaml")).expect("a rulebook");
     assert!(written.contains("\nname: 云砚县\n") && written.contains("\nextends: township\n"), "{written}");
@@ -146,7 +155,8 @@ fn completions_know_the_commands() {
 #[test]
 fn schemas_are_printed() {
     let folder = folder(&[]);
-    for (args, word) in [(&["schema"][..], "extends"), (&["schema", "rulebook"], "extends"), (&["schema", "config"], "villages")] {
+    for (args, word) in [(&["schema"][..], "extends"), (&["schema", "rulebook"], "extends"), (&["schema", "config"], "villages")]
+    {
         let output = rlcheck(folder.path(), args);
         let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
         assert!(json["properties"][word]["description"].as_str().is_some_and(|text| !text.is_ascii()), "{args:?}");
