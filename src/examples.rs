@@ -230,8 +230,7 @@ fn report(year: u32, sentence: &str, part: &str) -> (String, Range<usize>) {
             text += "\n\n";
         }
     }
-    text += &format!("中共柳川镇委员会\n\n柳川镇人民政府\n\n{next}年1月20日\n");
-    (text, place)
+    (format!("{text}中共柳川镇委员会\n\n柳川镇人民政府\n\n{next}年1月20日\n"), place)
 }
 
 /// How well a family of the rulebook is proven by examples.

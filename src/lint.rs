@@ -38,8 +38,5 @@ fn quoted(text: &str) -> String {
 /// `第12行`, with the file where it is another.
 fn place_of(book: &Book, place: Place, from: Place) -> String {
     let line = book.files.position(place).line;
-    match place.file == from.file {
-        true => format!("第{line}行"),
-        false => format!("{}第{line}行", book.files.source(place).name()),
-    }
+    if place.file == from.file { format!("第{line}行") } else { format!("{}第{line}行", book.files.source(place).name()) }
 }

@@ -164,7 +164,7 @@ fn the_worked_example_holds() {
             "（一）组织未持证",
             &format!(
                 "（一）{}\n\n（二）组织未持证",
-                "各村按季度公开普法、调解和合同审查的办理情况，听取群众意见后逐条答复。".repeat(9)
+                "各村按季度公开普法、调解和合同审查的办理情况，听取群众意见后逐条答复。".repeat(12)
             ),
         );
     let copy = tempfile::tempdir().expect("a folder");

@@ -179,17 +179,30 @@ fn overlap(book: &Book, entry: &Entry<'_>, other: &Entry<'_>, found: &mut Vec<Pr
     }
 }
 
-/// Whether the end of one term is the beginning of another and both change what they share, each in its own way. Where
-/// a right wording is longer or shorter, nobody knows which of its characters are meant.
+/// Whether the end of one term is the beginning of another and both change what they share, each in its own way. What
+/// is less than half of the shorter one is shared by chance; where a right wording is longer, shorter or in another
+/// order, nobody knows which of its characters are meant.
 fn disagree(first: &Entry<'_>, second: &Entry<'_>) -> bool {
     let (Some(right), Some(next)) = (&first.right, &second.right) else { return false };
     let Some(shared) = shared(&first.text, &second.text) else { return false };
     let length = |text: &str| text.chars().count();
     let (common, whole) = (&second.text[..shared], length(right));
-    if whole != length(&first.text) || length(next) != length(&second.text) {
+    let by_chance = 2 * length(common) < length(&first.text).min(length(&second.text));
+    let moved = reordered(&first.text, right) || reordered(&second.text, next);
+    if by_chance || moved || whole != length(&first.text) || length(next) != length(&second.text) {
         return false;
     }
     let end: String = right.chars().skip(whole - length(common)).collect();
     let start: String = next.chars().take(length(common)).collect();
     end != start && end != common && start != common
+}
+
+/// Whether two texts are made of the same characters.
+fn reordered(a: &str, b: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut chars: Vec<char> = text.chars().collect();
+        chars.sort_unstable();
+        chars
+    };
+    sorted(a) == sorted(b)
 }

@@ -54,13 +54,13 @@ pub fn json(rules: &[Explanation<'_>]) -> String {
     struct Rules<'a> {
         rules: Vec<RuleJson<'a>>,
     }
-    let rules = Rules { rules: rules.iter().cloned().map(rule_json).collect() };
+    let rules = Rules { rules: rules.iter().map(rule_json).collect() };
     // Nothing that is written here can fail: all keys are texts.
     serde_json::to_string_pretty(&rules).unwrap_or_default() + "\n"
 }
 
-fn rule_json(rule: Explanation<'_>) -> RuleJson<'_> {
-    let Explanation { rule, title, grade, why, basis, help, bad, good, entries, place: (path, line) } = rule;
+fn rule_json<'a>(rule: &Explanation<'a>) -> RuleJson<'a> {
+    let Explanation { rule, title, grade, why, basis, help, bad, good, entries, place: (path, line) } = *rule;
     RuleJson { rule, title, severity: grade.name(), why, help, basis, entries, bad, good, rulebook: At { path, line } }
 }
 
