@@ -8,6 +8,7 @@ use crate::rulebook::Rulebook;
 mod figures;
 mod meetings;
 mod numbering;
+mod own_patterns;
 mod suppress;
 mod terms;
 mod times;
@@ -83,6 +84,10 @@ checks! {
     no_figures,
     unanswered_shortcoming,
     copied_passage,
+    missing_mention,
+    forbidden_wording,
+    word_limit,
+    section_order,
 }
 
 /// Checks a draft against a rulebook: the findings in the order of the text.
@@ -98,6 +103,7 @@ pub fn check_report(report: &Report<'_>) -> Vec<Finding> {
             check(report, &mut list);
         }
     }
+    own_patterns::check(report, &mut list);
     list.retain(|finding| report.book.wants(&finding.rule));
     for finding in &mut list {
         if finding.part.is_none() {

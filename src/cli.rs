@@ -9,9 +9,11 @@ mod figures;
 mod fix;
 mod init;
 mod input;
+mod lsp;
 mod new;
 mod save;
 mod settings;
+mod sink;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -78,6 +80,9 @@ enum Command {
     /// 列出稿件里的全部数据和核对结果，供各部门确认
     #[command(override_usage = "rlcheck figures [选项] <稿件或文件夹>…")]
     Figures(figures::Args),
+    /// 编辑器里边写边查：语言服务，由编辑器启动
+    #[command(override_usage = "rlcheck lsp")]
+    Lsp(lsp::Args),
 }
 
 /// Runs the program with its arguments.
@@ -92,6 +97,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         Ok(Args { command: Some(Command::Init(args)), .. }) => init::run(&args),
         Ok(Args { command: Some(Command::Fix(args)), .. }) => fix::run(&args),
         Ok(Args { command: Some(Command::Figures(args)), .. }) => figures::run(&args),
+        Ok(Args { command: Some(Command::Lsp(args)), .. }) => lsp::run(&args),
         Err(error) => chinese::report(&error),
     }
 }
@@ -105,9 +111,9 @@ pub(crate) fn style(stream: &impl IsTerminal) -> Style {
 }
 
 /// Writes to standard output. A reader that has gone away (`rlcheck … | head`) ends the output, not the program.
-pub(crate) fn print(text: &str) {
+pub(crate) fn print(text: impl AsRef<[u8]>) {
     let mut out = std::io::stdout().lock();
-    _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    _ = out.write_all(text.as_ref()).and_then(|()| out.flush());
 }
 
 /// Writes a message for the user to standard error.

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use super::csv;
 use crate::figures::{Claim, Entry, Ledger, Verdict};
 use crate::report::Report;
 use crate::text::Span;
@@ -142,9 +143,26 @@ fn fit(text: &str, width: usize) -> String {
     out + &" ".repeat(width.saturating_sub(used))
 }
 
+/// The ledger of a draft as a Markdown table, for a page beside the draft.
+pub fn markdown(report: &Report<'_>) -> String {
+    let rows = rows(report);
+    let name = report.draft.source.name();
+    let cell = |text: &str| text.replace('\\', "\\\\").replace('|', "\\|").replace(['\n', '\r'], " ").replace('<', "&lt;");
+    let mut out =
+        format!("# 数据台账\n\n{}：{}个数据\n\n|{}|\n|{}\n", cell(name), rows.len(), HEADS.join("|"), "---|".repeat(HEADS.len()));
+    for row in &rows {
+        let line = row.line.to_string();
+        let claims = row.claims.join("；");
+        let cells =
+            [&row.part, &line, &row.text, &row.value, &row.unit, &row.counts, row.exactness, claims.as_str(), &row.sentence];
+        out += &format!("|{}|\n", cells.map(|text| cell(text)).join("|"));
+    }
+    out
+}
+
 /// The head of the ledger for Excel and WPS: a byte order mark and the names of the columns.
 pub fn csv_head() -> String {
-    format!("\u{feff}{}\r\n", ["稿件"].iter().chain(&HEADS).map(|head| quoted(head)).collect::<Vec<_>>().join(","))
+    format!("\u{feff}{}", csv::line(["稿件"].into_iter().chain(HEADS)))
 }
 
 /// The rows of a draft for Excel and WPS.
@@ -163,15 +181,9 @@ pub fn csv(report: &Report<'_>) -> String {
             &row.claims.join("；"),
             &row.sentence,
         ];
-        cells.map(quoted).join(",") + "\r\n"
+        csv::line(cells)
     };
     rows(report).iter().map(line).collect()
-}
-
-/// A cell in quotation marks; one that a spreadsheet would take for a formula is guarded.
-fn quoted(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    format!("\"{guard}{}\"", text.replace('"', "\"\""))
 }
 
 /// The ledger of a draft for programs.
@@ -224,9 +236,7 @@ mod tests {
     use crate::{Draft, Rulebook};
 
     #[test]
-    fn cells_are_guarded_and_widths_are_right() {
-        assert_eq!(quoted("=1+1"), "\"'=1+1\"");
-        assert_eq!(quoted("他说“好”\"x\""), "\"他说“好”\"\"x\"\"\"");
+    fn widths_are_right() {
         assert_eq!(fit("受理信访件", 6).width(), 6);
         assert_eq!(fit("受理", 6), "受理  ");
     }

@@ -29,6 +29,7 @@ const BOOKS: &[Embedded] = books![
     "laws",
     "marks",
     "national",
+    "own",
     "page",
     "parts",
     "periods",

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::schema::Grade;
+use crate::spanned::Place;
 
 /// A day of the calendar, written `2022-10-22`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -69,7 +70,7 @@ fn wrong_term() -> String {
     "wrong-term".to_owned()
 }
 
-fn warning() -> Grade {
+pub(super) fn warning() -> Grade {
     Grade::Warning
 }
 
@@ -261,4 +262,8 @@ pub struct Case<'a> {
     pub bad: &'a [String],
     /// Sentences in which none may.
     pub good: &'a [String],
+    /// The part of a report that the sentences stand in, where it matters.
+    pub part: Option<&'a str>,
+    /// The entry; only what it asks for counts where its rules speak for other entries of the same book too.
+    pub asked: Option<Place>,
 }
