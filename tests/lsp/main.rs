@@ -211,7 +211,8 @@ async fn unchanged_diagnostics_are_not_sent_again() {
     let list = other["items"].as_array().expect("diagnostics");
     assert_eq!(told(list, DRAFT, Units::Utf16), found(DRAFT, "别.md"));
     let known = json!([{"uri": other["uri"], "value": other["resultId"]}, {"uri": session.url("没有.md"), "value": "x"}]);
-    let again = session.ask::<async_lsp::lsp_types::request::WorkspaceDiagnosticRequest>(json!({"previousResultIds": known})).await;
+    let again =
+        session.ask::<async_lsp::lsp_types::request::WorkspaceDiagnosticRequest>(json!({"previousResultIds": known})).await;
     let again = again.expect("a report");
     assert_eq!(again["items"][1]["kind"], "unchanged");
     assert_eq!(again["items"][2]["items"], json!([]));
@@ -229,7 +230,8 @@ async fn the_command_line_prints_the_same_diagnostics() {
     let output = rlcheck(folder.path(), &["--format", "lsp", "稿.md"]);
     let printed: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!(printed[0]["uri"], session.url("稿.md").as_str());
-    let typed = |list: &Value| -> Vec<async_lsp::lsp_types::Diagnostic> { serde_json::from_value(list.clone()).expect("diagnostics") };
+    let typed =
+        |list: &Value| -> Vec<async_lsp::lsp_types::Diagnostic> { serde_json::from_value(list.clone()).expect("diagnostics") };
     assert_eq!(typed(&printed[0]["diagnostics"]), typed(&report["items"]));
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(session.end().await.code(), Some(0));
