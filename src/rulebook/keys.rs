@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::schemas;
 
 /// A key and what it is.
-pub type Told = (&'static str, &'static str);
+type Told = (&'static str, &'static str);
 
 /// The keys that can stand under others in a rulebook: `["terms", "法制"]` asks for those of a term. Names that a rulebook is
 /// free to choose have none.

@@ -196,7 +196,7 @@ fn each(value: &mut Value, change: &mut impl FnMut(&mut Map<String, Value>)) {
             for (key, value) in object.iter_mut() {
                 match (key.as_str(), value) {
                     ("properties" | "definitions", Value::Object(named)) => {
-                        named.values_mut().for_each(|value| each(value, change))
+                        named.values_mut().for_each(|value| each(value, change));
                     }
                     (_, value) => each(value, change),
                 }
