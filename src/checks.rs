@@ -6,6 +6,7 @@ use crate::report::Report;
 use crate::rulebook::Rulebook;
 
 mod figures;
+mod known_towns;
 mod meetings;
 mod numbering;
 mod suppress;
@@ -83,6 +84,8 @@ checks! {
     no_figures,
     unanswered_shortcoming,
     copied_passage,
+    shared_passage,
+    shared_figures,
 }
 
 /// Checks a draft against a rulebook: the findings in the order of the text.

@@ -3,7 +3,10 @@
 #[path = "word/pack.rs"]
 mod pack;
 
+use rlcheck::checks::check_report;
+use rlcheck::county::{Index, Print};
 use rlcheck::output::Checked;
+use rlcheck::report::{Identity, Neighbour, Neighbours, Report};
 use rlcheck::rulebook::Rule;
 use rlcheck::{Draft, Finding, Rulebook, check};
 
@@ -31,12 +34,24 @@ fn draft(example: &str) -> String {
     }
 }
 
-/// What is found in an example; above a line of `=====` stands last year's report.
+/// What is found in an example; above a line of `=====` stands last year's report, above one of `~~~~~`
+/// another town's.
 fn findings(book: &Rulebook, example: &str) -> Vec<Finding> {
     if let Some(bytes) = pack::example(example) {
         return check(&Draft::parse("例", &bytes).expect("an example is a Word file"), book);
     }
     let parse = |text: &str| Draft::parse("例", draft(text).as_bytes()).expect("an example is text");
+    if let Some((other, this)) = example.split_once("~~~~~\n") {
+        let (other, this) = (parse(other), parse(this));
+        let mut index = Index::default();
+        let prints = [&this, &other].map(|draft| Print::of(draft, Identity::of(draft, &book.config)));
+        prints.iter().for_each(|print| index.push(Some(print.clone())));
+        index.finish(&book.book().county);
+        let likeness = index.like(0, &prints[0]);
+        let drafts = likeness.into_iter().map(|like| Neighbour { draft: other.clone(), town: like.town, shared: like.shared });
+        let neighbours = Neighbours { towns: index.towns(&prints[0].identity), drafts: drafts.collect() };
+        return check_report(&Report::new(&this, book).among(Some(&neighbours)));
+    }
     match example.split_once("=====\n") {
         Some((last, this)) => Checked::beside(&parse(this), book, Some(&parse(last))).findings,
         None => check(&parse(example), book),

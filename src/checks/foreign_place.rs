@@ -62,6 +62,12 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             out.push(if ruled && often { finding } else { finding.at_most(Severity::Warning) });
         }
     }
+    super::known_towns::check(report, out);
+}
+
+/// Whether another town has its place in a sentence.
+pub(super) fn elsewhere(sentence: &str) -> bool {
+    any_of(sentence, &ELSEWHERE)
 }
 
 /// The name of a town without its unit.

@@ -132,8 +132,11 @@ fn finding(checked: &Checked<'_>, finding: &Finding, style: Style) -> String {
         labels.push(LabeledSpan::new_primary_with_span(None, span));
     }
     let mut footer = Vec::new();
+    for (related, there) in finding.related.iter().filter_map(|related| Some((related, related.elsewhere.as_ref()?))) {
+        footer.push(format!("另见：{} 第{}行“{}”，{}", there.path, there.start.line, shorten(&there.text), related.message));
+    }
     let within = |span: Span| finding.span.start <= span.start && span.end <= finding.span.end;
-    for related in finding.related.iter().filter(|related| !within(related.span)) {
+    for related in finding.related.iter().filter(|related| related.elsewhere.is_none() && !within(related.span)) {
         let overlaps = related.span.touches(finding.span);
         if let Some(span) = excerpt.locate(related.span).filter(|_| !overlaps && shown_whole(&excerpt, related.span)) {
             labels.push(LabeledSpan::new_with_span(Some(related.message.clone()), span));

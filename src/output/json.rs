@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{Checked, Tally};
-use crate::finding::{Edit, Finding, Fix, Related};
+use crate::finding::{Edit, Elsewhere, Finding, Fix, Related};
 use crate::spanned::{self, Files};
 use crate::text::{Position, Source, Span};
 
@@ -50,6 +50,9 @@ struct Place<'a> {
 #[derive(Serialize)]
 struct RelatedJson<'a> {
     message: &'a str,
+    /// The other draft that it stands in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a str>,
     #[serde(flatten)]
     place: Place<'a>,
 }
@@ -73,7 +76,12 @@ fn place(source: &Source, span: Span) -> Place<'_> {
 }
 
 fn finding<'a>(source: &'a Source, files: &'a Files, finding: &'a Finding) -> FindingJson<'a> {
-    let related = |related: &'a Related| RelatedJson { message: &related.message, place: place(source, related.span) };
+    let related = |related: &'a Related| {
+        let elsewhere = related.elsewhere.as_ref();
+        let there = |there: &'a Elsewhere| Place { text: &there.text, start: there.start, end: there.end };
+        let place = elsewhere.map_or_else(|| place(source, related.span), there);
+        RelatedJson { message: &related.message, path: elsewhere.map(|there| there.path.as_str()), place }
+    };
     let edit = |edit: &'a Edit| EditJson {
         start: source.position(edit.span.start),
         end: source.position(edit.span.end),

@@ -22,6 +22,7 @@ macro_rules! books {
 
 const BOOKS: &[Embedded] = books![
     "copying",
+    "county",
     "coverage",
     "figures",
     "form",

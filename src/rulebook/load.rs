@@ -41,7 +41,7 @@ impl fmt::Display for RulebookError {
 impl std::error::Error for RulebookError {}
 
 /// What a rulebook can hold.
-const KEYS: [&str; 25] = [
+const KEYS: [&str; 26] = [
     "extends",
     "name",
     "description",
@@ -54,6 +54,7 @@ const KEYS: [&str; 25] = [
     "request",
     "page",
     "copying",
+    "county",
     "terms",
     "names",
     "series",
@@ -181,6 +182,7 @@ impl Loader<'_> {
                 "signature" => book.signature = self.typed(&node).unwrap_or_default(),
                 "request" => book.request = self.typed(&node).unwrap_or_default(),
                 "page" => book.page = self.typed(&node).unwrap_or_default(),
+                "county" => book.county = self.typed(&node).unwrap_or_default(),
                 "copying" => book.copying = self.typed(&node).unwrap_or_default(),
                 "quoted" => book.quoted = self.typed(&node).unwrap_or_default(),
                 "terms" => book.terms = self.entries(&node),

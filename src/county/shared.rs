@@ -1,0 +1,76 @@
+//! Passages that two towns' reports share: the exact check of what the index only suspects.
+
+use super::shingles::{is_digit, shingles};
+use crate::compare::{Copied, passages_between};
+use crate::draft::{Draft, Role};
+use crate::report::{Neighbour, Report, any_of};
+use crate::rulebook::County;
+use crate::text::Span;
+
+/// A passage that another town's report bears too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shared {
+    /// The passage; `last` is the other town's.
+    pub copied: Copied,
+    /// Whether it tells of figures, which no two towns have alike.
+    pub concrete: bool,
+}
+
+/// What a report shares with that of another town, and with few others, in the order of the report.
+pub fn shared(report: &Report<'_>, neighbour: &Neighbour) -> Vec<Shared> {
+    let book = report.book.book();
+    let words = &book.county;
+    let kept = kept(report.draft, report.identity.town.as_deref());
+    let rare = |passage: Span| {
+        let inside: Vec<u64> =
+            kept.iter().filter(|(span, _)| passage.start <= span.start && span.end <= passage.end).map(|(_, hash)| *hash).collect();
+        let rare = inside.iter().filter(|hash| neighbour.shared.binary_search(hash).is_ok()).count();
+        rare > 0 && rare * 2 >= inside.len()
+    };
+    passages_between(&neighbour.draft, report.draft, &book.copying)
+        .into_iter()
+        .filter(|copied| copied.own >= words.shortest && rare(copied.span()))
+        .filter(|copied| !any_of(copied.this.text(), &words.joint) && !any_of(copied.last.text(), &words.joint))
+        .map(|copied| Shared { concrete: concrete(&copied, words), copied })
+        .filter(|shared| shared.concrete || shared.copied.own >= words.longest && !any_of(shared.copied.this.text(), &words.above))
+        .collect()
+}
+
+/// The kept runs of a draft, where they stand in its source.
+fn kept(draft: &Draft, town: Option<&str>) -> Vec<(Span, u64)> {
+    let texts = draft.blocks.iter().filter(|block| matches!(block.role, Role::Paragraph(_))).map(|block| &block.text);
+    texts
+        .flat_map(|text| shingles(text.text(), town).into_iter().map(|shingle| (text.span(shingle.range), shingle.hash)))
+        .collect()
+}
+
+/// Whether a sentence of the passage that tells of the town itself has a figure of two digits that is the same in both.
+fn concrete(copied: &Copied, words: &County) -> bool {
+    let text = copied.this.text();
+    let mut at = 0;
+    text.split_inclusive(['。', '；']).any(|sentence| {
+        let start = at;
+        at += sentence.len();
+        let changed = |from: usize, to: usize| copied.changes.iter().any(|change| change.this.start < to && from < change.this.end);
+        let same = numbers(sentence).any(|(from, to)| !changed(start + from, start + to));
+        same && !any_of(sentence, &words.above)
+    })
+}
+
+/// The numbers of a sentence that count something: of two digits and more, no years, no round ones.
+fn numbers(sentence: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let from = at + sentence[at..].find(is_digit)?;
+            let rest = &sentence[from..];
+            let length = rest.find(|c| !is_digit(c) && c != '.').unwrap_or(rest.len());
+            at = from + length;
+            let round = rest[..length].trim_end_matches(['0', '０', '.']).chars().count() < 2;
+            let dates = sentence[at..].starts_with(['年', '月', '日', '号', '〕', '—', '-']);
+            if !round && !dates {
+                return Some((from, at));
+            }
+        }
+    })
+}
