@@ -12,6 +12,7 @@ mod input;
 mod new;
 mod save;
 mod settings;
+mod sink;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -105,9 +106,9 @@ pub(crate) fn style(stream: &impl IsTerminal) -> Style {
 }
 
 /// Writes to standard output. A reader that has gone away (`rlcheck … | head`) ends the output, not the program.
-pub(crate) fn print(text: &str) {
+pub(crate) fn print(text: impl AsRef<[u8]>) {
     let mut out = std::io::stdout().lock();
-    _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    _ = out.write_all(text.as_ref()).and_then(|()| out.flush());
 }
 
 /// Writes a message for the user to standard error.

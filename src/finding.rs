@@ -83,6 +83,13 @@ impl Finding {
         }
     }
 
+    /// What is wrong, how to mend it and on what basis, a line each.
+    pub fn said(&self) -> String {
+        let help = self.help.iter().map(|help| format!("\n改法：{help}"));
+        let basis = self.basis.iter().map(|basis| format!("\n依据：{basis}"));
+        std::iter::once(self.message.clone()).chain(help).chain(basis).collect()
+    }
+
     /// Lowers the severity where this finding is surer of less than its rule.
     #[must_use]
     pub fn at_most(mut self, severity: Severity) -> Self {

@@ -1,14 +1,26 @@
 //! Findings in the forms that people and programs read.
 
 mod comparison;
+mod csv;
 mod diff;
 mod excerpt;
+mod form;
+mod github;
 mod human;
 mod json;
+mod jsonl;
+mod junit;
 pub mod ledger;
+mod overview;
+mod sarif;
+mod xml;
+mod xlsx;
 
+pub use comparison::comparison;
 pub use diff::diff;
+pub use form::{Form, Page, Writer};
 pub use human::{Style, problems};
+pub use overview::{Overview, State};
 
 use serde::Serialize;
 
@@ -27,6 +39,8 @@ pub struct Checked<'a> {
     pub identity: Identity,
     /// What was found, in the order of the text.
     pub findings: Vec<Finding>,
+    /// The draft as the checks saw it: its parts, its figures.
+    pub report: Report<'a>,
 }
 
 impl<'a> Checked<'a> {
@@ -39,7 +53,12 @@ impl<'a> Checked<'a> {
     pub fn beside(draft: &'a Draft, book: &'a Rulebook, last: Option<&'a Draft>) -> Self {
         let report = Report::new(draft, book).beside(last);
         let findings = crate::checks::check_report(&report);
-        Self { draft, book, identity: report.identity, findings }
+        Self { draft, book, identity: report.identity.clone(), findings, report }
+    }
+
+    /// The Chinese title of the rule that a finding is of.
+    pub fn title(&self, finding: &Finding) -> &str {
+        self.book.book().rules.get(&finding.rule).map_or("", |rule| rule.title.as_str())
     }
 
     /// How many findings of each severity there are.
@@ -78,6 +97,19 @@ impl Tally {
         self.infos += other.infos;
     }
 
+    /// How many of each severity, those that there are.
+    pub fn counts(&self) -> impl Iterator<Item = (Severity, usize)> {
+        let all = [(Severity::Error, self.errors), (Severity::Warning, self.warnings), (Severity::Info, self.infos)];
+        all.into_iter().filter(|(_, count)| *count > 0)
+    }
+
+    /// It in one sentence: `共3份稿件：必须修改2处，供参考1处`.
+    pub fn said(&self) -> String {
+        let counts: Vec<String> = self.counts().map(|(severity, count)| format!("{}{count}处", severity.title())).collect();
+        let found = if counts.is_empty() { "没有发现问题".to_owned() } else { counts.join("，") };
+        format!("共{}份稿件：{found}", self.drafts)
+    }
+
     /// The worst severity that was found.
     pub fn worst(&self) -> Option<Severity> {
         match self {
@@ -85,50 +117,6 @@ impl Tally {
             Self { warnings: 1.., .. } => Some(Severity::Warning),
             Self { infos: 1.., .. } => Some(Severity::Info),
             _ => None,
-        }
-    }
-}
-
-/// The forms of output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// For a person at a terminal.
-    Human(Style),
-    /// For programs: one JSON object for a run.
-    Json,
-}
-
-impl Form {
-    /// What stands before the first draft.
-    pub fn head(self) -> String {
-        match self {
-            Self::Human(_) => String::new(),
-            Self::Json => json::head(),
-        }
-    }
-
-    /// What stands before a draft, the first of the run or another.
-    pub fn between(self, first: bool) -> &'static str {
-        match self {
-            Self::Json if !first => ",\n",
-            Self::Human(_) if first => "",
-            _ => "\n",
-        }
-    }
-
-    /// One draft.
-    pub fn draft(self, checked: &Checked<'_>) -> String {
-        match self {
-            Self::Human(style) => human::draft(checked, style),
-            Self::Json => json::draft(checked),
-        }
-    }
-
-    /// What stands behind the last draft.
-    pub fn tail(self, tally: Tally) -> String {
-        match self {
-            Self::Human(style) => human::tail(tally, style),
-            Self::Json => json::tail(tally),
         }
     }
 }

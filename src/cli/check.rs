@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use rayon::prelude::*;
-use rlcheck::output::{Checked, Form, Tally};
+use rlcheck::output::{Checked, Form, Page, Style, Tally};
 use rlcheck::{Draft, Rulebook, Severity};
 
 use super::input::{self, Input};
 use super::settings::{self, Settings};
-use super::{Outcome, complain, print, style};
+use super::sink::Sink;
+use super::{Outcome, complain, style};
 
 #[derive(Clone, Debug, clap::Args)]
 #[group(skip)]
@@ -17,7 +18,7 @@ pub(super) struct Args {
     /// 要检查的稿件（.docx、.md、.txt）、文件夹，或 - 表示标准输入
     #[arg(value_name = "稿件或文件夹", required = true, help_heading = "参数")]
     paths: Vec<PathBuf>,
-    /// 输出形式：human 给人看，json 给程序用
+    /// 输出形式：human 给人看，csv、xlsx 是表格，json、jsonl 给程序用，sarif、github、junit 给代码平台用
     #[arg(
         long,
         value_name = "形式",
@@ -28,6 +29,9 @@ pub(super) struct Args {
         help_heading = "选项"
     )]
     format: Format,
+    /// 写到这个文件，不在终端显示（xlsx 必须写到文件）
+    #[arg(short, long, value_name = "文件", help_heading = "选项")]
+    output: Option<PathBuf>,
     /// 到什么程度算不通过（退出码 1）：error、warning 或 info，默认 error
     #[arg(
         long,
@@ -42,8 +46,8 @@ pub(super) struct Args {
     /// 把问题写成 Word 批注，另存为“稿件.批注.docx”
     #[arg(long, help_heading = "选项")]
     comments: bool,
-    /// 覆盖已经有的批注文件
-    #[arg(long, requires = "comments", help_heading = "选项")]
+    /// 覆盖已经有的批注文件或结果文件
+    #[arg(long, help_heading = "选项")]
     force: bool,
     /// 去年的报告：把照抄去年的段落也查出来（一次只查一份稿件）
     #[arg(long, value_name = "文件", help_heading = "选项")]
@@ -53,18 +57,29 @@ pub(super) struct Args {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+enum Format {
     Human,
     Json,
+    Jsonl,
+    Csv,
+    Xlsx,
+    Sarif,
+    Github,
+    Junit,
 }
 
-impl Format {
-    /// The form of output, as it suits standard output.
-    pub(super) fn form(self) -> Form {
-        match self {
-            Self::Human => Form::Human(style(&std::io::stdout())),
-            Self::Json => Form::Json,
-        }
+/// The form of output, as it suits the place that it goes to.
+fn form(args: &Args) -> Form {
+    match args.format {
+        Format::Human if args.output.is_some() => Form::Human(Style { color: false, width: 100 }),
+        Format::Human => Form::Human(style(&std::io::stdout())),
+        Format::Json => Form::Json,
+        Format::Jsonl => Form::Jsonl,
+        Format::Csv => Form::Csv,
+        Format::Xlsx => Form::Xlsx,
+        Format::Sarif => Form::Sarif,
+        Format::Github => Form::Github,
+        Format::Junit => Form::Junit(args.fail_on.severity()),
     }
 }
 
@@ -90,7 +105,11 @@ const BATCH: usize = 256;
 
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Outcome {
-    let form = args.format.form();
+    let form = form(args);
+    if form.is_binary() && args.output.is_none() {
+        complain("xlsx 是表格文件，终端里显示不了；请写明文件名，例如 -o 检查结果.xlsx");
+        return Outcome::Failed;
+    }
     let (inputs, errors) = input::collect(&args.paths);
     let mut outcome = Outcome::Clean;
     for error in &errors {
@@ -113,15 +132,22 @@ pub(super) fn run(args: &Args) -> Outcome {
             return Outcome::Failed;
         }
     };
+    let mut sink = match Sink::open(args.output.as_deref(), args.force, &inputs) {
+        Ok(sink) => sink,
+        Err(message) => {
+            complain(&message);
+            return Outcome::Failed;
+        }
+    };
     let mut tally = Tally::default();
-    print(&form.head());
+    let mut writer = form.writer(jobs.iter().map(|(_, book)| book));
+    sink.write(writer.head().as_bytes());
     for batch in jobs.chunks(BATCH) {
         let results: Vec<_> = batch.par_iter().map(|(input, book)| check(input, book, last.as_ref(), form, args)).collect();
-        for result in results {
+        for ((input, _), result) in batch.iter().zip(results) {
             match result {
-                Ok(Answer { tally: one, text, written }) => {
-                    print(form.between(tally.drafts == 0));
-                    print(&text);
+                Ok(Answer { tally: one, page, written }) => {
+                    sink.write(writer.draft(page).as_bytes());
                     tally.add(one);
                     match written {
                         Some(Ok(message)) => complain(&message),
@@ -133,13 +159,23 @@ pub(super) fn run(args: &Args) -> Outcome {
                     }
                 }
                 Err(message) => {
+                    let name = input::name(input);
+                    let why = message.strip_prefix(&format!("{name}：")).unwrap_or(&message);
+                    sink.write(writer.unread(&name, why).as_bytes());
                     complain(&message);
                     outcome = Outcome::Failed;
                 }
             }
         }
     }
-    print(&form.tail(tally));
+    let written = writer.tail(tally).and_then(|tail| {
+        sink.write(&tail);
+        sink.finish()
+    });
+    if let Err(message) = written {
+        complain(&message);
+        outcome = Outcome::Failed;
+    }
     let found = tally.worst().is_some_and(|worst| worst >= args.fail_on.severity());
     outcome.max(if found { Outcome::Findings } else { Outcome::Clean })
 }
@@ -156,7 +192,7 @@ fn last_year(args: &Args, inputs: &[Input]) -> Result<Option<Draft>, String> {
 /// What is said of one draft.
 struct Answer {
     tally: Tally,
-    text: String,
+    page: Page,
     /// What became of the comments, if they were asked for.
     written: Option<Result<String, String>>,
 }
@@ -169,7 +205,7 @@ fn check(input: &Input, book: &Rulebook, last: Option<&Draft>, form: Form, args:
         let draft = input::parse(&name, &bytes)?;
         let checked = Checked::beside(&draft, book, last);
         let written = args.comments.then(|| comment(input, &bytes, &checked, args.force));
-        Ok(Answer { tally: checked.tally(), text: form.draft(&checked), written })
+        Ok(Answer { tally: checked.tally(), page: form.page(&checked), written })
     }))
     .unwrap_or_else(|_| Err(format!("{name}：检查时程序出了错，这份稿件没有检查完")))
 }

@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap::ValueEnum;
 use rlcheck::compare::Comparison;
+use rlcheck::output::comparison;
 use rlcheck::report::Report;
 
-use super::check::Format;
 use super::input::{self, Input};
 use super::settings::{self, Settings};
 use super::{Outcome, complain, print, style};
@@ -34,6 +35,12 @@ pub(super) struct Args {
     settings: settings::Choice,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Human,
+    Json,
+}
+
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Outcome {
     match compare(args) {
@@ -58,5 +65,6 @@ fn compare(args: &Args) -> Result<String, settings::Error> {
     let own = book.with_config(rlcheck::rulebook::Config { year: None, ..book.config.clone() });
     let (last, this) = (Report::new(&last, &own), Report::new(&this, &book));
     let found = Comparison::of(&last, &this);
-    Ok(args.format.form().comparison(&last, &this, &found))
+    let style = (args.format == Format::Human).then(|| style(&std::io::stdout()));
+    Ok(comparison(&last, &this, &found, style))
 }

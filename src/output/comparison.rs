@@ -3,16 +3,14 @@
 mod human;
 mod json;
 
-use super::Form;
+use super::Style;
 use crate::compare::Comparison;
 use crate::report::Report;
 
-impl Form {
-    /// What a comparison of last year's report and this year's has found.
-    pub fn comparison(self, last: &Report<'_>, this: &Report<'_>, found: &Comparison) -> String {
-        match self {
-            Self::Human(style) => human::comparison(last, this, found, style),
-            Self::Json => json::comparison(last, this, found),
-        }
+/// What a comparison of last year's report and this year's has found: for a person in that style, else as JSON.
+pub fn comparison(last: &Report<'_>, this: &Report<'_>, found: &Comparison, style: Option<Style>) -> String {
+    match style {
+        Some(style) => human::comparison(last, this, found, style),
+        None => json::comparison(last, this, found),
     }
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
 use super::excerpt::Excerpt;
+use super::form::{Page, Writer};
 use super::{Checked, Tally};
 use crate::finding::{Finding, Severity};
 use crate::rulebook::RulebookError;
@@ -125,7 +126,7 @@ pub(super) fn draft(checked: &Checked<'_>, style: Style) -> String {
 
 fn finding(checked: &Checked<'_>, finding: &Finding, style: Style) -> String {
     let source = &checked.draft.source;
-    let title = checked.book.book().rules.get(&finding.rule).map_or("", |rule| rule.title.as_str());
+    let title = checked.title(finding);
     let excerpt = Excerpt::new(source, finding.span, style.width.saturating_sub(12).max(30));
     let mut labels: Vec<LabeledSpan> = Vec::new();
     if let Some(span) = excerpt.locate(finding.span) {
@@ -190,22 +191,36 @@ fn summary(checked: &Checked<'_>, style: Style) -> String {
 }
 
 fn counts(tally: Tally, style: Style) -> String {
-    let count = |severity: Severity, number: usize| {
-        (number > 0).then(|| style.paint(Some(severity), &format!("{}{number}处", severity.title())))
-    };
-    [count(Severity::Error, tally.errors), count(Severity::Warning, tally.warnings), count(Severity::Info, tally.infos)]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join("，")
+    let count = |(severity, number): (Severity, usize)| style.paint(Some(severity), &format!("{}{number}处", severity.title()));
+    tally.counts().map(count).collect::<Vec<_>>().join("，")
 }
 
-/// The sum over all drafts, where there are several.
-pub(super) fn tail(tally: Tally, style: Style) -> String {
-    match tally.drafts {
-        0 | 1 => String::new(),
-        n if tally.worst().is_none() => format!("\n共{n}份稿件，{}\n", style.paint(None, "没有发现问题")),
-        n => format!("\n共{n}份稿件：{}\n", counts(tally, style)),
+/// Writes the drafts, a blank line between them, and the sum where there are several.
+pub(super) struct Human {
+    style: Style,
+    /// Whether a draft has been written.
+    begun: bool,
+}
+
+impl Human {
+    pub(super) fn new(style: Style) -> Self {
+        Self { style, begun: false }
+    }
+}
+
+impl Writer for Human {
+    fn draft(&mut self, page: Page) -> String {
+        let between = if std::mem::replace(&mut self.begun, true) { "\n" } else { "" };
+        between.to_owned() + &page.text
+    }
+
+    fn tail(&mut self, tally: Tally) -> Result<Vec<u8>, String> {
+        let text = match tally.drafts {
+            0 | 1 => String::new(),
+            n if tally.worst().is_none() => format!("\n共{n}份稿件，{}\n", self.style.paint(None, "没有发现问题")),
+            n => format!("\n共{n}份稿件：{}\n", counts(tally, self.style)),
+        };
+        Ok(text.into_bytes())
     }
 }
 

@@ -1,8 +1,9 @@
 //! `--format json`: one object for a run, stable and versioned (additions only).
 
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
+use super::form::{Page, Writer};
 use super::{Checked, Tally};
 use crate::finding::{Edit, Elsewhere, Finding, Fix, Related};
 use crate::spanned::{self, Files};
@@ -112,10 +113,12 @@ fn write(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-pub(super) fn head() -> String {
-    format!("{{\"tool\":{{\"name\":\"rlcheck\",\"version\":\"{}\"}},\"drafts\":[", env!("CARGO_PKG_VERSION"))
+/// What made the output.
+pub(super) fn tool() -> Value {
+    json!({"name": "rlcheck", "version": env!("CARGO_PKG_VERSION")})
 }
 
+/// A draft with what was found in it.
 pub(super) fn draft(checked: &Checked<'_>) -> String {
     let source = &checked.draft.source;
     let json = DraftJson {
@@ -127,6 +130,24 @@ pub(super) fn draft(checked: &Checked<'_>) -> String {
     write(&json)
 }
 
-pub(super) fn tail(tally: Tally) -> String {
-    format!("\n],\"summary\":{}}}\n", write(&tally))
+/// Writes the object.
+#[derive(Default)]
+pub(super) struct Json {
+    /// Whether a draft has been written.
+    begun: bool,
+}
+
+impl Writer for Json {
+    fn head(&mut self) -> String {
+        format!("{{\"tool\":{},\"drafts\":[", tool())
+    }
+
+    fn draft(&mut self, page: Page) -> String {
+        let between = if std::mem::replace(&mut self.begun, true) { ",\n" } else { "\n" };
+        between.to_owned() + &page.text
+    }
+
+    fn tail(&mut self, tally: Tally) -> Result<Vec<u8>, String> {
+        Ok(format!("\n],\"summary\":{}}}\n", write(&tally)).into_bytes())
+    }
 }

@@ -1,0 +1,137 @@
+//! A draft's line in an overview: whose it is, which required parts it has, how much was found.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{Checked, Tally};
+use crate::finding::{Finding, Severity};
+use crate::report::Report;
+
+/// How a draft stands with a required part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It is there.
+    Whole,
+    /// It is there, but says too little, or shares its heading with another.
+    Partial,
+    /// It is not there.
+    Missing,
+}
+
+impl State {
+    /// The word in a table.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Whole => "✓",
+            Self::Partial => "不全",
+            Self::Missing => "缺",
+        }
+    }
+}
+
+/// The rules that say that a part which is there is not whole.
+const PARTIAL: [&str; 4] = ["incomplete-section", "merged-section", "thin-section", "empty-section"];
+
+/// A draft's line in an overview.
+#[derive(Clone, Debug)]
+pub struct Overview {
+    /// Its file.
+    pub name: String,
+    /// Whose it is, where that is known.
+    pub town: Option<String>,
+    /// Of which year.
+    pub year: Option<u32>,
+    /// The required parts by their titles, in their usual order.
+    pub parts: Vec<(String, State)>,
+    /// How much was found.
+    pub tally: Tally,
+    /// How often each rule found something, with its title and the worst severity.
+    pub rules: BTreeMap<String, (String, Severity, usize)>,
+}
+
+impl Overview {
+    /// The line of a draft.
+    pub fn of(checked: &Checked<'_>) -> Self {
+        let mut rules: BTreeMap<String, (String, Severity, usize)> = BTreeMap::new();
+        for finding in &checked.findings {
+            let title = || checked.title(finding).to_owned();
+            let entry = rules.entry(finding.rule.clone()).or_insert_with(|| (title(), finding.severity, 0));
+            entry.1 = entry.1.max(finding.severity);
+            entry.2 += 1;
+        }
+        Self {
+            name: checked.draft.source.name().to_owned(),
+            town: checked.identity.town.clone(),
+            year: checked.identity.year,
+            parts: parts(&checked.report, &checked.findings),
+            tally: checked.tally(),
+            rules,
+        }
+    }
+}
+
+fn parts(report: &Report<'_>, findings: &[Finding]) -> Vec<(String, State)> {
+    let names = |value: &Value, key: &str| match value {
+        Value::String(name) => name == key,
+        Value::Array(list) => list.iter().any(|name| name == key),
+        _ => false,
+    };
+    let partial = |finding: &Finding, key: &str| {
+        PARTIAL.contains(&finding.rule.as_str())
+            && ["section", "sections"].iter().any(|fact| finding.data.get(*fact).is_some_and(|value| names(value, key)))
+    };
+    let mut required: Vec<_> = report.book.book().parts.iter().filter(|(_, part)| part.required).collect();
+    required.sort_by_key(|(_, part)| part.order);
+    required
+        .into_iter()
+        .map(|(key, part)| {
+            let state = match () {
+                () if !report.parts.has(key) => State::Missing,
+                () if findings.iter().any(|finding| partial(finding, key)) => State::Partial,
+                () => State::Whole,
+            };
+            (part.title.clone(), state)
+        })
+        .collect()
+}
+
+/// The rules that found something in a run: how often, and in how many drafts.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Commonest {
+    rules: BTreeMap<String, Fault>,
+}
+
+/// How common a fault is.
+#[derive(Clone, Debug)]
+pub(super) struct Fault {
+    pub(super) rule: String,
+    pub(super) title: String,
+    pub(super) severity: Severity,
+    pub(super) count: usize,
+    pub(super) drafts: usize,
+}
+
+impl Commonest {
+    pub(super) fn add(&mut self, overview: &Overview) {
+        for (rule, (title, severity, count)) in &overview.rules {
+            let fault = self.rules.entry(rule.clone()).or_insert_with(|| Fault {
+                rule: rule.clone(),
+                title: title.clone(),
+                severity: *severity,
+                count: 0,
+                drafts: 0,
+            });
+            fault.severity = fault.severity.max(*severity);
+            fault.count += count;
+            fault.drafts += 1;
+        }
+    }
+
+    /// Those of most drafts first; of as many, the more frequent and the worse.
+    pub(super) fn sorted(&self) -> Vec<&Fault> {
+        let mut faults: Vec<&Fault> = self.rules.values().collect();
+        faults.sort_by_key(|fault| std::cmp::Reverse((fault.drafts, fault.count, fault.severity)));
+        faults
+    }
+}
