@@ -186,7 +186,8 @@ mod tests {
         entries(&draft, &check(&draft, &Rulebook::township()))
     }
 
-    const TEXT: &str = "石坪乡2025年法治政府建设年度报告\n\n一、主要举措和成效\n\n受理信访事项48件，办结46件，办结率100%。\n\n2026年01月20日\n";
+    const TEXT: &str =
+        "石坪乡2025年法治政府建设年度报告\n\n一、主要举措和成效\n\n受理信访事项48件，办结46件，办结率100%。\n\n2026年01月20日\n";
 
     #[test]
     fn moved_lines_are_known_again() {
@@ -206,12 +207,20 @@ mod tests {
         let compared = baseline.compare("稿", &mended, |_| true);
         assert!(compared.fixed.iter().any(|entry| entry.rule == "rate-mismatch"), "{compared:?}");
         assert!(compared.known.contains(&false), "{compared:?}");
-        assert!(baseline.compare("稿", &mended, |rule| rule != "rate-mismatch").fixed.iter().all(|entry| entry.rule != "rate-mismatch"));
+        assert!(
+            baseline
+                .compare("稿", &mended, |rule| rule != "rate-mismatch")
+                .fixed
+                .iter()
+                .all(|entry| entry.rule != "rate-mismatch")
+        );
     }
 
     #[test]
     fn files_of_another_form_are_refused() {
-        for text in ["", "[]", "{}", "{\"tool\":\"rlcheck\"", "{\"tool\":\"x\",\"kind\":\"baseline\",\"version\":1,\"entries\":[]}"] {
+        for text in
+            ["", "[]", "{}", "{\"tool\":\"rlcheck\"", "{\"tool\":\"x\",\"kind\":\"baseline\",\"version\":1,\"entries\":[]}"]
+        {
             assert!(Baseline::parse(text).is_err(), "{text}");
         }
         let newer = "{\"tool\":\"rlcheck\",\"kind\":\"baseline\",\"version\":2,\"entries\":[]}";

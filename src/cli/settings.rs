@@ -1,7 +1,9 @@
 //! `rlcheck.toml` and the rulebook that belong to a draft.
 
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rlcheck::Rulebook;
 use rlcheck::output::{Style, problems};
@@ -69,21 +71,30 @@ impl Error {
 pub(super) struct Settings<'a> {
     args: &'a Args,
     books: HashMap<String, Rulebook>,
-    configs: HashMap<Option<PathBuf>, Rulebook>,
+    configs: HashMap<Option<PathBuf>, Arc<Rulebook>>,
+    /// The configuration of each folder, so that it is looked for once.
+    folders: HashMap<PathBuf, Option<PathBuf>>,
+    /// The files that were read, or should have been.
+    read: RefCell<BTreeSet<PathBuf>>,
 }
 
 impl<'a> Settings<'a> {
     pub(super) fn new(args: &'a Args) -> Self {
-        Self { args, books: HashMap::new(), configs: HashMap::new() }
+        Self { args, books: HashMap::new(), configs: HashMap::new(), folders: HashMap::new(), read: RefCell::default() }
     }
 
     /// The rulebook for a draft, its folder's configuration laid over it.
-    pub(super) fn rulebook(&mut self, input: &Input) -> Result<Rulebook, Error> {
-        let path = match (&self.args.choice.config, input) {
-            (Some(path), _) => Some(path.clone()),
-            (None, Input::File(draft)) => find_upward(draft.parent().unwrap_or(Path::new(""))),
-            (None, Input::Stdin) => find_upward(Path::new("")),
+    pub(super) fn rulebook(&mut self, input: &Input) -> Result<Arc<Rulebook>, Error> {
+        let folder = match input {
+            Input::File(draft) => draft.parent().unwrap_or(Path::new("")),
+            Input::Stdin => Path::new(""),
         };
+        let path = match (&self.args.choice.config, self.folders.get(folder)) {
+            (Some(path), _) => Some(path.clone()),
+            (None, Some(known)) => known.clone(),
+            (None, None) => self.folders.entry(folder.to_owned()).or_insert_with(|| find_upward(folder)).clone(),
+        };
+        self.read.borrow_mut().extend(path.clone());
         if let Some(book) = self.configs.get(&path) {
             return Ok(book.clone());
         }
@@ -108,9 +119,14 @@ impl<'a> Settings<'a> {
         config.only = (!self.args.only.is_empty()).then(|| self.args.only.iter().cloned().collect());
         config.except = self.args.except.iter().cloned().collect();
         known(config.only.iter().flatten().chain(&config.except), &book)?;
-        let book = book.with_config(config);
+        let book = Arc::new(book.with_config(config));
         self.configs.insert(path, book.clone());
         Ok(book)
+    }
+
+    /// The files of rules and settings that were read, or that should be there and are not.
+    pub(super) fn files(&self) -> BTreeSet<PathBuf> {
+        self.read.borrow().clone()
     }
 
     /// A rulebook by name, a path being relative to the file that names it.
@@ -120,7 +136,11 @@ impl<'a> Settings<'a> {
             return Ok(book.clone());
         }
         let first = base.map(|base| base.display().to_string());
-        let fetch = |name: &str, from: Option<&str>| fetch(name, from.or(first.as_deref()));
+        let fetch = |name: &str, from: Option<&str>| {
+            let from = from.or(first.as_deref());
+            self.read.borrow_mut().extend(looks_like_path(name).then(|| beside(name, from)));
+            fetch(name, from)
+        };
         let book = load(name, &fetch).map_err(|error| match error.problems.as_slice() {
             [Problem { place: None, message, help }] => {
                 Error::Message(format!("{message}{}", help.as_ref().map(|help| format!("，{help}")).unwrap_or_default()))
@@ -143,17 +163,24 @@ fn find_upward(folder: &Path) -> Option<PathBuf> {
     whole.ancestors().skip(1).map(|folder| folder.join("rlcheck.toml")).find(|path| path.is_file())
 }
 
+fn looks_like_path(name: &str) -> bool {
+    name.contains(['/', '\\']) || [".yaml", ".yml"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// A path that is relative to the file that names it.
+fn beside(name: &str, from: Option<&str>) -> PathBuf {
+    from.and_then(|from| Path::new(from).parent()).unwrap_or(Path::new("")).join(name)
+}
+
 /// Reads a rulebook that is no embedded one.
 fn fetch(name: &str, from: Option<&str>) -> Result<(String, String), String> {
-    let looks_like_path = name.contains(['/', '\\']) || [".yaml", ".yml"].iter().any(|ending| name.ends_with(ending));
-    if !looks_like_path {
+    if !looks_like_path(name) {
         return Err(format!(
             "没有名叫“{name}”的规则库；现有：{}；自己的规则库请写文件路径",
             embedded_names().collect::<Vec<_>>().join("、")
         ));
     }
-    let folder = from.and_then(|from| Path::new(from).parent()).unwrap_or(Path::new(""));
-    let path = folder.join(name);
+    let path = beside(name, from);
     let text = read_text(&path).map_err(|message| format!("规则库 {}：{message}", path.display()))?;
     Ok((path.display().to_string(), text))
 }

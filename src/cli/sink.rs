@@ -50,7 +50,8 @@ impl Sink {
             return Err(format!("{shown}：这是文件夹，请写文件名"));
         }
         if let Ok(real) = path.canonicalize() {
-            let same = |draft: &Input| matches!(draft, Input::File(draft) if draft.canonicalize().is_ok_and(|draft| draft == real));
+            let same =
+                |draft: &Input| matches!(draft, Input::File(draft) if draft.canonicalize().is_ok_and(|draft| draft == real));
             if drafts.iter().any(same) {
                 return Err(format!("{shown}：这是要检查的稿件，不能拿结果盖掉它；请换一个文件名"));
             }

@@ -22,7 +22,9 @@ const DIGITS: usize = 9;
 pub fn twins(report: &Report<'_>, other: &Report<'_>, told: impl Fn(&Stated) -> bool) -> Vec<Twin> {
     let words = &report.book.book().county;
     let telling = |report: &Report<'_>| -> Vec<Stated> {
-        let own = |figure: &Stated| digits(figure) > 1 && !any_of(&figure.sentence, &words.above) && !any_of(&figure.sentence, &words.joint);
+        let own = |figure: &Stated| {
+            digits(figure) > 1 && !any_of(&figure.sentence, &words.above) && !any_of(&figure.sentence, &words.joint)
+        };
         stated(report).into_iter().filter(own).take(MOST).collect()
     };
     let (mine, theirs) = (telling(report), telling(other));

@@ -132,8 +132,11 @@ mod tests {
 
     #[test]
     fn what_many_share_is_nobodys_own() {
-        let prints: Vec<Print> =
-            ["甲镇", "乙镇", "丙镇", "丁镇", "戊镇"].iter().enumerate().map(|(at, town)| print(town, None, &[7, 100 + at as u64 / 2])).collect();
+        let prints: Vec<Print> = ["甲镇", "乙镇", "丙镇", "丁镇", "戊镇"]
+            .iter()
+            .enumerate()
+            .map(|(at, town)| print(town, None, &[7, 100 + at as u64 / 2]))
+            .collect();
         let index = index(&prints);
         assert_eq!(index.like(0, &prints[0]), [Likeness { draft: 1, town: "乙镇".to_owned(), shared: vec![100] }]);
         assert!(index.like(4, &prints[4]).is_empty());

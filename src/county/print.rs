@@ -19,7 +19,8 @@ pub struct Print {
 impl Print {
     /// The fingerprint of a draft.
     pub fn of(draft: &Draft, identity: Identity) -> Self {
-        let texts = || draft.blocks.iter().filter(|block| matches!(block.role, Role::Paragraph(_))).map(|block| block.text.text());
+        let texts =
+            || draft.blocks.iter().filter(|block| matches!(block.role, Role::Paragraph(_))).map(|block| block.text.text());
         let town = identity.town.as_deref();
         let mut hashes: Vec<u64> = texts().flat_map(|text| shingles(text, town)).map(|shingle| shingle.hash).collect();
         let figures: Vec<u64> = texts().flat_map(figures).collect();

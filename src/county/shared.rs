@@ -22,8 +22,11 @@ pub fn shared(report: &Report<'_>, neighbour: &Neighbour) -> Vec<Shared> {
     let words = &book.county;
     let kept = kept(report.draft, report.identity.town.as_deref());
     let rare = |passage: Span| {
-        let inside: Vec<u64> =
-            kept.iter().filter(|(span, _)| passage.start <= span.start && span.end <= passage.end).map(|(_, hash)| *hash).collect();
+        let inside: Vec<u64> = kept
+            .iter()
+            .filter(|(span, _)| passage.start <= span.start && span.end <= passage.end)
+            .map(|(_, hash)| *hash)
+            .collect();
         let rare = inside.iter().filter(|hash| neighbour.shared.binary_search(hash).is_ok()).count();
         rare > 0 && rare * 2 >= inside.len()
     };
@@ -32,7 +35,9 @@ pub fn shared(report: &Report<'_>, neighbour: &Neighbour) -> Vec<Shared> {
         .filter(|copied| copied.own >= words.shortest && rare(copied.span()))
         .filter(|copied| !any_of(copied.this.text(), &words.joint) && !any_of(copied.last.text(), &words.joint))
         .map(|copied| Shared { concrete: concrete(&copied, words), copied })
-        .filter(|shared| shared.concrete || shared.copied.own >= words.longest && !any_of(shared.copied.this.text(), &words.above))
+        .filter(|shared| {
+            shared.concrete || shared.copied.own >= words.longest && !any_of(shared.copied.this.text(), &words.above)
+        })
         .collect()
 }
 
@@ -51,7 +56,8 @@ fn concrete(copied: &Copied, words: &County) -> bool {
     text.split_inclusive(['。', '；']).any(|sentence| {
         let start = at;
         at += sentence.len();
-        let changed = |from: usize, to: usize| copied.changes.iter().any(|change| change.this.start < to && from < change.this.end);
+        let changed =
+            |from: usize, to: usize| copied.changes.iter().any(|change| change.this.start < to && from < change.this.end);
         let same = numbers(sentence).any(|(from, to)| !changed(start + from, start + to));
         same && !any_of(sentence, &words.above)
     })

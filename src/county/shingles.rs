@@ -88,9 +88,12 @@ mod tests {
 
     #[test]
     fn numbers_and_the_own_town_are_no_difference() {
-        let hashes = |text: &str, town: &str| shingles(text, Some(town)).into_iter().map(|shingle| shingle.hash).collect::<Vec<_>>();
-        let first = hashes("云渡镇综治中心设立纠纷分流窗口，群众反映的问题由窗口统一登记、当日研判，全年分流各类诉求187件。", "云渡镇");
-        let second = hashes("石坪乡综治中心设立纠纷分流窗口，群众反映的问题由窗口统一登记、当日研判，全年分流各类诉求1,204件。", "石坪乡");
+        let hashes =
+            |text: &str, town: &str| shingles(text, Some(town)).into_iter().map(|shingle| shingle.hash).collect::<Vec<_>>();
+        let first =
+            hashes("云渡镇综治中心设立纠纷分流窗口，群众反映的问题由窗口统一登记、当日研判，全年分流各类诉求187件。", "云渡镇");
+        let second =
+            hashes("石坪乡综治中心设立纠纷分流窗口，群众反映的问题由窗口统一登记、当日研判，全年分流各类诉求1,204件。", "石坪乡");
         assert!(!first.is_empty());
         assert_eq!(first, second);
     }

@@ -5,8 +5,7 @@ use super::{Checked, Tally};
 use crate::finding::Finding;
 
 /// The heads of the columns.
-pub(super) const HEADS: [&str; 12] =
-    ["文件", "镇", "年度", "程度", "规则", "标题", "行", "列", "原文", "问题", "改法", "依据"];
+pub(super) const HEADS: [&str; 12] = ["文件", "镇", "年度", "程度", "规则", "标题", "行", "列", "原文", "问题", "改法", "依据"];
 
 /// A finding as a row of a table: a cell for each of [`HEADS`].
 pub(super) type Row = [String; HEADS.len()];

@@ -4,7 +4,10 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::form::{Page, Writer};
+use super::overview::states;
+use super::summary::Summary;
 use super::{Checked, Tally};
+use crate::baseline::Entry;
 use crate::finding::{Edit, Elsewhere, Finding, Fix, Related};
 use crate::spanned::{self, Files};
 use crate::text::{Position, Source, Span};
@@ -15,6 +18,24 @@ struct DraftJson<'a> {
     year: Option<u32>,
     town: Option<&'a str>,
     findings: Vec<FindingJson<'a>>,
+    /// Each required part: present, incomplete or missing.
+    parts: Map<String, Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<SinceJson<'a>>,
+}
+
+/// How a draft stands to what was found before.
+#[derive(Serialize)]
+struct SinceJson<'a> {
+    known: usize,
+    fixed: &'a [Entry],
+}
+
+#[derive(Serialize)]
+struct SummaryJson {
+    #[serde(flatten)]
+    tally: Tally,
+    rules: Value,
 }
 
 #[derive(Serialize)]
@@ -126,6 +147,8 @@ pub(super) fn draft(checked: &Checked<'_>) -> String {
         year: checked.identity.year,
         town: checked.identity.town.as_deref(),
         findings: checked.findings.iter().map(|found| finding(source, &checked.book.book().files, found)).collect(),
+        parts: states(checked).into_iter().map(|(key, _, state)| (key.to_owned(), state.name().into())).collect(),
+        baseline: checked.since.as_ref().map(|since| SinceJson { known: since.known.len(), fixed: &since.fixed }),
     };
     write(&json)
 }
@@ -135,6 +158,7 @@ pub(super) fn draft(checked: &Checked<'_>) -> String {
 pub(super) struct Json {
     /// Whether a draft has been written.
     begun: bool,
+    summary: Summary,
 }
 
 impl Writer for Json {
@@ -144,10 +168,14 @@ impl Writer for Json {
 
     fn draft(&mut self, page: Page) -> String {
         let between = if std::mem::replace(&mut self.begun, true) { ",\n" } else { "\n" };
+        if let Some(overview) = page.overview {
+            self.summary.add(*overview);
+        }
         between.to_owned() + &page.text
     }
 
     fn tail(&mut self, tally: Tally) -> Result<Vec<u8>, String> {
-        Ok(format!("\n],\"summary\":{}}}\n", write(&tally)).into_bytes())
+        let summary = SummaryJson { tally, rules: self.summary.rules() };
+        Ok(format!("\n],\"summary\":{}}}\n", write(&summary)).into_bytes())
     }
 }

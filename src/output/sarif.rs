@@ -66,9 +66,8 @@ impl File<'_> {
     }
 
     fn fix(&self, fix: &Fix) -> Value {
-        let replacement = |edit: &Edit| {
-            json!({"deletedRegion": self.region(edit.span, false), "insertedContent": {"text": edit.replacement}})
-        };
+        let replacement =
+            |edit: &Edit| json!({"deletedRegion": self.region(edit.span, false), "insertedContent": {"text": edit.replacement}});
         json!({
             "description": {"text": fix.title},
             "artifactChanges": [{
@@ -80,9 +79,7 @@ impl File<'_> {
 }
 
 fn result(checked: &Checked<'_>, file: &File<'_>, finding: &Finding, fingerprint: &str) -> Value {
-    let related = |(at, related): (usize, &Related)| {
-        json!({"id": at + 1, "physicalLocation": file.physical(related.span), "message": {"text": related.message}})
-    };
+    let related = |(at, related): (usize, &Related)| json!({"id": at + 1, "physicalLocation": file.physical(related.span), "message": {"text": related.message}});
     let mut result = json!({
         "ruleId": finding.rule,
         "level": level(finding.severity),
@@ -247,13 +244,11 @@ impl Writer for Sarif {
     }
 
     fn tail(&mut self, tally: Tally) -> Result<Vec<u8>, String> {
-        let invocation =
-            json!({"executionSuccessful": self.unread.is_empty(), "toolExecutionNotifications": std::mem::take(&mut self.unread)});
+        let invocation = json!({"executionSuccessful": self.unread.is_empty(), "toolExecutionNotifications": std::mem::take(&mut self.unread)});
         let artifacts = std::mem::take(&mut self.artifacts).join(",\n");
         let summary = json!({"summary": tally});
-        let tail = format!(
-            "\n],\n\"artifacts\":[\n{artifacts}\n],\n\"invocations\":[{invocation}],\n\"properties\":{summary}\n}}]}}\n"
-        );
+        let tail =
+            format!("\n],\n\"artifacts\":[\n{artifacts}\n],\n\"invocations\":[{invocation}],\n\"properties\":{summary}\n}}]}}\n");
         Ok(tail.into_bytes())
     }
 }
@@ -277,7 +272,8 @@ mod tests {
         let of = |text: &str| {
             let draft = Draft::from_text("稿.md", text, Encoding::Utf8);
             let checked = Checked::new(&draft, &book);
-            let marks: Vec<(String, String)> = checked.findings.iter().map(|f| f.rule.clone()).zip(fingerprints(&checked)).collect();
+            let marks: Vec<(String, String)> =
+                checked.findings.iter().map(|f| f.rule.clone()).zip(fingerprints(&checked)).collect();
             marks.into_iter().filter(|(rule, _)| rule == "rate-mismatch").collect::<Vec<_>>()
         };
         let marks = of(text);
