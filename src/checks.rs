@@ -9,6 +9,7 @@ mod figures;
 mod known_towns;
 mod meetings;
 mod numbering;
+mod own_patterns;
 mod suppress;
 mod terms;
 mod times;
@@ -86,6 +87,10 @@ checks! {
     copied_passage,
     shared_passage,
     shared_figures,
+    missing_mention,
+    forbidden_wording,
+    word_limit,
+    section_order,
 }
 
 /// Checks a draft against a rulebook: the findings in the order of the text.
@@ -101,6 +106,7 @@ pub fn check_report(report: &Report<'_>) -> Vec<Finding> {
             check(report, &mut list);
         }
     }
+    own_patterns::check(report, &mut list);
     list.retain(|finding| report.book.wants(&finding.rule));
     for finding in &mut list {
         if finding.part.is_none() {

@@ -9,6 +9,7 @@ mod figures;
 mod fix;
 mod init;
 mod input;
+mod lsp;
 mod new;
 mod save;
 mod settings;
@@ -79,6 +80,9 @@ enum Command {
     /// 列出稿件里的全部数据和核对结果，供各部门确认
     #[command(override_usage = "rlcheck figures [选项] <稿件或文件夹>…")]
     Figures(figures::Args),
+    /// 编辑器里边写边查：语言服务，由编辑器启动
+    #[command(override_usage = "rlcheck lsp")]
+    Lsp(lsp::Args),
 }
 
 /// Runs the program with its arguments.
@@ -93,6 +97,7 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         Ok(Args { command: Some(Command::Init(args)), .. }) => init::run(&args),
         Ok(Args { command: Some(Command::Fix(args)), .. }) => fix::run(&args),
         Ok(Args { command: Some(Command::Figures(args)), .. }) => figures::run(&args),
+        Ok(Args { command: Some(Command::Lsp(args)), .. }) => lsp::run(&args),
         Err(error) => chinese::report(&error),
     }
 }

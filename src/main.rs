@@ -1,6 +1,7 @@
 //! The door: parse the arguments, call one command, turn its outcome into an exit code.
 
 mod cli;
+mod lsp;
 
 use std::process::ExitCode;
 

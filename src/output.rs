@@ -11,6 +11,7 @@ mod json;
 mod jsonl;
 mod junit;
 pub mod ledger;
+pub mod lsp;
 mod overview;
 mod sarif;
 mod summary;

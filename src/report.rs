@@ -123,6 +123,13 @@ impl<'a> Report<'a> {
         self.identity.year.filter(|_| self.draft.title().map_or_else(told, says))
     }
 
+    /// Whether an entry of the rulebook holds for the year of the report; a draft that does not tell its year is a present
+    /// one.
+    pub fn in_years(&self, from: Option<u32>, until: Option<u32>) -> bool {
+        let year = self.identity.year.unwrap_or(u32::MAX);
+        from.is_none_or(|from| year >= from) && until.is_none_or(|until| year <= until)
+    }
+
     /// The day as of which the report speaks: its 成文日期, or else 90 days after its year.
     pub fn as_of(&self) -> Option<NaiveDate> {
         let end = || NaiveDate::from_ymd_opt(i32::try_from(self.told_year()?).ok()?, 12, 31)?.checked_add_days(Days::new(90));

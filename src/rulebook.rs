@@ -5,22 +5,31 @@
 
 mod config;
 mod embedded;
+mod keys;
+mod layer;
 mod lexicon;
 mod load;
+mod own;
 mod pattern;
 mod schema;
+mod valid;
 mod words;
 
 pub use config::{Allow, Config};
 pub use embedded::names as embedded_names;
+pub use keys::keys;
 pub use lexicon::{Finder, Hit, Literal};
-pub use load::{Fetch, Fetched, RulebookError, load};
-pub use pattern::Patterns;
+pub use load::{Fetch, Fetched, KEYS, RulebookError, load};
+pub use own::{Count, Counted, Forbid, Length, Mention, Pattern};
+pub use pattern::{Expression, Groups, Patterns};
 pub use schema::{
     Book, Copying, County, Entries, FontForm, Grade, Must, PageForm, Part, RecipientForm, RequestForm, Rule, SignatureForm,
     TitleForm,
 };
-pub use words::{Case, Committee, Day, Law, Name, Period, Places, Private, Series, Set, Term, Topic};
+pub use words::{
+    Answers, Case, Citing, Committee, Dates, Day, Heads, Law, Leftover, MonthDay, Name, Period, Places, Private, Repeated,
+    Series, Set, Term, Times, Topic,
+};
 
 use std::sync::{Arc, OnceLock};
 
@@ -67,6 +76,13 @@ impl Rulebook {
     /// The words that tie figures, compiled when first asked for.
     pub fn lexicon(&self) -> &Lexicon {
         self.lexicon.get_or_init(|| Lexicon::new(&self.book.figures))
+    }
+
+    /// Builds now what searches fast. One draft is checked sooner without; a process that stays, and checks a text again with every
+    /// key that is pressed, does this first, on the side.
+    pub fn hasten(&self) {
+        self.book.hasten();
+        _ = self.lexicon();
     }
 
     /// Whether a rule is on.

@@ -8,7 +8,7 @@ mod template;
 
 pub use last::LastYear;
 pub use paper::paper;
-pub use template::{Template, TemplateError, embedded_template, render};
+pub use template::{Template, TemplateError, embedded_template, part_template, render};
 
 /// What a blank report is about.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@
 //! made of them by serde ([`from_node`]): so every error names a file, a line and a column, in Chinese.
 
 mod de;
+mod fields;
 mod packed;
 mod toml;
 mod yaml;
@@ -11,6 +12,7 @@ mod yaml;
 use std::fmt;
 
 pub use de::{Spanned, from_node};
+pub use fields::fields;
 
 use crate::text::{Position, Source};
 

@@ -6,10 +6,12 @@
 pub mod cjk;
 mod decode;
 mod folded;
+mod grid;
 mod mapped;
 mod source;
 
 pub use decode::{DecodeError, Encoding, MAX_BYTES, decode, encode, is_package};
 pub use folded::{Folded, folded};
+pub use grid::{Cell, Grid, Units};
 pub use mapped::Mapped;
 pub use source::{Position, Source, Span};

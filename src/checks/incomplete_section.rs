@@ -1,11 +1,13 @@
-//! `incomplete-section`: a part is there but does not say what it must, most often the causes (规定 第二十五条（二）).
+//! `incomplete-section`: a part is there but does not say what it must, most often the causes (规定 第二十五条（二）); or it
+//! has less of something than its rulebook asks for, or is not set apart into items.
 //!
 //! Bad: `一是普法形式单一。二是人员业务不熟。` Good: `普法形式单一，原因是专职人员少。`
 
 use crate::draft::Block;
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::report::{Found, Report};
-use crate::rulebook::Must;
+use crate::rulebook::{Count, Counted, Grade, Must, Part};
+use crate::spanned::Key;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     for (key, part) in &report.book.book().parts {
@@ -15,25 +17,90 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         if texts.is_empty() {
             continue;
         }
-        for (name, must) in &part.must {
-            if texts.iter().any(|block| says(block.text.text(), must)) {
-                continue;
+        let heading = &report.draft.blocks[first.heading];
+        let asking = Asking { report, key, part, heading };
+        for (name, must) in part.must.iter().filter(|(_, must)| must.severity != Some(Grade::Off)) {
+            if !texts.iter().any(|block| says(block.text.text(), must)) {
+                out.push(asking.must(name, must));
             }
-            let heading = &report.draft.blocks[first.heading];
-            let promised = heading.text.text().contains(name.as_str());
-            let message = if promised {
-                format!("标题写了“{name}”，下面却没有写{name}")
-            } else {
-                format!("“{}”里没有写{name}", part.title)
-            };
-            let mut finding = report.finding("incomplete-section", heading.span(), message).asked(key.place).data("section", key.as_str()).data("missing", name.as_str());
-            if let Some(help) = &must.help {
-                finding = finding.help(help.clone());
+        }
+        for (name, count) in &part.count {
+            let counted = counted(report, key, &texts, count);
+            if counted < count.at_least {
+                out.extend(asking.count(name, count, counted));
             }
-            if let Some(basis) = &part.basis {
-                finding = finding.basis(basis.clone());
-            }
-            out.push(finding);
+        }
+        if part.itemised && report.item_marks(key) < 2 {
+            let finding = asking.finding(&["itemised"], format!("“{}”没有分条写", part.title));
+            out.push(finding.at_most(Severity::Warning).help("分条写：用（一）（二）的小标题，或者一是……二是……"));
+        }
+    }
+}
+
+/// A part that is asked for something.
+struct Asking<'a, 'r> {
+    report: &'a Report<'r>,
+    key: &'a Key,
+    part: &'a Part,
+    heading: &'a Block,
+}
+
+impl Asking<'_, '_> {
+    /// A finding at the heading, asked for by an entry under the part.
+    fn finding(&self, path: &[&str], message: String) -> Finding {
+        let path: Vec<&str> = ["parts", self.key.as_str()].into_iter().chain(path.iter().copied()).collect();
+        let asked = self.report.book.book().origin(&path).unwrap_or(self.key.place);
+        let finding = self.report.finding("incomplete-section", self.heading.span(), message).asked(asked);
+        let finding = finding.data("section", self.key.as_str());
+        match &self.part.basis {
+            Some(basis) => finding.basis(basis.clone()),
+            None => finding,
+        }
+    }
+
+    fn must(&self, name: &str, must: &Must) -> Finding {
+        let promised = self.heading.text.text().contains(name);
+        let message = if promised {
+            format!("标题写了“{name}”，下面却没有写{name}")
+        } else {
+            format!("“{}”里没有写{name}", self.part.title)
+        };
+        let mut finding = self.finding(&["must", name], message).data("missing", name);
+        if let Some(severity) = must.severity.and_then(Grade::severity) {
+            finding = finding.at_most(severity);
+        }
+        if let Some(help) = &must.help {
+            finding = finding.help(help.clone());
+        }
+        if let Some(basis) = &must.basis {
+            finding = finding.basis(basis.clone());
+        }
+        finding
+    }
+
+    fn count(&self, name: &str, count: &Count, counted: usize) -> Option<Finding> {
+        let unit = match count.of {
+            Counted::Words => "处",
+            Counted::Figures => "个",
+            Counted::Items => "条",
+        };
+        let message = format!("“{}”里“{name}”有{counted}{unit}，至少要{}{unit}", self.part.title, count.at_least);
+        let mut finding = self.finding(&["count", name], message).at_most(count.severity.severity()?).data("counted", counted);
+        finding = finding.help(count.help.clone().unwrap_or_else(|| format!("补到{}{unit}", count.at_least)));
+        if let Some(basis) = &count.basis {
+            finding = finding.basis(basis.clone());
+        }
+        Some(finding)
+    }
+}
+
+fn counted(report: &Report<'_>, key: &str, texts: &[&Block], count: &Count) -> usize {
+    match count.of {
+        Counted::Words => texts.iter().map(|block| count.any.find_iter(block.text.text()).len()).sum(),
+        Counted::Items => report.items(key).len(),
+        Counted::Figures => {
+            let within = |block: usize| report.parts.get(key).any(|found| found.body.contains(&block));
+            report.ledger().entries.iter().filter(|entry| within(entry.block)).count()
         }
     }
 }

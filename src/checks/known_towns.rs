@@ -47,7 +47,11 @@ fn told_as_own(report: &Report<'_>, passage: &Passage<'_>, start: usize, end: us
     let sentence = &text[passage.sentence(&(start..end))];
     let behind = any_start(&text[end..], &words.own_behind);
     let other = words.other_before.iter().any(|word| text[..start].ends_with(word.as_str()));
-    behind && !other && !sentence.contains(own) && !any_of(sentence, &words.joint) && !super::foreign_place::elsewhere(sentence)
+    behind
+        && !other
+        && !sentence.contains(own)
+        && !any_of(sentence, &words.joint)
+        && !any_of(sentence, &report.book.book().places.elsewhere)
 }
 
 fn any_start(text: &str, words: &[String]) -> bool {

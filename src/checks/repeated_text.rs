@@ -9,12 +9,6 @@ use crate::finding::{Finding, Fix};
 use crate::report::{Passage, Report, any_of};
 use crate::text::{Span, cjk};
 
-/// Words that stand twice in good Chinese, or that end one word and begin the next (党组织|组织党员).
-const REDUPLICATED: [&str; 40] = [
-    "代表", "组织", "领导", "计划", "规划", "指导", "调解", "监督", "检查", "宣传", "培训", "考核", "审查", "审核", "保障", "救助", "帮扶", "治理",
-    "处理", "解决", "协调", "负责",
-    "研究", "讨论", "商量", "学习", "考虑", "交流", "服务", "管理", "一步", "一件", "一个", "一户", "一项", "逐个", "多次", "点滴", "博士", "拍打",
-];
 /// The shortest sentence that nobody writes twice, in characters.
 const SENTENCE: usize = 24;
 /// From how many repeated stretches on one finding speaks for all.
@@ -61,7 +55,7 @@ fn words(report: &Report<'_>, passage: &Passage<'_>, whole: &str, out: &mut Vec<
         let known = count > 2 || whole.matches(word).count() > 2 && whole.matches(&turned).count() < whole.matches(word).count() - 1;
         let same = word.chars().all(|c| word.starts_with(c));
         let counted = word.starts_with(['一', '逐', '某']) || word.chars().any(|c| cjk::digit(c).is_some());
-        if known && !same && !counted && !any_of(word, &REDUPLICATED) {
+        if known && !same && !counted && !any_of(word, &report.book.book().repeated.words) {
             let span = passage.span(start..end);
             // Cells of a table and lines of a list have no words in common.
             if report.draft.source.slice(span).contains(cjk::is_blank) {

@@ -4,18 +4,23 @@
 //! Bad: `化解矛盾纠纷187件 … 审查合同46份 … 处罚23件 … 讲座58场` in two towns. Good: one or two figures that are the same; figures of
 //! the county. What stands in a passage that `shared-passage` tells of is left to it.
 
+use std::cell::OnceCell;
+
 use serde_json::json;
 
-use crate::county::{Twin, shared, twins};
+use crate::compare::Stated;
+use crate::county::{Shared, Twin, shared, twins};
 use crate::finding::{Elsewhere, Finding};
 use crate::report::{Neighbour, Report};
-use crate::text::Span;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     for neighbour in report.neighbours.iter().flat_map(|neighbours| &neighbours.drafts) {
-        let other = Report::new(&neighbour.draft, report.book);
-        let told: Vec<Span> = shared(report, neighbour).iter().map(|passage| passage.copied.span()).collect();
-        let row = twins(report, &other, |figure| told.iter().any(|span| span.touches(figure.span)));
+        let passages = OnceCell::new();
+        let told = |figure: &Stated| {
+            let passages: &Vec<Shared> = passages.get_or_init(|| shared(report, neighbour));
+            passages.iter().any(|passage| passage.copied.span().touches(figure.span))
+        };
+        let row = twins(report, neighbour, told);
         out.extend(finding(report, neighbour, &row));
     }
 }

@@ -41,9 +41,7 @@ fn find(report: &Report<'_>, passage: &Passage<'_>, rule: &str, out: &mut Vec<Fi
 }
 
 fn applies(report: &Report<'_>, passage: &Passage<'_>, range: &Range<usize>, term: &Term) -> bool {
-    // A draft that does not tell its year is a present one.
-    let year = report.identity.year.unwrap_or(u32::MAX);
-    if term.from.is_some_and(|from| year < from) || term.until.is_some_and(|until| year > until) {
+    if !report.in_years(term.from, term.until) {
         return false;
     }
     if term.part.as_ref().is_some_and(|part| report.parts.at(passage.block) != Some(part)) {

@@ -27,7 +27,7 @@ pub(super) struct Args {
     /// 要检查的稿件（.docx、.md、.txt）、文件夹，或 - 表示标准输入
     #[arg(value_name = "稿件或文件夹", required = true, help_heading = "参数")]
     paths: Vec<PathBuf>,
-    /// 输出形式：human 给人看，csv、xlsx 是表格，json、jsonl 给程序用，sarif、github、junit 给代码平台用
+    /// 输出形式：human 给人看，csv、xlsx 是表格，json、jsonl 给程序用，sarif、github、junit 给代码平台用，lsp 给编辑器用
     #[arg(
         long,
         value_name = "形式",
@@ -90,6 +90,7 @@ enum Format {
     Sarif,
     Github,
     Junit,
+    Lsp,
 }
 
 /// The form of output, as it suits the place that it goes to.
@@ -104,6 +105,7 @@ fn form(args: &Args) -> Form {
         Format::Sarif => Form::Sarif,
         Format::Github => Form::Github,
         Format::Junit => Form::Junit(args.fail_on.severity()),
+        Format::Lsp => Form::Lsp,
     }
 }
 
@@ -136,7 +138,7 @@ pub(super) fn run(args: &Args) -> Outcome {
 }
 
 /// Checks everything once.
-fn once(args: &Args, settings: &mut Settings<'_>) -> Outcome {
+fn once(args: &Args, settings: &mut Settings) -> Outcome {
     let form = form(args);
     if form.is_binary() && args.output.is_none() {
         complain("xlsx 是表格文件，终端里显示不了；请写明文件名，例如 -o 检查结果.xlsx");
@@ -173,6 +175,15 @@ fn last_year(args: &Args, inputs: &[Input]) -> Result<Option<Draft>, String> {
         return Err("--last-year 只能配一份稿件：请一次检查一个镇的报告".to_owned());
     }
     input::read(&Input::of(path)).map(Some)
+}
+
+/// What a draft is called: by its whole path where an editor is to find it.
+fn shown(input: &Input, form: Form) -> String {
+    match (form, input) {
+        (Form::Lsp, Input::Stdin) => "stdin".to_owned(),
+        (Form::Lsp, Input::File(path)) => std::path::absolute(path).unwrap_or_else(|_| path.clone()).display().to_string(),
+        _ => input::name(input),
+    }
 }
 
 /// Writes the findings into the margin of a copy of the draft.

@@ -30,6 +30,16 @@ pub(super) struct Args {
 }
 
 impl Args {
+    /// What an editor asks for.
+    pub(super) fn of_editor(choice: &crate::lsp::Choice) -> Self {
+        Self {
+            year: choice.year,
+            choice: Choice { rulebook: choice.rulebook.clone(), config: None },
+            only: choice.only.clone(),
+            except: choice.except.clone(),
+        }
+    }
+
     /// Nothing but a choice of rulebook and settings.
     pub(super) fn of(choice: Choice) -> Self {
         Self { choice, ..Self::default() }
@@ -40,7 +50,7 @@ impl Args {
 #[derive(Clone, Debug, Default, clap::Args)]
 #[group(skip)]
 pub(super) struct Choice {
-    /// 规则库：名称（township 等）或 .yaml 文件的路径
+    /// 规则库：名称（township 等，叠放写 street+guizhou）、.yaml 文件或文件夹的路径
     #[arg(long, value_name = "名称或路径", help_heading = "选项")]
     rulebook: Option<String>,
     /// 设置文件（不写就从稿件所在文件夹往上找 rlcheck.toml）
@@ -67,9 +77,13 @@ impl Error {
     }
 }
 
+/// Finds a text that is newer than the file's: one that an editor has open.
+pub(super) type Open = Box<dyn Fn(&Path) -> Option<String> + Send>;
+
 /// The settings of a run: each folder's configuration and each rulebook is read once.
-pub(super) struct Settings<'a> {
-    args: &'a Args,
+pub(super) struct Settings {
+    args: Args,
+    open: Open,
     books: HashMap<String, Rulebook>,
     configs: HashMap<Option<PathBuf>, Arc<Rulebook>>,
     /// The configuration of each folder, so that it is looked for once.
@@ -78,9 +92,21 @@ pub(super) struct Settings<'a> {
     read: RefCell<BTreeSet<PathBuf>>,
 }
 
-impl<'a> Settings<'a> {
-    pub(super) fn new(args: &'a Args) -> Self {
-        Self { args, books: HashMap::new(), configs: HashMap::new(), folders: HashMap::new(), read: RefCell::default() }
+impl Settings {
+    pub(super) fn new(args: &Args) -> Self {
+        Self::over(args, Box::new(|_| None))
+    }
+
+    /// Settings that read what an editor has open instead of the files.
+    pub(super) fn over(args: &Args, open: Open) -> Self {
+        let (books, configs) = (HashMap::new(), HashMap::new());
+        Self { args: args.clone(), open, books, configs, folders: HashMap::new(), read: RefCell::default() }
+    }
+
+    /// Forgets the configurations, so that they are read anew.
+    pub(super) fn forget_configs(&mut self) {
+        self.configs.clear();
+        self.folders.clear();
     }
 
     /// The rulebook for a draft, its folder's configuration laid over it.
@@ -92,7 +118,11 @@ impl<'a> Settings<'a> {
         let path = match (&self.args.choice.config, self.folders.get(folder)) {
             (Some(path), _) => Some(path.clone()),
             (None, Some(known)) => known.clone(),
-            (None, None) => self.folders.entry(folder.to_owned()).or_insert_with(|| find_upward(folder)).clone(),
+            (None, None) => {
+                let found = self.find_upward(folder);
+                self.folders.insert(folder.to_owned(), found.clone());
+                found
+            }
         };
         self.read.borrow_mut().extend(path.clone());
         if let Some(book) = self.configs.get(&path) {
@@ -101,7 +131,7 @@ impl<'a> Settings<'a> {
         let (mut config, shown) = match &path {
             Some(path) => {
                 let shown = path.display().to_string();
-                let text = read_text(path).map_err(|message| Error::Message(format!("{shown}：{message}")))?;
+                let text = self.text(path).map_err(|message| Error::Message(format!("{shown}：{message}")))?;
                 (Config::parse(&shown, &text).map_err(Error::Places)?, Some((shown, text)))
             }
             None => (Config::default(), None),
@@ -136,11 +166,7 @@ impl<'a> Settings<'a> {
             return Ok(book.clone());
         }
         let first = base.map(|base| base.display().to_string());
-        let fetch = |name: &str, from: Option<&str>| {
-            let from = from.or(first.as_deref());
-            self.read.borrow_mut().extend(looks_like_path(name).then(|| beside(name, from)));
-            fetch(name, from)
-        };
+        let fetch = |name: &str, from: Option<&str>| self.fetch(name, from.or(first.as_deref()));
         let book = load(name, &fetch).map_err(|error| match error.problems.as_slice() {
             [Problem { place: None, message, help }] => {
                 Error::Message(format!("{message}{}", help.as_ref().map(|help| format!("，{help}")).unwrap_or_default()))
@@ -151,38 +177,67 @@ impl<'a> Settings<'a> {
         self.books.insert(key, book.clone());
         Ok(book)
     }
-}
 
-/// `rlcheck.toml` in a folder or the nearest one above it.
-fn find_upward(folder: &Path) -> Option<PathBuf> {
-    let near = folder.join("rlcheck.toml");
-    if near.is_file() {
-        return Some(near);
+    /// `rlcheck.toml` in a folder or the nearest one above it.
+    fn find_upward(&self, folder: &Path) -> Option<PathBuf> {
+        let near = folder.join("rlcheck.toml");
+        if self.is_file(&near) {
+            return Some(near);
+        }
+        let whole = std::path::absolute(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).ok()?;
+        whole.ancestors().skip(1).map(|folder| folder.join("rlcheck.toml")).find(|path| self.is_file(path))
     }
-    let whole = std::path::absolute(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).ok()?;
-    whole.ancestors().skip(1).map(|folder| folder.join("rlcheck.toml")).find(|path| path.is_file())
-}
 
-fn looks_like_path(name: &str) -> bool {
-    name.contains(['/', '\\']) || [".yaml", ".yml"].iter().any(|ending| name.ends_with(ending))
-}
-
-/// A path that is relative to the file that names it.
-fn beside(name: &str, from: Option<&str>) -> PathBuf {
-    from.and_then(|from| Path::new(from).parent()).unwrap_or(Path::new("")).join(name)
-}
-
-/// Reads a rulebook that is no embedded one.
-fn fetch(name: &str, from: Option<&str>) -> Result<(String, String), String> {
-    if !looks_like_path(name) {
-        return Err(format!(
-            "没有名叫“{name}”的规则库；现有：{}；自己的规则库请写文件路径",
-            embedded_names().collect::<Vec<_>>().join("、")
-        ));
+    /// The configuration that speaks for a draft: its path and its text.
+    pub(super) fn config(&self, draft: &Path) -> Option<(PathBuf, String)> {
+        let path = self.find_upward(draft.parent()?)?;
+        let text = self.text(&path).ok()?;
+        Some((path, text))
     }
-    let path = beside(name, from);
-    let text = read_text(&path).map_err(|message| format!("规则库 {}：{message}", path.display()))?;
-    Ok((path.display().to_string(), text))
+
+    /// Reads a rulebook that is no embedded one.
+    pub(super) fn fetch(&self, name: &str, from: Option<&str>) -> Result<(String, String), String> {
+        let looks_like_path = name.contains(['/', '\\']) || [".yaml", ".yml"].iter().any(|ending| name.ends_with(ending));
+        if !looks_like_path {
+            return Err(format!(
+                "没有名叫“{name}”的规则库；现有：{}；自己的规则库请写文件路径",
+                embedded_names().collect::<Vec<_>>().join("、")
+            ));
+        }
+        let folder = from.and_then(|from| Path::new(from).parent()).unwrap_or(Path::new(""));
+        let path = folder.join(name);
+        self.read.borrow_mut().insert(path.clone());
+        if path.is_dir() {
+            return folder_of_rules(&path);
+        }
+        let text = self.text(&path).map_err(|message| format!("规则库 {}：{message}", path.display()))?;
+        Ok((path.display().to_string(), text))
+    }
+
+    fn is_file(&self, path: &Path) -> bool {
+        path.is_file() || (self.open)(path).is_some()
+    }
+
+    /// The text of a file of settings or rules.
+    fn text(&self, path: &Path) -> Result<String, String> {
+        (self.open)(path).map_or_else(|| read_text(path), Ok)
+    }
+}
+
+/// A folder of rulebooks as one that extends all of them, in the order of their names.
+fn folder_of_rules(folder: &Path) -> Result<(String, String), String> {
+    let shown = folder.display();
+    let entries = std::fs::read_dir(folder).map_err(|error| format!("文件夹 {shown}：{}", reason(&error)))?;
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| !name.starts_with('.') && [".yaml", ".yml"].iter().any(|ending| name.ends_with(ending)))
+        .collect();
+    names.sort();
+    if names.is_empty() {
+        return Err(format!("文件夹 {shown} 里没有规则库（.yaml 文件）"));
+    }
+    let list = serde_json::to_string(&names).map_err(|error| error.to_string())?;
+    Ok((folder.join("*.yaml").display().to_string(), format!("extends: {list}\n")))
 }
 
 /// Reads a file of settings or rules: text of any encoding, at most a megabyte.

@@ -1,7 +1,8 @@
 //! Figures that two towns' reports both state, in one order: the trace of a text that was reworded and its numbers forgotten.
 
+use super::shingles::is_of_figures;
 use crate::compare::{Stated, stated};
-use crate::report::{Report, any_of};
+use crate::report::{Neighbour, Report, any_of};
 
 /// A figure that both reports state.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +20,11 @@ const DIGITS: usize = 9;
 
 /// The longest row of figures that both reports state in one order, counting the same things; empty where it is too short to be more
 /// than chance. Figures for which `told` holds have been told of already.
-pub fn twins(report: &Report<'_>, other: &Report<'_>, told: impl Fn(&Stated) -> bool) -> Vec<Twin> {
+pub fn twins(report: &Report<'_>, neighbour: &Neighbour, told: impl Fn(&Stated) -> bool) -> Vec<Twin> {
+    if !neighbour.shared.iter().any(|hash| is_of_figures(*hash)) {
+        return Vec::new();
+    }
+    let other = &Report::new(&neighbour.draft, report.book);
     let words = &report.book.book().county;
     let telling = |report: &Report<'_>| -> Vec<Stated> {
         let own = |figure: &Stated| {

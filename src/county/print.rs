@@ -1,6 +1,6 @@
 //! The fingerprint of a draft: what is kept of it while the others are read.
 
-use super::shingles::{self, hash, is_digit, shingles};
+use super::shingles::{self, hash, hash_of_figures, is_digit, shingles};
 use crate::draft::{Draft, Role};
 use crate::report::Identity;
 
@@ -24,7 +24,7 @@ impl Print {
         let town = identity.town.as_deref();
         let mut hashes: Vec<u64> = texts().flat_map(|text| shingles(text, town)).map(|shingle| shingle.hash).collect();
         let figures: Vec<u64> = texts().flat_map(figures).collect();
-        hashes.extend(figures.windows(FIGURES).map(|run| hash(run.iter().copied())));
+        hashes.extend(figures.windows(FIGURES).map(|run| hash_of_figures(run.iter().copied())));
         hashes.sort_unstable();
         hashes.dedup();
         hashes.shrink_to_fit();

@@ -1,6 +1,6 @@
 //! Passages that two towns' reports share: the exact check of what the index only suspects.
 
-use super::shingles::{is_digit, shingles};
+use super::shingles::{is_digit, is_of_figures, shingles};
 use crate::compare::{Copied, passages_between};
 use crate::draft::{Draft, Role};
 use crate::report::{Neighbour, Report, any_of};
@@ -20,6 +20,9 @@ pub struct Shared {
 pub fn shared(report: &Report<'_>, neighbour: &Neighbour) -> Vec<Shared> {
     let book = report.book.book();
     let words = &book.county;
+    if neighbour.shared.iter().all(|hash| is_of_figures(*hash)) {
+        return Vec::new();
+    }
     let kept = kept(report.draft, report.identity.town.as_deref());
     let rare = |passage: Span| {
         let inside: Vec<u64> = kept

@@ -10,6 +10,8 @@ const RUN: usize = 10;
 const WINDOW: usize = 20;
 /// Bits of a hash.
 pub(super) const BITS: u32 = 40;
+/// The bit that tells the hash of a run of figures from that of a run of characters.
+const FIGURES: u64 = 1 << (BITS - 1);
 /// What stands for a number, whatever it is: a copied sentence in which one was changed is still copied.
 const NUMBER: char = '0';
 /// What stands for the draft's own town.
@@ -72,12 +74,22 @@ pub(super) fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || ('０'..='９').contains(&c)
 }
 
-/// A hash of [`BITS`] bits that is the same on every machine.
+/// The hash of a run of figures.
+pub(super) fn hash_of_figures(values: impl Iterator<Item = u64>) -> u64 {
+    hash(values) | FIGURES
+}
+
+/// Whether a hash is that of a run of figures.
+pub(super) fn is_of_figures(hash: u64) -> bool {
+    hash & FIGURES != 0
+}
+
+/// A hash of less than [`BITS`] bits that is the same on every machine.
 pub(super) fn hash(values: impl Iterator<Item = u64>) -> u64 {
     let mixed = values.fold(0xcbf2_9ce4_8422_2325_u64, |hash, value| (hash ^ value).wrapping_mul(0x0100_0000_01b3));
     // The low bits of a product are weak; fold the high ones into them.
     let mixed = (mixed ^ (mixed >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    mixed >> (64 - BITS)
+    mixed >> (65 - BITS)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The forms of output: what each makes of a draft, on any thread, and what puts the drafts together, in their order.
 
 use super::overview::Overview;
-use super::{Checked, Style, Tally, csv, github, human, json, jsonl, junit, sarif, xlsx};
+use super::{Checked, Style, Tally, csv, github, human, json, jsonl, junit, lsp, sarif, xlsx};
 use crate::finding::Severity;
 use crate::rulebook::Rulebook;
 
@@ -20,6 +20,8 @@ pub enum Form {
     Github,
     /// A test report for CI servers, in which findings of this severity and above are failures.
     Junit(Severity),
+    /// For editors: an array with the diagnostics of each draft.
+    Lsp,
     /// A table of findings, for any office.
     Csv,
     /// A workbook: overview, findings, commonest faults.
@@ -86,6 +88,7 @@ impl Form {
             Self::Sarif => sarif::page(checked),
             Self::Github => Page::of(github::draft(checked)),
             Self::Junit(fail_on) => Page::of(junit::draft(checked, fail_on)),
+            Self::Lsp => Page::of(lsp::draft(checked)),
             Self::Csv => Page::of(csv::draft(checked)),
             Self::Xlsx => xlsx::page(checked),
         }
@@ -100,6 +103,7 @@ impl Form {
             Self::Sarif => Box::new(sarif::Sarif::new(books)),
             Self::Github => Box::new(github::Github),
             Self::Junit(_) => Box::new(junit::Junit),
+            Self::Lsp => Box::new(lsp::Array::default()),
             Self::Csv => Box::new(csv::Csv),
             Self::Xlsx => Box::new(xlsx::Xlsx::new()),
         }

@@ -143,6 +143,23 @@ fn fit(text: &str, width: usize) -> String {
     out + &" ".repeat(width.saturating_sub(used))
 }
 
+/// The ledger of a draft as a Markdown table, for a page beside the draft.
+pub fn markdown(report: &Report<'_>) -> String {
+    let rows = rows(report);
+    let name = report.draft.source.name();
+    let cell = |text: &str| text.replace('\\', "\\\\").replace('|', "\\|").replace(['\n', '\r'], " ").replace('<', "&lt;");
+    let mut out =
+        format!("# 数据台账\n\n{}：{}个数据\n\n|{}|\n|{}\n", cell(name), rows.len(), HEADS.join("|"), "---|".repeat(HEADS.len()));
+    for row in &rows {
+        let line = row.line.to_string();
+        let claims = row.claims.join("；");
+        let cells =
+            [&row.part, &line, &row.text, &row.value, &row.unit, &row.counts, row.exactness, claims.as_str(), &row.sentence];
+        out += &format!("|{}|\n", cells.map(|text| cell(text)).join("|"));
+    }
+    out
+}
+
 /// The head of the ledger for Excel and WPS: a byte order mark and the names of the columns.
 pub fn csv_head() -> String {
     format!("\u{feff}{}", csv::line(["稿件"].into_iter().chain(HEADS)))

@@ -19,6 +19,15 @@ impl Report<'_> {
         self.parts.get(key).flat_map(|found| self.items_of(found)).collect()
     }
 
+    /// How many marks set the items of a part apart: headings and numbered paragraphs of one level, or points (一是…).
+    pub fn item_marks(&self, key: &str) -> usize {
+        let blocks: Vec<&Block> = self.parts.get(key).flat_map(|found| &self.draft.blocks[found.body.clone()]).collect();
+        let headings = blocks.iter().filter(|block| matches!(block.role, Role::Heading(_))).count();
+        let numbered = blocks.iter().filter(|block| matches!(block.role, Role::Paragraph(Some(_)))).count();
+        let pointed: usize = blocks.iter().map(|block| points(block.text.text()).len()).sum();
+        headings.max(numbered).max(pointed)
+    }
+
     fn items_of(&self, found: &Found) -> Vec<Item> {
         let blocks = &self.draft.blocks[found.body.clone()];
         let is_text = |block: &&Block| matches!(block.role, Role::Heading(_) | Role::Paragraph(_));

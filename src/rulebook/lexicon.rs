@@ -174,9 +174,19 @@ impl Lexicon {
             let small = AhoCorasick::builder().match_kind(MatchKind::Standard).kind(kind).prefilter(false).build(patterns);
             return Finder { automaton: None, small: small.ok().map(|automaton| (automaton, places)), literals };
         }
-        let build = || AhoCorasick::builder().match_kind(MatchKind::Standard).build(&self.texts).ok();
-        let automaton = self.whole.get_or_init(build).as_ref().map(|automaton| (automaton, [].as_slice()));
+        let automaton = self.whole().map(|automaton| (automaton, [].as_slice()));
         Finder { automaton, small: None, literals }
+    }
+
+    fn whole(&self) -> Option<&AhoCorasick> {
+        let build = || AhoCorasick::builder().match_kind(MatchKind::Standard).build(&self.texts).ok();
+        self.whole.get_or_init(build).as_ref()
+    }
+
+    /// Builds the whole automaton now, in a process that will search more than one draft.
+    pub(super) fn hasten(&self) {
+        _ = self.whole();
+        self.drafts.fetch_max(WORTH_BUILDING, Ordering::Relaxed);
     }
 }
 

@@ -5,9 +5,9 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 
-use super::embedded;
 use super::pattern::Patterns;
 use super::schema::{Book, Entries, Rule};
+use super::{embedded, layer, valid};
 use crate::spanned::{self, Files, Key, Node, Place, Problem, Value, nearest};
 
 /// A rulebook as fetched: the name to show and to resolve others against, and its text.
@@ -40,35 +40,68 @@ impl fmt::Display for RulebookError {
 
 impl std::error::Error for RulebookError {}
 
-/// What a rulebook can hold.
-const KEYS: [&str; 26] = [
-    "extends",
-    "name",
-    "description",
-    "figures",
-    "rules",
-    "parts",
-    "title",
-    "recipient",
-    "signature",
-    "request",
-    "page",
-    "copying",
-    "county",
-    "terms",
-    "names",
-    "series",
-    "sets",
-    "laws",
-    "known_laws",
-    "periods",
-    "committees",
-    "private",
-    "places",
-    "duties",
-    "dimensions",
-    "quoted",
-];
+/// Declares what a rulebook can hold: a key each, named like its field of [`Book`], and whether it is one value or a
+/// map of entries.
+macro_rules! keys {
+    ($($key:ident: $kind:ident),* $(,)?) => {
+        /// What a rulebook can hold.
+        pub const KEYS: &[&str] = &["extends", "over", "remove", "name", "description", "rules", $(stringify!($key)),*];
+
+        impl Loader<'_> {
+            /// Reads the value of a key into the book; `false` for a key that nobody knows.
+            fn fill(&mut self, book: &mut Book, key: &str, node: &Node) -> bool {
+                match key {
+                    "name" | "description" | "over" => _ = self.typed::<String>(node),
+                    "rules" => {
+                        let placed = |(key, rule): (Key, Rule)| (key.name, Rule { place: key.place, ..rule });
+                        book.rules = self.entries(node).into_iter().map(placed).collect();
+                    }
+                    $(stringify!($key) => keys!(@$kind self, book.$key, node),)*
+                    _ => return false,
+                }
+                true
+            }
+        }
+    };
+    (@value $loader:ident, $field:expr, $node:ident) => { $field = $loader.typed($node).unwrap_or_default() };
+    (@entries $loader:ident, $field:expr, $node:ident) => { $field = $loader.entries($node) };
+}
+
+keys! {
+    figures: value,
+    parts: entries,
+    title: value,
+    recipient: value,
+    signature: value,
+    request: value,
+    page: value,
+    copying: value,
+    county: value,
+    length: value,
+    quoted: value,
+    patterns: entries,
+    mentions: entries,
+    forbid: entries,
+    terms: entries,
+    names: entries,
+    series: entries,
+    sets: entries,
+    laws: entries,
+    known_laws: value,
+    periods: entries,
+    committees: entries,
+    private: value,
+    places: value,
+    times: value,
+    citing: value,
+    answers: value,
+    repeated: value,
+    leftover: value,
+    heads: value,
+    dates: value,
+    duties: entries,
+    dimensions: entries,
+}
 
 /// How deep `extends` may go.
 const DEEPEST: usize = 16;
@@ -80,7 +113,7 @@ const DEEPEST: usize = 16;
 /// All that is wrong, each at its place.
 pub fn load(name: &str, fetch: Fetch<'_>) -> Result<Book, RulebookError> {
     let mut loader = Loader { fetch, files: Files::default(), problems: Vec::new(), shipped: Vec::new() };
-    let node = loader.layer(name, None, &mut Vec::new());
+    let node = loader.layers(name);
     let book = node.filter(|_| loader.problems.is_empty()).map(|node| loader.book(name, node));
     let Loader { files, problems, .. } = loader;
     match book {
@@ -98,8 +131,50 @@ struct Loader<'a> {
 }
 
 impl Loader<'_> {
-    /// Reads a rulebook and lays it over the ones that it extends. `from` asked for it, at a place in its file.
-    fn layer(&mut self, name: &str, from: Option<(&str, Place)>, chain: &mut Vec<String>) -> Option<Node> {
+    /// Reads a rulebook; `street+guizhou` are two, the second over the first.
+    fn layers(&mut self, name: &str) -> Option<Node> {
+        let names: Vec<&str> = name.split('+').map(str::trim).collect();
+        if names.len() < 2 || embedded::get(names[0]).is_none() {
+            return self.layer(name, None, None, &mut Vec::new());
+        }
+        names.into_iter().try_fold(None, |base, name| self.layer(name, None, base, &mut Vec::new()).map(Some)).flatten()
+    }
+
+    /// Reads a rulebook and lays it, and what it extends, over `base`. `from` asked for it, at a place in its file.
+    fn layer(
+        &mut self,
+        name: &str,
+        from: Option<(&str, Place)>,
+        mut base: Option<Node>,
+        chain: &mut Vec<String>,
+    ) -> Option<Node> {
+        let (shown, mut node) = self.read(name, from, chain)?;
+        chain.push(shown.clone());
+        let mut parents = self.parents(node.take("extends"));
+        // An overlay that lies over nothing brings what it is made for.
+        if let Some(Node { value: Value::Text(under), place }) = node.take("over")
+            && base.is_none()
+        {
+            parents.insert(0, (under, place));
+        }
+        for (parent, place) in parents {
+            base = Some(self.layer(&parent, Some((&shown, place)), base, chain)?);
+        }
+        chain.pop();
+        layer::write_out(&mut node);
+        if let Some(what) = node.take("remove") {
+            let mut nothing = Node { value: Value::Map(Vec::new()), place: what.place };
+            layer::remove(base.as_mut().unwrap_or(&mut nothing), &what, &mut self.problems);
+        }
+        self.problems.extend(layer::idle_offs(base.as_ref(), &node));
+        Some(match base {
+            Some(base) => base.overlaid(node),
+            None => node,
+        })
+    }
+
+    /// Reads one file: the name to show and its tree.
+    fn read(&mut self, name: &str, from: Option<(&str, Place)>, chain: &[String]) -> Option<(String, Node)> {
         let (shown, text, pack) = match embedded::get(name) {
             Some(book) => (format!("rules/{name}.yaml"), book.text.to_owned(), Some(book.pack)),
             None => match (self.fetch)(name, from.map(|(from, _)| from)) {
@@ -122,31 +197,15 @@ impl Loader<'_> {
             Some(pack) => spanned::packed(&mut self.files, &shown, &text, pack),
             None => spanned::yaml(&mut self.files, &shown, &text),
         };
-        let mut node = match read {
-            Ok(node) => node,
-            Err(problem) => {
-                self.problems.push(problem);
-                return None;
+        match read {
+            Ok(node) if matches!(node.value, Value::Map(_)) => return Some((shown, node)),
+            Ok(node) => {
+                let problem = Problem::new(node.place, "规则库应当是“名字: 内容”的对照");
+                self.problems.push(problem.help("例如第一行写 extends: township"));
             }
-        };
-        if !matches!(node.value, Value::Map(_)) {
-            self.problems.push(Problem::new(node.place, "规则库应当是“名字: 内容”的对照").help("例如第一行写 extends: township"));
-            return None;
+            Err(problem) => self.problems.push(problem),
         }
-        chain.push(shown.clone());
-        let mut base = None;
-        for (parent, place) in self.parents(node.take("extends")) {
-            let layer = self.layer(&parent, Some((&shown, place)), chain)?;
-            base = Some(match base {
-                Some(base) => Node::overlaid(base, layer),
-                None => layer,
-            });
-        }
-        chain.pop();
-        Some(match base {
-            Some(base) => base.overlaid(node),
-            None => node,
-        })
+        None
     }
 
     fn parents(&mut self, extends: Option<Node>) -> Vec<(String, Place)> {
@@ -167,46 +226,20 @@ impl Loader<'_> {
 
     fn book(&mut self, name: &str, node: Node) -> Book {
         let mut book = Book { name: name.to_owned(), ..Book::default() };
-        let Value::Map(entries) = node.value else { return book };
+        let Value::Map(entries) = &node.value else { return book };
         for (key, node) in entries {
-            match key.name.as_str() {
-                "name" | "description" => _ = self.typed::<String>(&node),
-                "figures" => book.figures = self.typed(&node).unwrap_or_default(),
-                "rules" => {
-                    let placed = |(key, rule): (Key, Rule)| (key.name, Rule { place: key.place, ..rule });
-                    book.rules = self.entries(&node).into_iter().map(placed).collect();
-                }
-                "parts" => book.parts = self.entries(&node),
-                "title" => book.title = self.typed(&node).unwrap_or_default(),
-                "recipient" => book.recipient = self.typed(&node).unwrap_or_default(),
-                "signature" => book.signature = self.typed(&node).unwrap_or_default(),
-                "request" => book.request = self.typed(&node).unwrap_or_default(),
-                "page" => book.page = self.typed(&node).unwrap_or_default(),
-                "county" => book.county = self.typed(&node).unwrap_or_default(),
-                "copying" => book.copying = self.typed(&node).unwrap_or_default(),
-                "quoted" => book.quoted = self.typed(&node).unwrap_or_default(),
-                "terms" => book.terms = self.entries(&node),
-                "names" => book.names = self.entries(&node),
-                "series" => book.series = self.entries(&node),
-                "sets" => book.sets = self.entries(&node),
-                "laws" => book.laws = self.entries(&node),
-                "known_laws" => book.known_laws = self.typed(&node).unwrap_or_default(),
-                "periods" => book.periods = self.entries(&node),
-                "committees" => book.committees = self.entries(&node),
-                "private" => book.private = self.typed(&node).unwrap_or_default(),
-                "places" => book.places = self.typed(&node).unwrap_or_default(),
-                "duties" => book.duties = self.entries(&node),
-                "dimensions" => book.dimensions = self.entries(&node),
-                unknown => {
-                    let help = match nearest(unknown, KEYS) {
-                        Some(near) => format!("是不是想写“{near}”？"),
-                        None => format!("这里可以写：{}", KEYS.join("、")),
-                    };
-                    self.problems.push(Problem::new(key.place, format!("不认识“{unknown}”")).help(help));
-                }
+            if !self.fill(&mut book, &key.name, node) {
+                let help = match nearest(key, KEYS.iter().copied()) {
+                    Some(near) => format!("是不是想写“{near}”？"),
+                    None => format!("这里可以写：{}", KEYS.join("、")),
+                };
+                self.problems.push(Problem::new(key.place, format!("不认识“{key}”")).help(help));
             }
         }
+        book.tree = Some(node);
         self.try_patterns(&book);
+        self.problems.extend(valid::problems(&book, |place| !self.shipped[place.file]));
+        book.enlist();
         book
     }
 
@@ -214,13 +247,14 @@ impl Loader<'_> {
         spanned::from_node(node).map_err(|problem| self.problems.push(problem)).ok()
     }
 
-    /// The entries of a map, each by itself, so that one broken entry hides no other.
+    /// The entries of a map, each by itself, so that one broken entry hides no other. What holds nothing is switched off.
     fn entries<T: DeserializeOwned>(&mut self, node: &Node) -> Entries<T> {
         let Value::Map(entries) = &node.value else {
             _ = self.typed::<BTreeMap<String, T>>(node);
             return Vec::new();
         };
-        entries.iter().filter_map(|(key, node)| Some((key.clone(), self.typed(node)?))).collect()
+        let on = entries.iter().filter(|(_, node)| node.value != Value::Null);
+        on.filter_map(|(key, node)| Some((key.clone(), self.typed(node)?))).collect()
     }
 
     /// Tries the expressions of rulebooks that are not shipped.
@@ -232,14 +266,17 @@ impl Loader<'_> {
 }
 
 /// Every list of expressions in a book.
-fn patterns(book: &Book) -> impl Iterator<Item = &Patterns> {
+pub(super) fn patterns(book: &Book) -> impl Iterator<Item = &Patterns> {
     let parts = book.parts.iter().flat_map(|(_, part)| {
         let musts = part.must.values().flat_map(|must| [&must.any, &must.not]);
-        [&part.headings, &part.not].into_iter().chain(musts)
+        let counts = part.count.values().map(|count| &count.any);
+        [&part.headings, &part.not].into_iter().chain(musts).chain(counts)
     });
     let recipient = [&book.recipient.party, &book.recipient.government, &book.recipient.copy_only];
+    let mentions = book.mentions.iter().flat_map(|(_, mention)| [&mention.any, &mention.not]);
+    let own = book.patterns.iter().flat_map(|(_, pattern)| [pattern.find.patterns(), &pattern.not]);
     let others = [&book.signature.party, &book.signature.government, &book.request.phrases, &book.copying.fixed];
-    parts.chain(recipient).chain(others)
+    parts.chain(recipient).chain(others).chain(mentions).chain(own)
 }
 
 #[cfg(test)]

@@ -15,6 +15,108 @@ use crate::spanned::{Place, Problem, Spanned};
 /// How many bytes are searched before the fast search is worth its compilation.
 const WORTH_COMPILING: usize = 64 * 1024;
 
+/// One regular expression, with its groups.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "Spanned<String>")]
+pub struct Expression(Patterns);
+
+impl From<Spanned<String>> for Expression {
+    fn from(item: Spanned<String>) -> Self {
+        Self(Patterns { items: vec![item], ..Patterns::default() })
+    }
+}
+
+/// A match and its groups: the whole first; a group that took no part is `None`.
+pub type Groups = Vec<Option<Range<usize>>>;
+
+impl Expression {
+    /// All matches with their groups, as byte ranges of `text`.
+    pub fn matches(&self, text: &str) -> Vec<Groups> {
+        match self.0.engine(text) {
+            Some(Engine::Light(regex)) => {
+                let groups =
+                    |found: regex_lite::Captures<'_>| found.iter().map(|group| group.map(|group| group.range())).collect();
+                regex.captures_iter(text).map(groups).collect()
+            }
+            Some(Engine::Fast(regex)) => {
+                let groups = |found: regex::Captures<'_>| found.iter().map(|group| group.map(|group| group.range())).collect();
+                regex.captures_iter(text).map(groups).collect()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// As a list of one.
+    pub(super) fn patterns(&self) -> &Patterns {
+        &self.0
+    }
+
+    /// What is wrong with it besides its grammar: it is sought in folded text, and must match something.
+    pub(super) fn problems(&self) -> Vec<Problem> {
+        let Some(item) = self.0.items.first() else { return Vec::new() };
+        let Ok(regex) = regex::Regex::new(&plain_digits(&item.value)) else { return Vec::new() };
+        let mut problems = Vec::new();
+        if regex.is_match("") {
+            let problem = Problem::new(item.place, format!("“{}”什么都没有也算找到", item.value));
+            problems.push(problem.help("把 * 改成 +，或者写上一定要有的字"));
+        }
+        problems.extend(never_folded(item));
+        problems
+    }
+
+    /// How many groups it has.
+    pub(super) fn groups(&self) -> usize {
+        let regex = self.0.items.first().and_then(|item| regex::Regex::new(&plain_digits(&item.value)).ok());
+        regex.map_or(0, |regex| regex.captures_len() - 1)
+    }
+}
+
+/// A mark that no folded text holds: the expression would never match.
+fn never_folded(item: &Spanned<String>) -> Option<Problem> {
+    let (mut chars, mut in_braces, mut group_head) = (item.value.chars().peekable(), false, false);
+    while let Some(c) = chars.next() {
+        let wide = match c {
+            '\\' => match chars.next()? {
+                '(' => Some('（'),
+                ')' => Some('）'),
+                '?' => Some('？'),
+                _ => None,
+            },
+            '{' => {
+                in_braces = true;
+                None
+            }
+            '}' => {
+                in_braces = false;
+                None
+            }
+            '(' => {
+                group_head = chars.peek() == Some(&'?');
+                continue;
+            }
+            ',' if !in_braces => Some('，'),
+            ';' => Some('；'),
+            '!' => Some('！'),
+            ':' if !group_head => Some('：'),
+            ':' => {
+                group_head = false;
+                None
+            }
+            ' ' | '　' => Some(' '),
+            _ => None,
+        };
+        if let Some(wide) = wide {
+            let message = format!("“{}”里的半角标点或空格，稿件里找不到", item.value);
+            let help = match wide {
+                ' ' => "对照时稿件里的空格都已去掉，请删去空格".to_owned(),
+                wide => format!("对照时稿件里的标点都已换成全角，请写“{wide}”"),
+            };
+            return Some(Problem::new(item.place, message).help(help));
+        }
+    }
+    None
+}
+
 /// Regular expressions of which any may match.
 #[derive(Debug, Default, Deserialize)]
 #[serde(transparent)]
@@ -52,6 +154,12 @@ impl Patterns {
             let compile = || regex::Regex::new(&self.joined()).ok().filter(|_| !self.is_empty());
             self.fast.get_or_init(compile).as_ref().map(Engine::Fast)
         }
+    }
+
+    /// Compiles for the fast search now, in a process that will search more than one draft.
+    pub(super) fn hasten(&self) {
+        self.searched.fetch_max(WORTH_COMPILING, Ordering::Relaxed);
+        _ = self.engine("");
     }
 
     fn joined(&self) -> String {

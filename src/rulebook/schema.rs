@@ -6,11 +6,15 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::lexicon::{Finder, Lexicon};
+use super::own::{Count, Forbid, Length, Mention, Pattern};
 use super::pattern::Patterns;
-use super::words::{Case, Committee, Law, Name, Period, Places, Private, Series, Set, Term, Topic};
+use super::words::{
+    Answers, Case, Citing, Committee, Dates, Heads, Law, Leftover, Name, Period, Places, Private, Repeated, Series, Set, Term,
+    Times, Topic,
+};
 use crate::figures::Words;
 use crate::finding::Severity;
-use crate::spanned::{Files, Key, Place};
+use crate::spanned::{Files, Key, Node, Place, Value};
 
 /// Entries of a rulebook in their order, each with its key and the place where the topmost layer that speaks of it
 /// writes that key.
@@ -43,6 +47,14 @@ pub struct Book {
     pub figures: Words,
     /// Names that stand in quotes throughout a text, or nowhere.
     pub quoted: Vec<String>,
+    /// Rules of a county's own; each stands in [`Book::rules`] too.
+    pub patterns: Entries<Pattern>,
+    /// What a report must speak of.
+    pub mentions: Entries<Mention>,
+    /// Wordings that a report must not hold; each stands in [`Book::terms`] too.
+    pub forbid: Entries<Forbid>,
+    /// How long a report may be.
+    pub length: Option<Length>,
     /// Wordings that are wrong.
     pub terms: Entries<Term>,
     /// Fixed names.
@@ -63,16 +75,50 @@ pub struct Book {
     pub private: Private,
     /// What helps to tell names of places.
     pub places: Places,
+    /// How sentences stand in time.
+    pub times: Times,
+    /// How laws are cited.
+    pub citing: Citing,
+    /// What tells that a plan answers a shortcoming.
+    pub answers: Answers,
+    /// What may be repeated.
+    pub repeated: Repeated,
+    /// What programs leave behind.
+    pub leftover: Leftover,
+    /// Those who lead.
+    pub heads: Heads,
+    /// By when the report is due.
+    pub dates: Dates,
     /// The duties of the heads of party and government.
     pub duties: Entries<Topic>,
     /// The fields of work that the national outline names.
     pub dimensions: Entries<Topic>,
     /// The files it was read from.
     pub files: Files,
+    /// The layers laid over one another, as they were read.
+    pub(super) tree: Option<Node>,
     pub(super) lexicon: OnceLock<Lexicon>,
 }
 
 impl Book {
+    /// What the layers together say at a path of keys (`["rules", "date-form", "severity"]`), every value with its own
+    /// place; an item of a list is named by its index. What a layer switched off is [`Value::Null`].
+    pub fn value(&self, path: &[&str]) -> Option<&Node> {
+        path.iter().try_fold(self.tree.as_ref()?, |node, step| match &node.value {
+            Value::List(items) => items.get(step.parse::<usize>().ok()?),
+            _ => node.get(step),
+        })
+    }
+
+    /// Where the topmost layer that speaks of a path writes its key, or its item of a list: the file tells the layer.
+    pub fn origin(&self, path: &[&str]) -> Option<Place> {
+        let (last, above) = path.split_last()?;
+        match &self.value(above)?.value {
+            Value::Map(entries) => entries.iter().find(|(key, _)| key.name == *last).map(|(key, _)| key.place),
+            _ => self.value(path).map(|node| node.place),
+        }
+    }
+
     /// The examples of all entries that are words.
     pub fn cases(&self) -> Vec<Case<'_>> {
         macro_rules! cases {
@@ -83,6 +129,8 @@ impl Book {
                     rules: $rules.to_vec(),
                     bad: &entry.bad,
                     good: &entry.good,
+                    part: None,
+                    asked: None,
                 }));)*
                 cases
             }};
@@ -95,13 +143,33 @@ impl Book {
             periods: ["anachronism"],
             committees: ["anachronism", "incomplete-meetings"],
         };
-        cases.extend(self.terms.iter().map(|(key, term)| Case {
-            name: format!("terms {}", key.name),
-            rules: vec![term.rule.as_str()],
-            bad: &term.bad,
-            good: &term.good,
+        cases.extend(self.terms.iter().map(|(key, term)| {
+            let forbidden = term.rule == Forbid::RULE;
+            Case {
+                name: format!("{} {}", if forbidden { "forbid" } else { "terms" }, key.name),
+                rules: vec![term.rule.as_str()],
+                bad: &term.bad,
+                good: &term.good,
+                part: term.part.as_deref(),
+                asked: forbidden.then_some(key.place),
+            }
+        }));
+        cases.extend(self.mentions.iter().map(|(key, mention)| Case {
+            name: format!("mentions {}", key.name),
+            rules: vec![Mention::RULE],
+            bad: &mention.bad,
+            good: &mention.good,
+            part: mention.part.as_deref(),
+            asked: Some(key.place),
         }));
         cases
+    }
+
+    /// Builds now what searches fast, in a process that will search more than one draft: the search for literal texts and the
+    /// expressions.
+    pub(super) fn hasten(&self) {
+        self.lexicon.get_or_init(|| Lexicon::new(self)).hasten();
+        super::load::patterns(self).for_each(Patterns::hasten);
     }
 
     /// What finds the literal texts of the rulebook in the folded texts of a draft.
@@ -111,10 +179,11 @@ impl Book {
 }
 
 /// How much a rule matters, or that it is off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Grade {
     /// Switched off.
+    #[default]
     Off,
     /// 供参考.
     Info,
@@ -159,6 +228,12 @@ pub struct Rule {
     /// Texts in which it must find nothing.
     #[serde(default)]
     pub good: Vec<String>,
+    /// The part of a report that the examples stand in, where it matters.
+    #[serde(default)]
+    pub part: Option<String>,
+    /// What a rulebook must hold for this rule to speak (`mentions`, `forbid`, `length`): the examples are there.
+    #[serde(default)]
+    pub needs: Option<String>,
 }
 
 /// A part of the report and how its heading is recognised.
@@ -187,9 +262,17 @@ pub struct Part {
     /// What its text must say, by name.
     #[serde(default)]
     pub must: BTreeMap<String, Must>,
+    /// What its text must have so many of, by name.
+    #[serde(default)]
+    pub count: BTreeMap<String, Count>,
+    /// Whether its text must be set apart into items: numbered headings, or 一是…二是….
+    #[serde(default)]
+    pub itemised: bool,
     /// The least number of characters that says anything.
     #[serde(default)]
     pub min_chars: usize,
+    /// The most characters that it may have.
+    pub max_chars: Option<usize>,
     /// How to write it.
     pub help: Option<String>,
     /// What asks for it.
@@ -205,8 +288,12 @@ pub struct Must {
     /// What looks as if it said it, and does not.
     #[serde(default)]
     pub not: Patterns,
+    /// How much it matters, at most as much as the rule.
+    pub severity: Option<Grade>,
     /// How to say it.
     pub help: Option<String>,
+    /// What it rests on, where that is not what the part rests on.
+    pub basis: Option<String>,
 }
 
 /// How the report is titled.
@@ -228,6 +315,16 @@ pub struct RecipientForm {
     pub government: Patterns,
     /// Bodies that get a copy and are not addressed.
     pub copy_only: Patterns,
+    /// What the party committee is called in messages.
+    #[serde(default)]
+    pub party_called: String,
+    /// What the government is called in messages.
+    #[serde(default)]
+    pub government_called: String,
+    /// Whom to address.
+    pub help: Option<String>,
+    /// What to write where nobody is addressed.
+    pub missing_help: Option<String>,
 }
 
 /// Who signs the report.
@@ -238,6 +335,11 @@ pub struct SignatureForm {
     pub party: Patterns,
     /// Names of governments.
     pub government: Patterns,
+    /// Whether both are expected to sign.
+    #[serde(default)]
+    pub joint: bool,
+    /// What to do where the government alone signs.
+    pub help: Option<String>,
 }
 
 /// What asks for a decision.

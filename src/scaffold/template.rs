@@ -11,10 +11,11 @@ use super::{Facts, LastYear};
 use crate::rulebook::Book;
 
 /// The templates inside the program. Those under `parts/` are the parts of a report, by their keys in the rulebook.
-const TEMPLATES: [(&str, &str); 8] = [
+const TEMPLATES: [(&str, &str); 9] = [
     ("township.md", include_str!("../../templates/township.md")),
     ("street.md", include_str!("../../templates/street.md")),
     ("report.md", include_str!("../../templates/report.md")),
+    ("parts.md", include_str!("../../templates/parts.md")),
     ("parts/measures.md", include_str!("../../templates/parts/measures.md")),
     ("parts/shortcomings.md", include_str!("../../templates/parts/shortcomings.md")),
     ("parts/duties.md", include_str!("../../templates/parts/duties.md")),
@@ -65,10 +66,20 @@ impl std::error::Error for TemplateError {}
 /// # Errors
 /// What is wrong with the template, and on which line.
 pub fn render(template: Template<'_>, facts: &Facts, last: Option<LastYear>, book: &Book) -> Result<String, TemplateError> {
-    fill(template, facts, last, book).map_err(|error| explain(&error, template.name))
+    fill(template, facts, last, book, None).map_err(|error| explain(&error, template.name))
 }
 
-fn fill(template: Template<'_>, facts: &Facts, last: Option<LastYear>, book: &Book) -> Result<String, Error> {
+/// One part of the embedded template, by its key in the rulebook: its heading, its guidance and its blanks.
+///
+/// # Errors
+/// What is wrong with the template, and on which line.
+pub fn part_template(key: &str, facts: &Facts, book: &Book) -> Result<String, TemplateError> {
+    let template = embedded_template(facts);
+    fill(template, facts, None, book, Some(key)).map_err(|error| explain(&error, template.name))
+}
+
+/// Fills a template, the whole or `only` one part of it.
+fn fill(template: Template<'_>, facts: &Facts, last: Option<LastYear>, book: &Book, only: Option<&str>) -> Result<String, Error> {
     let mut env = Environment::new();
     env.set_undefined_behavior(UndefinedBehavior::Strict);
     env.set_fuel(Some(FUEL));
@@ -95,16 +106,18 @@ fn fill(template: Template<'_>, facts: &Facts, last: Option<LastYear>, book: &Bo
         简称 => facts.short(),
         行政村 => villages,
         社区 => communities,
-        各部分 => parts(facts, book),
+        各部分 => parts(facts, book, only),
+        骨架 => if only.is_some() { "parts.md" } else { "report.md" },
         去年 => last.as_deref().map(last_year),
     };
     let text = env.get_template(template.name)?.render(values)?;
     Ok(tidied(&text))
 }
 
-/// The required parts in their usual order, as a template sees them.
-fn parts(facts: &Facts, book: &Book) -> Vec<Value> {
-    let mut parts: Vec<_> = book.parts.iter().filter(|(_, part)| part.required).collect();
+/// The required parts in their usual order, or only one, as a template sees them.
+fn parts(facts: &Facts, book: &Book, only: Option<&str>) -> Vec<Value> {
+    let wanted = |key: &str| only.is_none_or(|only| only == key);
+    let mut parts: Vec<_> = book.parts.iter().filter(|(key, part)| part.required && wanted(key)).collect();
     parts.sort_by_key(|(_, part)| part.order);
     let heading =
         |text: &str| text.replace("{year}", &format!("{}年度", facts.year)).replace("{next}", &format!("{}年度", facts.year + 1));

@@ -194,6 +194,8 @@ impl<'de> Deserializer<'de> for &Node {
     ) -> Result<V::Value, Error> {
         match &self.value {
             Value::Text(name) => visitor.visit_enum(name.as_str().into_deserializer()),
+            // YAML reads a bare `off` as false.
+            Value::Bool(false) => visitor.visit_enum("off".into_deserializer()),
             _ => Err(de::Error::invalid_type(self.unexpected(), &visitor)),
         }
         .map_err(|error: Error| error.placed(self.place))

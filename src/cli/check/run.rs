@@ -11,7 +11,7 @@ use super::super::{Outcome, complain};
 use super::baseline::{Known, Notes};
 use super::progress::Progress;
 use super::siblings::Siblings;
-use super::{Args, Job, comment, stop, stream};
+use super::{Args, Job, comment, shown, stop, stream};
 
 /// What every draft is checked with.
 struct Check<'a> {
@@ -36,6 +36,7 @@ struct Answer {
 /// What has been printed so far.
 struct Printed<'a> {
     jobs: &'a [Job],
+    form: Form,
     writer: Box<dyn Writer>,
     sink: Sink,
     progress: Progress,
@@ -53,6 +54,7 @@ pub(super) fn run(args: &Args, jobs: &[Job], form: Form, last: Option<&Draft>, k
     let check = Check { args, jobs, form, last, known, siblings };
     let mut printed = Printed {
         jobs,
+        form,
         writer: form.writer(jobs.iter().map(|job| job.book.as_ref())),
         sink,
         progress: Progress::new("检查", jobs.len()),
@@ -63,7 +65,7 @@ pub(super) fn run(args: &Args, jobs: &[Job], form: Form, last: Option<&Draft>, k
     printed.begin();
     let done = stream::each(jobs.len(), |number| check.draft(number), |number, answer| printed.take(number, answer));
     printed.tally.left = jobs.len() - done;
-    printed.end(args, form, known)
+    printed.end(args, known)
 }
 
 /// Drafts of a folder are compared with one another, those named one by one if it is asked for.
@@ -77,13 +79,13 @@ impl Check<'_> {
     /// Checks one draft. A fault of our own in one draft must not end the run over the others.
     fn draft(&self, number: usize) -> Result<Answer, String> {
         let checked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.try_draft(number)));
-        let name = || input::name(&self.jobs[number].input);
+        let name = || shown(&self.jobs[number].input, self.form);
         checked.unwrap_or_else(|_| Err(format!("{}：检查时程序出了错，这份稿件没有检查完", name())))
     }
 
     fn try_draft(&self, number: usize) -> Result<Answer, String> {
         let Job { input, book } = &self.jobs[number];
-        let name = input::name(input);
+        let name = shown(input, self.form);
         let bytes = input::bytes(input).map_err(|message| format!("{name}：{message}"))?;
         let draft = input::parse(&name, &bytes)?;
         let neighbours = self.siblings.as_ref().map(|siblings| siblings.beside(number, &draft, book));
@@ -111,7 +113,7 @@ impl Printed<'_> {
             Ok(answer) => self.answered(answer),
             Err(message) => {
                 self.outcome = Outcome::Failed;
-                let name = input::name(&self.jobs[number].input);
+                let name = shown(&self.jobs[number].input, self.form);
                 let why = message.strip_prefix(&format!("{name}：")).unwrap_or(&message);
                 (self.writer.unread(&name, why), Some(message))
             }
@@ -141,8 +143,8 @@ impl Printed<'_> {
     }
 
     /// Closes the output, be it that the run was broken off, and says how it went.
-    fn end(self, args: &Args, form: Form, known: Option<&Known>) -> Outcome {
-        let Self { mut writer, mut sink, progress, tally, notes, mut outcome, .. } = self;
+    fn end(self, args: &Args, known: Option<&Known>) -> Outcome {
+        let Self { mut writer, mut sink, form, progress, tally, notes, mut outcome, .. } = self;
         drop(progress);
         let written = writer.tail(tally).and_then(|tail| {
             sink.write(&tail);
