@@ -23,6 +23,7 @@ use super::{Outcome, complain, style};
 
 #[derive(Clone, Debug, clap::Args)]
 #[group(skip)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Args {
     /// 要检查的稿件（.docx、.md、.txt）、文件夹，或 - 表示标准输入
     #[arg(value_name = "稿件或文件夹", required = true, help_heading = "参数")]
@@ -146,7 +147,9 @@ fn once(args: &Args, settings: &mut Settings) -> Outcome {
     }
     let (inputs, errors) = input::collect(&args.paths);
     let outcome = if errors.is_empty() { Outcome::Clean } else { Outcome::Failed };
-    errors.iter().for_each(|error| complain(error));
+    for error in &errors {
+        complain(error);
+    }
     let opened = last_year(args, &inputs).and_then(|last| {
         let known = Known::load(args)?;
         Ok((last, known, Sink::open(args.output.as_deref(), args.force, &inputs)?))

@@ -133,9 +133,10 @@ pub fn copies(last: &Report<'_>, this: &Report<'_>) -> Copies {
     Copies { share, repeated, passages }
 }
 
-/// The passages of `this` that stand in `other` too, in the order of `this`.
-pub fn passages_between(other: &Draft, this: &Draft, copying: &Copying) -> Vec<Copied> {
-    all_passages(&units(other, copying), &units(this, copying))
+/// The passages of some paragraphs that stand in others too, in their order.
+pub fn passages_between(others: Vec<Mapped>, these: Vec<Mapped>, copying: &Copying) -> Vec<Copied> {
+    let [others, these] = [others, these].map(|texts| texts.into_iter().map(|text| Unit::new(text, copying)).collect::<Vec<_>>());
+    all_passages(&others, &these)
 }
 
 fn all_passages(old: &[Unit], new: &[Unit]) -> Vec<Copied> {
@@ -213,9 +214,14 @@ fn clauses(text: &Mapped, first: usize, last: usize) -> Mapped {
     text.slice(start..end).trimmed()
 }
 
-/// The paragraphs of a draft; a heading that its text follows on the same line is the first sentence of that text.
+/// The paragraphs of a draft, ready to be compared.
 fn units(draft: &Draft, copying: &Copying) -> Vec<Unit> {
-    let mut units = Vec::new();
+    paragraphs(draft).into_iter().map(|text| Unit::new(text, copying)).collect()
+}
+
+/// The paragraphs of a draft; a heading that its text follows on the same line is the first sentence of that text.
+pub fn paragraphs(draft: &Draft) -> Vec<Mapped> {
+    let mut paragraphs = Vec::new();
     let mut head: Option<Mapped> = None;
     for block in &draft.blocks {
         match &block.role {
@@ -223,12 +229,12 @@ fn units(draft: &Draft, copying: &Copying) -> Vec<Unit> {
             Role::Paragraph(_) => {
                 let mut text = head.take().unwrap_or_default();
                 text.append(&block.text);
-                units.push(Unit::new(text, copying));
+                paragraphs.push(text);
             }
             _ => head = None,
         }
     }
-    units
+    paragraphs
 }
 
 /// A heading with the mark that closes it.

@@ -1,11 +1,11 @@
 //! Passages that two towns' reports share: the exact check of what the index only suspects.
 
 use super::shingles::{is_digit, is_of_figures, shingles};
-use crate::compare::{Copied, passages_between};
-use crate::draft::{Draft, Role};
+use crate::compare::{Copied, paragraphs, passages_between};
+use crate::draft::Draft;
 use crate::report::{Neighbour, Report, any_of};
 use crate::rulebook::County;
-use crate::text::Span;
+use crate::text::{Mapped, Span};
 
 /// A passage that another town's report bears too.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +23,9 @@ pub fn shared(report: &Report<'_>, neighbour: &Neighbour) -> Vec<Shared> {
     if neighbour.shared.iter().all(|hash| is_of_figures(*hash)) {
         return Vec::new();
     }
-    let kept = kept(report.draft, report.identity.town.as_deref());
+    // Most paragraphs hold nothing that both have; to look at those alone is many times faster.
+    let (these, kept) = suspected(report.draft, report.identity.town.as_deref(), neighbour);
+    let (others, _) = suspected(&neighbour.draft, Some(&neighbour.town), neighbour);
     let rare = |passage: Span| {
         let inside: Vec<u64> = kept
             .iter()
@@ -33,7 +35,7 @@ pub fn shared(report: &Report<'_>, neighbour: &Neighbour) -> Vec<Shared> {
         let rare = inside.iter().filter(|hash| neighbour.shared.binary_search(hash).is_ok()).count();
         rare > 0 && rare * 2 >= inside.len()
     };
-    passages_between(&neighbour.draft, report.draft, &book.copying)
+    passages_between(others, these, &book.copying)
         .into_iter()
         .filter(|copied| copied.own >= words.shortest && rare(copied.span()))
         .filter(|copied| !any_of(copied.this.text(), &words.joint) && !any_of(copied.last.text(), &words.joint))
@@ -44,12 +46,17 @@ pub fn shared(report: &Report<'_>, neighbour: &Neighbour) -> Vec<Shared> {
         .collect()
 }
 
-/// The kept runs of a draft, where they stand in its source.
-fn kept(draft: &Draft, town: Option<&str>) -> Vec<(Span, u64)> {
-    let texts = draft.blocks.iter().filter(|block| matches!(block.role, Role::Paragraph(_))).map(|block| &block.text);
-    texts
-        .flat_map(|text| shingles(text.text(), town).into_iter().map(|shingle| (text.span(shingle.range), shingle.hash)))
-        .collect()
+/// The paragraphs of a draft that hold something both drafts have, and all their kept runs, where they stand in the source.
+fn suspected(draft: &Draft, town: Option<&str>, neighbour: &Neighbour) -> (Vec<Mapped>, Vec<(Span, u64)>) {
+    let (mut texts, mut kept) = (Vec::new(), Vec::new());
+    for text in paragraphs(draft) {
+        let shingles = shingles(text.text(), town);
+        if shingles.iter().any(|shingle| neighbour.shared.binary_search(&shingle.hash).is_ok()) {
+            kept.extend(shingles.into_iter().map(|shingle| (text.span(shingle.range), shingle.hash)));
+            texts.push(text);
+        }
+    }
+    (texts, kept)
 }
 
 /// Whether a sentence of the passage that tells of the town itself has a figure of two digits that is the same in both.

@@ -35,11 +35,11 @@ pub(super) fn shingles(text: &str, town: Option<&str>) -> Vec<Shingle> {
     let mut last = None;
     for (start, window) in hashes.windows(WINDOW).enumerate() {
         // The last of the least, so that it stays for as many windows as it can.
-        let Some((offset, least)) = window.iter().enumerate().min_by_key(|&(at, hash)| (*hash, std::cmp::Reverse(at))) else {
+        let Some((offset, lowest)) = window.iter().enumerate().min_by_key(|&(at, hash)| (*hash, std::cmp::Reverse(at))) else {
             continue;
         };
         if last.replace(start + offset) != Some(start + offset) {
-            found.push(Shingle { range: range(start + offset), hash: *least });
+            found.push(Shingle { range: range(start + offset), hash: *lowest });
         }
     }
     found

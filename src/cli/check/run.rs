@@ -121,7 +121,9 @@ impl Printed<'_> {
         let sink = &mut self.sink;
         self.progress.aside(|| {
             sink.write(text.as_bytes());
-            said.iter().for_each(|message| complain(message));
+            if let Some(message) = said {
+                complain(&message);
+            }
         });
         self.progress.step(number + 1);
     }

@@ -68,14 +68,13 @@ fn changed(args: &Args, rules: &BTreeSet<PathBuf>, seen: &Stamps) -> bool {
                 return false;
             }
             idle += LOOK;
-            let noticed = match watcher {
-                Some(_) => notices.recv_timeout(LOOK).is_ok(),
-                None => {
-                    std::thread::sleep(LOOK);
-                    false
-                }
+            let told = if watcher.is_some() {
+                notices.recv_timeout(LOOK).is_ok()
+            } else {
+                std::thread::sleep(LOOK);
+                false
             };
-            if noticed || watcher.is_none() && idle >= POLL {
+            if told || watcher.is_none() && idle >= POLL {
                 idle = Duration::ZERO;
                 break;
             }
