@@ -9,10 +9,12 @@ mod packed;
 mod toml;
 mod yaml;
 
+use std::borrow::Cow;
 use std::fmt;
 
 pub use de::{Spanned, from_node};
 pub use fields::fields;
+pub use packed::Pack;
 
 use crate::text::{Position, Source};
 
@@ -77,7 +79,7 @@ pub enum Value {
     /// A number with a point.
     Float(f64),
     /// A text; dates are texts too.
-    Text(String),
+    Text(Cow<'static, str>),
     /// A list.
     List(Vec<Node>),
     /// Keys with their values, in the order of the file.
@@ -216,7 +218,7 @@ pub fn yaml(files: &mut Files, name: &str, text: &str) -> Result<Node, Problem> 
 ///
 /// # Errors
 /// As [`yaml`], where the pack holds no tree.
-pub fn packed(files: &mut Files, name: &str, text: &str, pack: &[u8]) -> Result<Node, Problem> {
+pub fn packed(files: &mut Files, name: &str, text: &str, pack: Pack) -> Result<Node, Problem> {
     let file = files.add(name, text);
     packed::read(pack, file).map_or_else(|| yaml::read(&files.files[file], file), Ok)
 }

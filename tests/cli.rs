@@ -139,6 +139,24 @@ fn comments_allow_what_they_name() {
 }
 
 #[test]
+fn a_folder_of_rulebooks_is_one() {
+    let folder = folder(&[
+        ("稿.md", DRAFT.as_bytes()),
+        ("县/总.yaml", "extends: [township, 规则/]\n".as_bytes()),
+        ("县/规则/1-程度.yaml", b"rules:\n  date-form: info\n"),
+        ("县/规则/2-用词.yaml", "rules:\n  date-form: error\nterms:\n  合同: {right: 协议}\n".as_bytes()),
+        ("县/规则/说明.txt", b"x"),
+        ("空/说明.txt", b"x"),
+    ]);
+    let all = [
+        run(folder.path(), &["--rulebook", "县/总.yaml", "--only", "date-form,wrong-term", "稿.md"]),
+        run(folder.path(), &["--rulebook", "空/", "稿.md"]),
+        run(folder.path(), &["--rulebook", "street+guizhou", "--only", "missing-mention", "稿.md"]),
+    ];
+    insta::assert_snapshot!("folder_of_rulebooks", all.join("\n"));
+}
+
+#[test]
 fn broken_settings_and_rulebooks_point_at_the_place() {
     let cases: &[(&str, &str)] = &[
         ("rlcheck.toml", "tonw = \"柳川镇\"\n"),

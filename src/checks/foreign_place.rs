@@ -16,8 +16,9 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let mut found: Vec<(&Passage<'_>, Range<usize>, bool)> = Vec::new();
     let county = report.identity.county.clone().or_else(|| addressed(report));
     for passage in report.prose() {
-        for unit in ["镇", "乡", "街道"] {
-            for (at, _) in passage.text().match_indices(unit) {
+        for (unit, first) in [("镇", '镇'), ("乡", '乡'), ("街道", '街')] {
+            let text = passage.text();
+            for (at, _) in text.match_indices(first).filter(|(at, _)| text[*at..].starts_with(unit)) {
                 if let Some((start, led)) = foreign(report, passage, at, unit, town) {
                     found.push((passage, start..at + unit.len(), led));
                 }
@@ -50,29 +51,34 @@ pub(super) fn core(town: &str) -> &str {
 /// whether a word before it takes a place.
 fn foreign(report: &Report<'_>, passage: &Passage<'_>, at: usize, unit: &str, town: &str) -> Option<(usize, bool)> {
     let text = passage.text();
-    let behind = &text[at + unit.len()..];
+    // One's own name, and what ends like no name, are by far the most.
+    let two = text[..at].char_indices().rev().nth(1).map_or(0, |(start, _)| start);
     let words = &report.book.book().places;
-    // 街道 is also a plain word: only its bodies tell of one.
-    let told = starts_with(behind, if unit == "街道" { &words.street_bodies } else { &words.behind });
-    let sentence = passage.sentence(&(at..at));
-    if any_of(&text[sentence.clone()], &words.elsewhere) {
+    if text[..at].ends_with(core(town)) || !is_name(&text[two..at], words) {
         return None;
     }
+    let behind = &text[at + unit.len()..];
+    // 街道 is also a plain word: only its bodies tell of one.
+    let told = || starts_with(behind, if unit == "街道" { &words.street_bodies } else { &words.behind });
+    let sentence = passage.sentence(&(at..at));
     // The name: two or three 汉字 behind a mark, the start, or a word that takes a town as its object.
     let before = &text[sentence.start..at];
     let (start, led) = [2, 3].into_iter().find_map(|count| {
         let (offset, _) = before.char_indices().rev().nth(count - 1)?;
         let (left, name) = before.split_at(offset);
+        if !is_name(name, words) {
+            return None;
+        }
         // 法治柏川镇, 平安柏川镇: one's own, whatever follows.
         let praised = ends_with(left, &words.praised);
         let led = praised || left.is_empty() || left.ends_with('《') || ends_with(left, &words.before);
-        let bounded = praised || told && (led || left.ends_with(['，', '；', '：', '（', '“']));
+        let bounded = praised || (led || left.ends_with(['，', '；', '：', '（', '“'])) && told();
         let word = ends_with(name, &words.not_names) || starts_with(name, &words.not_names);
-        (bounded && is_name(name, words) && !word).then_some((sentence.start + offset, led))
+        (bounded && !word).then_some((sentence.start + offset, led))
     })?;
     let (name, core) = (&text[start..at], core(town));
     let own = town.contains(name) || name.contains(core) || core.ends_with(name);
-    (!own).then_some((start, led))
+    (!own && !any_of(&text[sentence], &words.elsewhere)).then_some((start, led))
 }
 
 /// The county that the report is sent to: `湘川县人民政府：`.
@@ -115,7 +121,9 @@ fn other_county(report: &Report<'_>, passage: &Passage<'_>, county: &str, out: &
     // `为推动云砚县法治建设` in a report of another county.
     for (at, unit) in text.match_indices('县') {
         let end = at + unit.len();
-        let told = starts_with(&text[end..], &words.county_behind);
+        if !starts_with(&text[end..], &words.county_behind) {
+            continue;
+        }
         let Some((offset, _)) = text[..at].char_indices().rev().nth(1) else { continue };
         let (left, name) = text[..at].split_at(offset);
         let led = ends_with(left, &words.county_before);
@@ -123,7 +131,7 @@ fn other_county(report: &Report<'_>, passage: &Passage<'_>, county: &str, out: &
         let named = || report.draft.signatures().chain(report.draft.title()).any(|block| block.text.text().contains(&text[offset..end]));
         let sentence = &text[passage.sentence(&(at..end))];
         let own = county.contains(name) || name.contains(|c| words.never_county.contains(c));
-        if told && led && !word && !own && is_name(name, words) && !any_of(sentence, &words.elsewhere) && !named() {
+        if led && !word && !own && is_name(name, words) && !any_of(sentence, &words.elsewhere) && !named() {
             let message = format!("写的是“{}”，报告是{county}的", &text[offset..end]);
             out.push(report.finding("foreign-place", passage.span(offset..end), message).at_most(Severity::Warning));
         }

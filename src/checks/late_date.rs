@@ -13,10 +13,9 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     if day <= due {
         return;
     }
-    let mut message = format!("成文日期是{}，晚于报送期限{}", date.standard(), due.format("%Y年%-m月%-d日"));
-    if let Some(public) = dates.publish_by.and_then(|public| public.of(year + 1)).filter(|public| day > *public) {
-        message += &format!("，也过了公开期限{}", public.format("%-m月%-d日"));
-    }
+    let public = dates.publish_by.and_then(|public| public.of(year + 1)).filter(|public| day > *public);
+    let public = public.map(|public| format!("，也过了公开期限{}", public.format("%-m月%-d日"))).unwrap_or_default();
+    let message = format!("成文日期是{}，晚于报送期限{}{public}", date.standard(), due.format("%Y年%-m月%-d日"));
     let finding = report.finding("late-date", block.span(), message);
     out.push(match report.book.book().origin(&["dates", "report_by"]) {
         Some(place) => finding.asked(place),

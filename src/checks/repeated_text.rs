@@ -25,12 +25,30 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let mut seen: HashMap<&str, Span> = HashMap::new();
     let mut runs = Vec::new();
     for passage in report.prose() {
-        words(report, passage, whole, out);
+        if repeats(passage.text()) {
+            words(report, passage, whole, out);
+        }
         if matches!(report.draft.blocks[passage.block].role, Role::Paragraph(_)) {
             sentences(passage, &mut seen, &mut runs);
         }
     }
     again(report, &runs, out);
+}
+
+/// Whether any two to four characters follow one another twice; hardly any text has that.
+fn repeats(text: &str) -> bool {
+    let mut before = ['\0'; 4];
+    let mut same = [0; 4];
+    text.chars().any(|c| {
+        let mut twice = false;
+        for distance in 2..=4 {
+            let count = if before[distance - 1] == c { same[distance - 1] + 1 } else { 0 };
+            same[distance - 1] = count;
+            twice |= count >= distance;
+        }
+        before = [c, before[0], before[1], before[2]];
+        twice
+    })
 }
 
 /// Two to four 汉字 that follow one another twice.
@@ -87,8 +105,10 @@ fn sentences<'r>(passage: &'r Passage<'_>, seen: &mut HashMap<&'r str, Span>, ru
         }
         // A clause may lead up to what is told again: then the rest of the sentence is the same, its figures too.
         let rests = core.match_indices('，').map(|(at, mark)| &core[at + mark.len()..]);
-        let rests = rests.filter(|rest| rest.chars().count() >= SENTENCE && figures(rest) >= 2);
-        let tail = rests.clone().find(|rest| !seen.contains_key(core) && seen.contains_key(rest));
+        // The shorter the rest, the fewer its characters and figures.
+        let rests = rests.take_while(|rest| rest.chars().count() >= SENTENCE && figures(rest) >= 2);
+        let known = seen.contains_key(core);
+        let tail = if known { None } else { rests.clone().find(|rest| seen.contains_key(rest)) };
         let told = tail.unwrap_or(core);
         let from = range.start + (part.len() - sentence.len()) + (core.len() - told.len());
         let span = passage.span(from..range.end);
@@ -103,7 +123,7 @@ fn sentences<'r>(passage: &'r Passage<'_>, seen: &mut HashMap<&'r str, Span>, ru
 
 /// How many numbers a text holds.
 fn figures(text: &str) -> usize {
-    text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).count()
+    text.as_bytes().split(|b| !b.is_ascii_digit()).filter(|digits| !digits.is_empty()).count()
 }
 
 /// Speaks of each stretch, or of all at once where half the text stands twice.

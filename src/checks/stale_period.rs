@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::finding::{Finding, Severity};
 use crate::report::{Passage, Report, any_of};
-use crate::rulebook::Times;
+use crate::rulebook::{Literal, Times};
 
 use super::times;
 
@@ -18,13 +18,11 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let text = passage.text();
-        for part in &words.parts {
-            for (at, _) in text.match_indices(part.as_str()) {
-                let range = at..at + part.len();
-                if is_partial(words, passage, &range, year) {
-                    let message = format!("年度报告写了“{part}”的数字，应为全年的数字");
-                    out.push(report.finding("stale-period", passage.span(range), message).help("核对后换成全年的数字"));
-                }
+        for hit in &passage.hits {
+            let (Literal::PartOfYear(part), range) = (hit.literal, hit.range.clone()) else { continue };
+            if is_partial(words, passage, &range, year) {
+                let message = format!("年度报告写了“{}”的数字，应为全年的数字", words.parts[part]);
+                out.push(report.finding("stale-period", passage.span(range), message).help("核对后换成全年的数字"));
             }
         }
         for (range, other) in times::years(text).filter(|(_, other)| *other < year && *other + 4 > year) {

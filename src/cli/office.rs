@@ -1,7 +1,7 @@
 //! `--convert`: files of other office programs, turned into Word files by the LibreOffice that is on the machine.
 //!
 //! Everything happens in a temporary folder that goes away again: the copy that is converted, the result, and a profile
-//! of LibreOffice's own, in which macros do not run and nothing is fetched from the net.
+//! of its own, in which macros do not run and nothing is fetched from the net.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -17,7 +17,7 @@ use super::input;
 pub(super) const ENDINGS: [&str; 4] = ["doc", "wps", "odt", "rtf"];
 
 /// How long one file may take.
-const LIMIT: Duration = Duration::from_secs(120);
+const LIMIT: Duration = Duration::from_mins(2);
 
 /// How often it is looked whether LibreOffice has finished.
 const PAUSE: Duration = Duration::from_millis(40);
@@ -55,7 +55,7 @@ pub(super) fn beside(path: &Path) -> PathBuf {
         let other = path.with_extension(ending);
         other != path && other.exists()
     };
-    if ENDINGS.iter().chain(&["docx"]).any(|ending| twin(&ending)) {
+    if ENDINGS.iter().chain(&["docx"]).any(twin) {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         path.with_file_name(format!("{name}.批注.docx"))
     } else {

@@ -15,6 +15,7 @@ pub(crate) mod package;
 pub(crate) mod props;
 mod sound;
 mod styles;
+mod symbols;
 mod theme;
 pub(crate) mod tree;
 pub(crate) mod xml;

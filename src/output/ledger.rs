@@ -1,5 +1,7 @@
 //! The ledger of figures 数据台账, for a drafter to send round for confirmation: on the terminal, for Excel and WPS, for programs.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -159,10 +161,10 @@ pub fn markdown(report: &Report<'_>) -> String {
         format!("# 数据台账\n\n{}：{}个数据\n\n|{}|\n|{}\n", cell(name), rows.len(), HEADS.join("|"), "---|".repeat(HEADS.len()));
     for row in &rows {
         let line = row.line.to_string();
-        let claims = row.claims.iter().map(|(_, said)| said.as_str()).collect::<Vec<_>>().join("；");
+        let claims = row.told().collect::<Vec<_>>().join("；");
         let cells =
             [&row.part, &line, &row.text, &row.value, &row.unit, &row.counts, row.exactness, claims.as_str(), &row.sentence];
-        out += &format!("|{}|\n", cells.map(|text| cell(text)).join("|"));
+        _ = writeln!(out, "|{}|", cells.map(cell).join("|"));
     }
     out
 }

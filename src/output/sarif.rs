@@ -3,6 +3,8 @@
 //! Results are written as they come; the rules stand before them, the files behind them.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -34,7 +36,7 @@ impl File<'_> {
     fn artifact(&self) -> Value {
         let kind = if self.word {
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-        } else if self.source.name().ends_with(".txt") {
+        } else if Path::new(self.source.name()).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("txt")) {
             "text/plain"
         } else {
             "text/markdown"
@@ -123,7 +125,7 @@ fn fingerprints(checked: &Checked<'_>) -> Vec<String> {
         let text = checked.draft.source.slice(finding.span);
         let mut key: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\u{3000}').collect();
         for fact in ["section", "missing"] {
-            key += &format!("\n{}", finding.data.get(fact).and_then(Value::as_str).unwrap_or_default());
+            _ = write!(key, "\n{}", finding.data.get(fact).and_then(Value::as_str).unwrap_or_default());
         }
         key = format!("{}\n{key}", finding.rule);
         let before = seen.entry(key.clone()).or_default();
@@ -162,7 +164,7 @@ fn encode(path: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out += &format!("%{byte:02X}");
+            _ = write!(out, "%{byte:02X}");
         }
     }
     out

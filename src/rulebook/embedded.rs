@@ -1,7 +1,7 @@
 //! The rulebooks inside the program, with the trees that the build script packed of them.
 
 use super::schema::Book;
-use crate::spanned::Place;
+use crate::spanned::{Pack, Place};
 use crate::text::Source;
 
 /// An embedded rulebook.
@@ -11,7 +11,7 @@ pub(super) struct Embedded {
     /// Its YAML.
     pub(super) text: &'static str,
     /// Its tree.
-    pub(super) pack: &'static [u8],
+    pub(super) pack: Pack,
 }
 
 macro_rules! books {
@@ -19,7 +19,10 @@ macro_rules! books {
         &[$(Embedded {
             name: $name,
             text: include_str!(concat!("../../rules/", $name, ".yaml")),
-            pack: include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".pack")),
+            pack: Pack {
+                tree: include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".pack")),
+                letters: include_str!(concat!(env!("OUT_DIR"), "/", $name, ".letters")),
+            },
         }),*]
     };
 }
@@ -94,7 +97,7 @@ mod tests {
         for book in BOOKS {
             let read = spanned::yaml(&mut Files::default(), book.name, book.text).expect(book.name);
             assert_eq!(spanned::packed(&mut Files::default(), book.name, book.text, book.pack), Ok(read), "{}", book.name);
-            assert!(!book.pack.is_empty(), "{}", book.name);
+            assert!(!book.pack.tree.is_empty(), "{}", book.name);
         }
     }
 }

@@ -60,7 +60,7 @@ pub(super) fn write_out(layer: &mut Node) {
                 _ => continue,
             };
             let word = word.to_owned();
-            let text = Node { value: Value::Text(word), place };
+            let text = Node { value: Value::Text(word.into()), place };
             entry.value = Value::Map(vec![(Key { name: field.to_owned(), place }, text)]);
         }
     }
@@ -105,7 +105,7 @@ pub(super) fn remove(base: &mut Node, what: &Node, problems: &mut Vec<Problem>) 
         }
         (Value::Map(entries), Value::List(names)) => {
             for name in names {
-                match entries.iter().position(|(key, _)| name.value == Value::Text(key.name.clone())) {
+                match entries.iter().position(|(key, _)| matches!(&name.value, Value::Text(name) if *name == key.name)) {
                     Some(at) => _ = entries.remove(at),
                     None => problems.push(absent(name.place, &shown(name), entries.iter().map(|(name, _)| name.as_str()))),
                 }
@@ -154,7 +154,7 @@ fn text(node: &Node) -> Option<&str> {
 
 fn shown(node: &Node) -> String {
     match &node.value {
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => text.to_string(),
         Value::Int(number) => number.to_string(),
         _ => "这一项".to_owned(),
     }

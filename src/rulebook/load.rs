@@ -154,7 +154,7 @@ impl Loader<'_> {
         if let Some(Node { value: Value::Text(under), place }) = node.take("over")
             && base.is_none()
         {
-            parents.insert(0, (under, place));
+            parents.insert(0, (under.into_owned(), place));
         }
         for (parent, place) in parents {
             base = Some(self.layer(&parent, Some((&shown, place)), base, chain)?);
@@ -216,7 +216,7 @@ impl Loader<'_> {
         let mut parents = Vec::new();
         for item in items {
             match item.value {
-                Value::Text(name) => parents.push((name, item.place)),
+                Value::Text(name) => parents.push((name.into_owned(), item.place)),
                 _ => self.problems.push(Problem::new(item.place, "extends 后面写规则库的名字").help("例如 extends: township")),
             }
         }

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::lexicon::{Finder, Lexicon};
+use super::lexicon::{Hit, Lexicon};
 use super::own::{Count, Forbid, Length, Mention, Pattern};
 use super::pattern::Patterns;
 use super::words::{
@@ -121,13 +121,13 @@ impl Book {
     /// Builds now what searches fast, in a process that will search more than one draft: the search for literal texts and the
     /// expressions.
     pub(super) fn hasten(&self) {
-        self.lexicon.get_or_init(|| Lexicon::new(self)).hasten();
+        self.lexicon.get_or_init(|| Lexicon::new(self));
         super::load::patterns(self).for_each(Patterns::hasten);
     }
 
-    /// What finds the literal texts of the rulebook in the folded texts of a draft.
-    pub fn finder<'a>(&self, texts: impl Iterator<Item = &'a str>) -> Finder<'_> {
-        self.lexicon.get_or_init(|| Lexicon::new(self)).finder(texts)
+    /// The literal texts of the rulebook in a folded text.
+    pub fn find(&self, text: &str) -> Vec<Hit> {
+        self.lexicon.get_or_init(|| Lexicon::new(self)).find(text)
     }
 }
 

@@ -196,7 +196,7 @@ fn each(value: &mut Value, change: &mut impl FnMut(&mut Map<String, Value>)) {
             for (key, value) in object.iter_mut() {
                 match (key.as_str(), value) {
                     ("properties" | "definitions", Value::Object(named)) => {
-                        named.values_mut().for_each(|value| each(value, change))
+                        named.values_mut().for_each(|value| each(value, change));
                     }
                     (_, value) => each(value, change),
                 }
@@ -272,7 +272,7 @@ pub struct Told {
 pub fn reference() -> Vec<Told> {
     let mut types = Vec::new();
     for (name, node) in entries(&tree()) {
-        let text = |node: &Node| if let node::Value::Text(text) = &node.value { text.clone() } else { String::new() };
+        let text = |node: &Node| if let node::Value::Text(text) = &node.value { text.to_string() } else { String::new() };
         let (mut about, mut fields) = (String::new(), Vec::new());
         for (field, node) in entries(node) {
             match field {

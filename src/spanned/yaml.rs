@@ -99,7 +99,7 @@ fn node(raw: Spanned<Raw>, file: usize) -> Node {
         Raw::Bool(value) => Value::Bool(value),
         Raw::Int(value) => Value::Int(value),
         Raw::Float(value) => Value::Float(value),
-        Raw::Text(value) => Value::Text(value),
+        Raw::Text(value) => Value::Text(value.into()),
         Raw::List(items) => Value::List(items.into_iter().map(|item| node(item, file)).collect()),
         Raw::Map(entries) => {
             let entry = |(key, value): (Spanned<String>, Spanned<Raw>)| {

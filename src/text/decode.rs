@@ -67,8 +67,8 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Encoding), DecodeError> {
     if text.chars().all(super::cjk::is_blank) {
         return Err(DecodeError::Empty);
     }
-    let unreadable = text.chars().filter(|&c| c == '\u{fffd}' || c.is_control() && !c.is_whitespace()).count();
-    if unreadable * 10 > text.chars().count() {
+    let unreadable = |c: char| c == '\u{fffd}' || c.is_control() && !c.is_whitespace();
+    if super::cjk::uncommon(&text).filter(|&(_, c)| unreadable(c)).count() * 10 > text.chars().count() {
         return Err(DecodeError::Binary);
     }
     Ok((text, encoding))

@@ -5,7 +5,7 @@
 pub enum OfficeFormat {
     /// Word before 2007, and WPS: `.doc`, `.wps`.
     Doc,
-    /// LibreOffice's own: `.odt`.
+    /// What LibreOffice writes: `.odt`.
     Odt,
     /// Rich text: `.rtf`.
     Rtf,

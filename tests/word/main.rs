@@ -5,6 +5,8 @@
 mod answers;
 mod convert;
 mod hostile;
+mod layout;
+mod measure;
 mod pack;
 mod papers;
 mod reading;

@@ -39,7 +39,7 @@ fn parts(bytes: &[u8]) -> Vec<u8> {
         let mut content = Vec::new();
         entry.read_to_end(&mut content).expect("a part");
         // Without the parts that are always the same, only the text's own are changed.
-        if !name.ends_with(".rels") && !name.contains("Types") {
+        if !name.contains("_rels/") && !name.contains("Types") {
             out.extend([b"=== ", name.as_bytes(), b"\n", &content, b"\n"].concat());
         }
     }
@@ -73,7 +73,7 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
     let notes = |root: &str, note: &str| {
         part(root, &format!("<w:{note} w:id=\"1\" w:type=\"separator\"/><w:{note} w:id=\"2\">{}</w:{note}>", p("注文。")))
     };
-    let noted = format!(
+    let referring = format!(
         "<w:p>{}<w:r><w:footnoteReference w:id=\"2\"/><w:endnoteReference w:id=\"2\"/></w:r><w:commentRangeStart w:id=\"1\"/>{}\
          <w:commentRangeEnd w:id=\"1\"/><w:r><w:commentReference w:id=\"1\"/></w:r></w:p>",
         r("甲"),
@@ -93,7 +93,7 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
         ),
         (
             "noted",
-            Pack::new(&noted)
+            Pack::new(&referring)
                 .with("footnotes", "footnotes.xml", &notes("footnotes", "footnote"))
                 .with("endnotes", "endnotes.xml", &notes("endnotes", "endnote"))
                 .with("comments", "comments.xml", &comments)

@@ -68,7 +68,7 @@ impl Reader<'_> {
                 "p" if tag.is("p") => {
                     let mut inner = Para { placed: para.placed, ..Para::default() };
                     self.inside(&mut inner)?;
-                    self.finish(inner);
+                    self.finish(&inner);
                 }
                 "txbxContent" => {
                     self.inside(&mut Para { placed: true, ..Para::default() })?;
@@ -114,7 +114,7 @@ impl Reader<'_> {
         }
     }
 
-    fn finish(&mut self, para: Para) {
+    fn finish(&mut self, para: &Para) {
         if !para.numbered {
             return;
         }
@@ -127,15 +127,14 @@ impl Reader<'_> {
             Some("right" | "end") => Some(Side::Right),
             _ => None,
         };
-        let looks = para.shown.iter().map(|run| {
+        let look = |run: &RunProps| {
             let run = run.over(&self.styles.character(run.style.as_deref())).over(&style.run);
             let named = run.latin.as_ref().filter(|font| matches!(font, Font::Name(_)));
             (run.size, named.and_then(|font| self.fonts.resolve(font)))
-        });
-        let looks: Vec<_> = looks.collect();
-        let one = looks.first().filter(|first| looks.iter().all(|look| look == *first)).cloned();
-        let (size, font) = one.unwrap_or_default();
-        self.found.push(PageNumber { dashes: para.dashes, side, size, font });
+        };
+        let looks: Vec<_> = para.shown.iter().map(look).collect();
+        let alike = looks.first().filter(|first| looks.iter().all(|look| look == *first)).cloned().unwrap_or_default();
+        self.found.push(PageNumber { dashes: para.dashes, side, size: alike.0, font: alike.1 });
     }
 }
 

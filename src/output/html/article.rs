@@ -33,7 +33,7 @@ fn meta(checked: &Checked<'_>) -> String {
     let counts: Vec<String> =
         checked.tally().counts().map(|(severity, count)| format!("{} {count}处", label(severity))).collect();
     spans.push(if counts.is_empty() { "没有发现问题".to_owned() } else { counts.join(" ") });
-    let spans: String = spans.iter().map(|span| format!("<span>{span}</span>")).collect();
+    let spans: String = spans.iter().flat_map(|span| ["<span>", span, "</span>"]).collect();
     format!("<p class=\"meta\">{spans}</p>\n")
 }
 
@@ -46,9 +46,8 @@ fn text(checked: &Checked<'_>) -> String {
     let looks = Looks::of(checked.draft);
     let mut on: Vec<Vec<Numbered<'_>>> = vec![Vec::new(); source.line_count()];
     for (number, finding) in (1..).zip(&checked.findings) {
-        for line in source.line_index(finding.span.start)..=source.line_index(finding.span.end) {
-            on[line].push((number, finding));
-        }
+        let lines = source.line_index(finding.span.start)..=source.line_index(finding.span.end);
+        on[lines].iter_mut().for_each(|line| line.push((number, finding)));
     }
     let mut out = String::from("<div class=\"text\">\n");
     for (index, on) in on.iter().enumerate() {

@@ -73,7 +73,8 @@ pub(super) fn overview(overviews: &[Overview], unread: &[(String, String)]) -> S
         body.extend([overview.tally.errors, overview.tally.warnings, overview.tally.infos].map(count));
         body += "</tr>\n";
     }
-    let list: String = unread.iter().map(|(name, why)| format!("<li>{}：{}</li>", escape(name), escape(why))).collect();
+    let list: Vec<String> = unread.iter().map(|(name, why)| format!("<li>{}：{}</li>", escape(name), escape(why))).collect();
+    let list = list.concat();
     let list = if list.is_empty() {
         list
     } else {
