@@ -21,7 +21,7 @@ mod words;
 pub use cases::Case;
 pub use config::{Allow, Config};
 pub use embedded::names as embedded_names;
-pub use keys::keys;
+pub use keys::{config_keys, rulebook_keys};
 pub use lexicon::{Hit, Literal};
 pub use load::{Fetch, Fetched, KEYS, RulebookError, load};
 pub use own::{Count, Counted, Forbid, Length, Mention, Pattern};

@@ -4,7 +4,6 @@
 //! made of them by serde ([`from_node`]): so every error names a file, a line and a column, in Chinese.
 
 mod de;
-mod fields;
 mod packed;
 mod toml;
 mod yaml;
@@ -13,7 +12,6 @@ use std::borrow::Cow;
 use std::fmt;
 
 pub use de::{Spanned, from_node};
-pub use fields::fields;
 pub use packed::Pack;
 
 use crate::text::{Position, Source};

@@ -3,6 +3,7 @@
 mod support;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::Read;
 
 use serde_json::Value;
@@ -54,7 +55,7 @@ fn junit() {
     loop {
         match reader.read_event().expect("well-formed XML") {
             quick_xml::events::Event::Start(tag) => {
-                (depth, cases) = (depth + 1, cases + usize::from(tag.name().as_ref() == "testcase"))
+                (depth, cases) = (depth + 1, cases + usize::from(tag.name().as_ref() == "testcase"));
             }
             quick_xml::events::Event::End(_) => depth -= 1,
             quick_xml::events::Event::Empty(tag) => cases += usize::from(tag.name().as_ref() == "testcase"),
@@ -207,9 +208,9 @@ fn a_workbook_holds_overview_findings_and_commonest_faults() {
     assert_eq!(bytes, write("b.xlsx"), "the same findings give the same bytes");
     let mut text = String::new();
     for (name, rows) in sheets(&bytes) {
-        text += &format!("【{name}】\n");
+        _ = writeln!(text, "【{name}】");
         for row in rows {
-            text += &format!("{}\n", row.join(" | "));
+            _ = writeln!(text, "{}", row.join(" | "));
         }
     }
     insta::assert_snapshot!("xlsx", text);
@@ -222,7 +223,7 @@ fn html_keeps_hostile_drafts_text() {
     let scripts: Vec<&str> = page.match_indices("<script").map(|(at, _)| &page[at..at + 8]).collect();
     assert_eq!(scripts, ["<script>"], "no script but the page's own");
     assert!(!page.contains("href=\"http") && !page.contains("url(") && !page.contains("src="), "nothing from elsewhere");
-    assert!(!page.contains(" style=") && !page.contains("\0") && !page.contains("\u{7}"));
+    assert!(!page.contains(" style=") && !page.contains('\0') && !page.contains('\u{7}'));
     for mark in ["<!--style-->", "<!--drafts-->", "<!--script-->", "SCRIPT-HASH"] {
         assert!(!page.contains(mark), "{mark}");
     }

@@ -88,6 +88,17 @@ impl Quantities {
     }
 }
 
+/// What is counted, without the words before it that say that there is so much of it.
+fn thing_had<'a>(head: &'a str, lexicon: &Lexicon) -> &'a str {
+    let words = lexicon.words.whole.iter().chain(&lexicon.words.sums.total).chain(&lexicon.words.fillers);
+    let words: Vec<&str> = words.map(String::as_str).chain(HAVING).collect();
+    let mut name = head;
+    while let Some(rest) = words.iter().find_map(|word| name.strip_prefix(word).filter(|rest| rest.len() < name.len())) {
+        name = rest;
+    }
+    name
+}
+
 impl Quantities {
     /// Enters how many there are of something in all, and how many some of them are.
     fn name(&mut self, passage: &Passage, lexicon: &Lexicon, figure: &Figure, paragraph: usize) {
@@ -99,20 +110,8 @@ impl Quantities {
         let (head, tail) = (passage.slice(figure.head.clone()), passage.slice(figure.tail.clone()));
         let seen = |text: &str| Seen { value: figure.value, span: figure.span, text: text.to_owned(), paragraph };
         let written = passage.slice(figure.range.clone());
-        let mut name = head;
         let mut whole = contains(head, &lexicon.words.whole);
-        while whole {
-            let before = name;
-            for word in lexicon.words.whole.iter().chain(&lexicon.words.sums.total).chain(&lexicon.words.fillers) {
-                name = name.strip_prefix(word.as_str()).unwrap_or(name);
-            }
-            for word in HAVING {
-                name = name.strip_prefix(word).unwrap_or(name);
-            }
-            if name == before {
-                break;
-            }
-        }
+        let name = if whole { thing_had(head, lexicon) } else { head };
         whole &= !REPEATED.iter().any(|word| name.contains(word));
         let of = if name.is_empty() { plain(tail) } else { plain(name) };
         let length = of.chars().count();

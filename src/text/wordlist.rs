@@ -157,16 +157,16 @@ impl WordList {
 
     /// The words of a text from left to right, none overlapping another: of several that begin together the longest.
     pub fn apart(&self, text: &str) -> Vec<(usize, Range<usize>)> {
-        let mut list: Vec<(usize, Range<usize>)> = Vec::new();
+        let mut found: Vec<(usize, Range<usize>)> = Vec::new();
         self.each(text, |index, range| {
-            match list.last_mut() {
+            match found.last_mut() {
                 Some(last) if last.1.start == range.start && last.1.end < range.end => *last = (index, range),
                 Some(last) if range.start < last.1.end => {}
-                _ => list.push((index, range)),
+                _ => found.push((index, range)),
             }
             true
         });
-        list
+        found
     }
 }
 

@@ -308,6 +308,9 @@ fn what_no_program_writes_is_answered_too() {
         try_to_read(&bytes);
         try_to_answer(&bytes);
     }
+    // An instruction before the root that looks like one.
+    let document = format!("<?x <a> <b:c?><!-- > --><w:document xmlns:w='{W}'><w:body>{}</w:body></w:document>", p("甲乙"));
+    try_to_answer(&Pack::bare(&document).bytes());
 }
 
 #[test]
