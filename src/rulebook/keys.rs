@@ -63,7 +63,9 @@ mod tests {
             assert!(!about.is_empty(), "{key}");
         }
         let has = |path: &[&str], key: &str| rulebook_keys(path).iter().any(|(other, about)| *other == key && !about.is_empty());
-        assert!(has(&["terms", "法制"], "right") && has(&["parts", "plan", "must", "原因"], "any") && has(&["recipient"], "party"));
+        assert!(
+            has(&["terms", "法制"], "right") && has(&["parts", "plan", "must", "原因"], "any") && has(&["recipient"], "party")
+        );
         assert!(has(&["page", "fonts", "body"], "names") && !has(&["terms"], "right"));
         assert!(config_keys(&["allow"]).iter().any(|(key, _)| *key == "reason"));
     }
