@@ -6,6 +6,7 @@ use crate::report::Report;
 use crate::rulebook::Rulebook;
 
 mod figures;
+mod known_towns;
 mod meetings;
 mod numbering;
 mod own_patterns;
@@ -86,6 +87,8 @@ checks! {
     no_figures,
     unanswered_shortcoming,
     copied_passage,
+    shared_passage,
+    shared_figures,
     missing_mention,
     forbidden_wording,
     word_limit,

@@ -2,8 +2,8 @@
 //! speak (`bad`) and texts in which it must not (`good`).
 //!
 //! An example of one line is a sentence, put into a report in order, of 2025 or of the year that it begins with
-//! (`〔2021〕…`). One of several lines is a whole draft. Above a line of `=====` stands last year's report; below a first
-//! line `Word稿件` stand the elements of a Word file.
+//! (`〔2021〕…`). One of several lines is a whole draft. Above a line of `=====` stands last year's report, above one of
+//! `~~~~~` another town's; below a first line `Word稿件` stand the elements of a Word file.
 
 mod paper;
 
@@ -12,9 +12,12 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use crate::checks::check_report;
+use crate::county::{Index, Print};
 use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::output::Checked;
+use crate::report::{Identity, Neighbour, Neighbours, Report};
 use crate::rulebook::{Book, Case, Config, Grade, Rulebook};
 use crate::spanned::{Place, Spanned};
 use crate::text::Span;
@@ -23,6 +26,9 @@ use crate::text::Span;
 const YEAR: u32 = 2025;
 /// What parts last year's report from this year's in an example.
 const LAST_YEAR: &str = "=====\n";
+
+/// What parts another town's report from this one in an example.
+const SIBLING: &str = "~~~~~\n";
 
 /// What is wrong with the examples of a rule or an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -176,6 +182,11 @@ fn findings_of(
     if let Some(bytes) = paper::example(example) {
         return Ok((crate::check(&parse(&bytes?)?, book), None));
     }
+    if let Some((other, this)) = example.split_once(SIBLING) {
+        let (other, _) = draft(other, part, year);
+        let (this, own) = draft(this, part, year);
+        return Ok((beside(book, &parse(other.as_bytes())?, &parse(this.as_bytes())?), own));
+    }
     if let Some((last, this)) = example.split_once(LAST_YEAR) {
         let (last, _) = draft(last, part, year);
         let (this, own) = draft(this, part, year);
@@ -184,6 +195,18 @@ fn findings_of(
     }
     let (text, own) = draft(example, part, year);
     Ok((crate::check(&parse(text.as_bytes())?, book), own))
+}
+
+/// What is found in a draft that lies beside another town's.
+fn beside(book: &Rulebook, other: &Draft, this: &Draft) -> Vec<Finding> {
+    let mut index = Index::default();
+    let prints = [this, other].map(|draft| Print::of(draft, Identity::of(draft, &book.config)));
+    prints.iter().for_each(|print| index.push(Some(print.clone())));
+    index.finish(&book.book().county);
+    let likeness = index.like(0, &prints[0]);
+    let drafts = likeness.into_iter().map(|like| Neighbour { draft: other.clone(), town: like.town, shared: like.shared });
+    let neighbours = Neighbours { towns: index.towns(&prints[0].identity), drafts: drafts.collect() };
+    check_report(&Report::new(this, book).among(Some(&neighbours)))
 }
 
 /// An example as a draft, and where a sentence stands in it.

@@ -27,8 +27,8 @@ pub use load::{Fetch, Fetched, KEYS, RulebookError, load};
 pub use own::{Count, Counted, Forbid, Length, Mention, Pattern};
 pub use pattern::{Expression, Groups, Patterns};
 pub use schema::{
-    Book, Copying, Entries, FontForm, Grade, Must, PageForm, Part, RecipientForm, RequestForm, Rule, SignatureForm, TitleForm,
-    Usual,
+    Book, Copying, County, Entries, FontForm, Grade, Must, PageForm, Part, RecipientForm, RequestForm, Rule, SignatureForm,
+    TitleForm, Usual,
 };
 pub use words::{
     Answers, Citing, Committee, Dates, Day, Heads, Law, Leftover, MonthDay, Name, Period, Places, Private, Repeated, Series, Set,

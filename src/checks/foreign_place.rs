@@ -40,6 +40,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             out.push(if ruled && often { finding } else { finding.at_most(Severity::Warning) });
         }
     }
+    super::known_towns::check(report, out);
 }
 
 /// The name of a town without its unit.

@@ -1,12 +1,21 @@
 //! `rlcheck check`: checks drafts and prints what was found.
 
+mod baseline;
+mod progress;
+mod run;
+mod siblings;
+mod stop;
+mod stream;
+mod watch;
+
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::ValueEnum;
-use rayon::prelude::*;
-use rlcheck::output::{Checked, Form, Page, Style, Tally};
+use rlcheck::output::{Checked, Form, Style};
 use rlcheck::{Draft, Rulebook, Severity};
 
+use self::baseline::Known;
 use super::input::{self, Input};
 use super::settings::{self, Settings};
 use super::sink::Sink;
@@ -14,6 +23,7 @@ use super::{Outcome, complain, office, style};
 
 #[derive(Clone, Debug, clap::Args)]
 #[group(skip)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Args {
     /// 要检查的稿件（.docx、.md、.txt）、文件夹，或 - 表示标准输入
     #[arg(value_name = "稿件或文件夹", required = true, help_heading = "参数")]
@@ -58,6 +68,21 @@ pub(super) struct Args {
     /// 去年的报告：把照抄去年的段落也查出来（一次只查一份稿件）
     #[arg(long, value_name = "文件", help_heading = "选项")]
     last_year: Option<PathBuf>,
+    /// 几份稿件互相比：照抄的段落、一样的数据（检查文件夹时本来就比）
+    #[arg(long, overrides_with = "no_siblings", help_heading = "选项")]
+    siblings: bool,
+    /// 检查文件夹时，稿件之间不互相比
+    #[arg(long, overrides_with = "siblings", help_heading = "选项")]
+    no_siblings: bool,
+    /// 只列新出现的问题：这个文件里记着上次的问题
+    #[arg(long, value_name = "文件", help_heading = "选项")]
+    baseline: Option<PathBuf>,
+    /// 把现在的问题都记进 --baseline 的文件，下次不再列
+    #[arg(long, requires = "baseline", help_heading = "选项")]
+    accept_new: bool,
+    /// 稿件、设置或规则库一改动就重新检查，按 Ctrl-C 结束
+    #[arg(long, conflicts_with = "accept_new", help_heading = "选项")]
+    watch: bool,
     #[command(flatten)]
     settings: settings::Args,
 }
@@ -112,84 +137,48 @@ impl FailOn {
     }
 }
 
-/// How many drafts are read before their findings are printed, so that memory does not grow with their number.
-const BATCH: usize = 256;
+/// A draft to check, and the rules for it.
+struct Job {
+    input: Input,
+    book: Arc<Rulebook>,
+}
 
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Outcome {
+    if args.watch { watch::run(args) } else { once(args, &mut Settings::new(&args.settings)) }
+}
+
+/// Checks everything once.
+fn once(args: &Args, settings: &mut Settings) -> Outcome {
     if args.format == Format::Xlsx && args.output.is_none() {
         complain("xlsx 是表格文件，终端里显示不了；请写明文件名，例如 -o 检查结果.xlsx");
         return Outcome::Failed;
     }
     let (inputs, errors) = input::collect(&args.paths, args.convert);
     let form = form(args, inputs.len());
-    let mut outcome = Outcome::Clean;
+    let outcome = if errors.is_empty() { Outcome::Clean } else { Outcome::Failed };
     for error in &errors {
         complain(error);
-        outcome = Outcome::Failed;
     }
-    let mut settings = Settings::new(&args.settings);
-    let jobs =
-        match inputs.iter().map(|input| Ok((input, settings.rulebook(input)?))).collect::<Result<Vec<_>, settings::Error>>() {
-            Ok(jobs) => jobs,
-            Err(error) => {
-                complain(&error.show(style(&std::io::stderr())));
-                return Outcome::Failed;
-            }
-        };
-    let last = match last_year(args, &inputs) {
-        Ok(last) => last,
-        Err(message) => {
-            complain(&message);
-            return Outcome::Failed;
-        }
-    };
-    let mut sink = match Sink::open(args.output.as_deref(), args.force, &inputs) {
-        Ok(sink) => sink,
-        Err(message) => {
-            complain(&message);
-            return Outcome::Failed;
-        }
-    };
-    let mut tally = Tally::default();
-    let mut writer = form.writer(jobs.iter().map(|(_, book)| book));
-    sink.write(writer.head().as_bytes());
-    for batch in jobs.chunks(BATCH) {
-        let results: Vec<_> = batch.par_iter().map(|(input, book)| check(input, book, last.as_ref(), form, args)).collect();
-        for ((input, _), result) in batch.iter().zip(results) {
-            match result {
-                Ok(Answer { tally: one, page, written }) => {
-                    sink.write(writer.draft(page).as_bytes());
-                    tally.add(one);
-                    match written {
-                        Some(Ok(message)) => complain(&message),
-                        Some(Err(message)) => {
-                            complain(&message);
-                            outcome = Outcome::Failed;
-                        }
-                        None => {}
-                    }
-                }
-                Err(message) => {
-                    let name = input::name(input);
-                    let why = message.strip_prefix(&format!("{name}：")).unwrap_or(&message);
-                    sink.write(writer.unread(&name, why).as_bytes());
-                    complain(&message);
-                    outcome = Outcome::Failed;
-                }
-            }
-        }
-    }
-    let written = writer.tail(tally).and_then(|tail| {
-        sink.write(&tail);
-        sink.finish()
+    let opened = last_year(args, &inputs).and_then(|last| {
+        let known = Known::load(args)?;
+        Ok((last, known, Sink::open(args.output.as_deref(), args.force, &inputs)?))
     });
-    if let Err(message) = written {
-        complain(&message);
-        outcome = Outcome::Failed;
+    let job = |input: Input| Ok(Job { book: settings.rulebook(&input)?, input });
+    let jobs = match inputs.into_iter().map(job).collect::<Result<Vec<_>, settings::Error>>() {
+        Ok(jobs) => jobs,
+        Err(error) => {
+            complain(&error.show(style(&std::io::stderr())));
+            return Outcome::Failed;
+        }
+    };
+    match opened {
+        Ok((last, known, sink)) => outcome.max(run::run(args, &jobs, form, last.as_ref(), known.as_ref(), sink)),
+        Err(message) => {
+            complain(&message);
+            Outcome::Failed
+        }
     }
-    let found = tally.worst().is_some_and(|worst| worst >= args.fail_on.severity());
-    outcome.max(if found { Outcome::Findings } else { Outcome::Clean })
 }
 
 /// Last year's report, if one is named.
@@ -199,27 +188,6 @@ fn last_year(args: &Args, inputs: &[Input]) -> Result<Option<Draft>, String> {
         return Err("--last-year 只能配一份稿件：请一次检查一个镇的报告".to_owned());
     }
     input::read(&Input::of(path)).map(Some)
-}
-
-/// What is said of one draft.
-struct Answer {
-    tally: Tally,
-    page: Page,
-    /// What became of the comments, if they were asked for.
-    written: Option<Result<String, String>>,
-}
-
-/// Checks one draft. A fault of our own in one draft must not end the run over the others.
-fn check(input: &Input, book: &Rulebook, last: Option<&Draft>, form: Form, args: &Args) -> Result<Answer, String> {
-    let name = shown(input, form);
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        let bytes = input::bytes(input).map_err(|message| format!("{name}：{message}"))?;
-        let (draft, converted) = office::parse(&name, &bytes, args.convert)?;
-        let checked = Checked::beside(&draft, book, last);
-        let written = args.comments.then(|| comment(input, &bytes, converted.as_deref(), &checked, args.force));
-        Ok(Answer { tally: checked.tally(), page: form.page(&checked), written })
-    }))
-    .unwrap_or_else(|_| Err(format!("{name}：检查时程序出了错，这份稿件没有检查完")))
 }
 
 /// What a draft is called: by its whole path where an editor is to find it.

@@ -6,6 +6,8 @@ mod new;
 mod show;
 mod test;
 
+use std::sync::Arc;
+
 use clap::Subcommand;
 use rlcheck::Rulebook;
 
@@ -53,7 +55,7 @@ pub(super) fn run(args: &Args) -> Outcome {
 /// The rulebook that a choice names, with the settings of the folder where the command runs.
 fn chosen(choice: &Choice) -> Option<Rulebook> {
     let args = settings::Args::of(choice.clone());
-    shown(Settings::new(&args).rulebook(&Input::Stdin))
+    shown(Settings::new(&args).rulebook(&Input::Stdin)).map(Arc::unwrap_or_clone)
 }
 
 /// The rulebooks of the given names; without names, the one that the settings choose.
@@ -69,6 +71,6 @@ fn named(names: &[String]) -> Option<Vec<(String, Rulebook)>> {
     Some(books)
 }
 
-fn shown(book: Result<Rulebook, Error>) -> Option<Rulebook> {
+fn shown<T>(book: Result<T, Error>) -> Option<T> {
     book.map_err(|error| complain(&error.show(style(&std::io::stderr())))).ok()
 }

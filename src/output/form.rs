@@ -50,6 +50,10 @@ impl Page {
     fn of(text: String) -> Self {
         Self { text, ..Self::default() }
     }
+
+    fn with_overview(text: String, checked: &Checked<'_>) -> Self {
+        Self { text, overview: Some(Box::new(Overview::of(checked))), ..Self::default() }
+    }
 }
 
 /// Puts the pages of the drafts together, in the order of the drafts. What it returns is to be written at once.
@@ -78,8 +82,9 @@ impl Form {
     /// What it makes of one draft.
     pub fn page(self, checked: &Checked<'_>) -> Page {
         match self {
-            Self::Human(style) => Page::of(human::draft(checked, style)),
-            Self::Json | Self::Jsonl => Page::of(json::draft(checked)),
+            Self::Human(style) => Page::with_overview(human::draft(checked, style), checked),
+            Self::Json => Page::with_overview(json::draft(checked), checked),
+            Self::Jsonl => Page::of(json::draft(checked)),
             Self::Sarif => sarif::page(checked),
             Self::Github => Page::of(github::draft(checked)),
             Self::Junit(fail_on) => Page::of(junit::draft(checked, fail_on)),

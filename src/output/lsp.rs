@@ -68,7 +68,10 @@ pub fn diagnostic(context: &Context<'_>, finding: &Finding) -> Diagnostic {
         .iter()
         .map(|related| DiagnosticRelatedInformation {
             location: Location { uri: Uri(context.uri.to_owned()), range: context.range(related.span) },
-            message: related.message.clone(),
+            message: match &related.elsewhere {
+                Some(there) => format!("{}（{}第{}行）", related.message, there.path, there.start.line),
+                None => related.message.clone(),
+            },
         })
         .collect();
     related.extend(finding.asked.and_then(|place| asked(context, place)));

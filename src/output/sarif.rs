@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::form::{Page, Writer};
 use super::{Checked, Tally};
-use crate::finding::{Edit, Finding, Fix, Related, Severity};
+use crate::finding::{Edit, Elsewhere, Finding, Fix, Related, Severity};
 use crate::rulebook::{Grade, Rule, Rulebook};
 use crate::text::{Source, Span};
 
@@ -81,7 +81,10 @@ impl File<'_> {
 }
 
 fn result(checked: &Checked<'_>, file: &File<'_>, finding: &Finding, fingerprint: &str) -> Value {
-    let related = |(at, related): (usize, &Related)| json!({"id": at + 1, "physicalLocation": file.physical(related.span), "message": {"text": related.message}});
+    let related = |(at, related): (usize, &Related)| {
+        let place = related.elsewhere.as_ref().map_or_else(|| file.physical(related.span), elsewhere);
+        json!({"id": at + 1, "physicalLocation": place, "message": {"text": related.message}})
+    };
     let mut result = json!({
         "ruleId": finding.rule,
         "level": level(finding.severity),
@@ -107,6 +110,17 @@ fn result(checked: &Checked<'_>, file: &File<'_>, finding: &Finding, fingerprint
             json!({"path": files.source(place).name(), "line": position.line, "column": position.column});
     }
     result
+}
+
+/// A place in another draft; of a Word file only which one it is, as its lines are not the file's.
+fn elsewhere(there: &Elsewhere) -> Value {
+    let mut place = json!({"artifactLocation": location(&there.path)});
+    if !there.path.to_ascii_lowercase().ends_with(".docx") {
+        let (start, end) = (there.start, there.end);
+        place["region"] =
+            json!({"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column});
+    }
+    place
 }
 
 fn level(severity: Severity) -> &'static str {

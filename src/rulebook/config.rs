@@ -26,6 +26,9 @@ pub struct Config {
     /// Its villages and communities.
     #[serde(default)]
     pub villages: Vec<String>,
+    /// The towns of its county, its own among them or not.
+    #[serde(default)]
+    pub towns: Vec<String>,
     /// The rulebook: the name of an embedded one, or a path.
     pub rulebook: Option<String>,
     /// Rules that matter more or less here.

@@ -31,6 +31,7 @@ const BOOKS: &[Embedded] = books![
     "beijing",
     "chongqing",
     "copying",
+    "county",
     "county-department",
     "county-government",
     "coverage",

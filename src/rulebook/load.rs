@@ -76,6 +76,7 @@ keys! {
     request: value,
     page: value,
     copying: value,
+    county: value,
     length: value,
     quoted: value,
     patterns: entries,

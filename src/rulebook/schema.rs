@@ -40,6 +40,8 @@ pub struct Book {
     pub request: RequestForm,
     /// What may be the same as last year.
     pub copying: Copying,
+    /// What tells that two towns share what only one of them can have lived.
+    pub county: County,
     /// The page of a Word draft.
     pub page: PageForm,
     /// The words that tie figures.
@@ -318,6 +320,39 @@ pub struct Copying {
     /// Units of what is counted anew each year.
     #[serde(default)]
     pub yearly_units: Vec<String>,
+}
+
+/// What tells that two towns share what only one of them can have lived.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct County {
+    /// What stands in more than this many per cent of the drafts is nobody's own …
+    #[serde(default)]
+    pub common_share: usize,
+    /// … nor what stands in more drafts than this.
+    #[serde(default)]
+    pub common_most: usize,
+    /// The fewest shared characters, with figures among them.
+    #[serde(default)]
+    pub shortest: usize,
+    /// The fewest shared characters without any figure.
+    #[serde(default)]
+    pub longest: usize,
+    /// The fewest figures that are the same in the same order, words round them differing.
+    #[serde(default)]
+    pub figures: usize,
+    /// Words of a sentence that tells of what towns did together.
+    #[serde(default)]
+    pub joint: Vec<String>,
+    /// Words of a sentence that tells of what is above the towns.
+    #[serde(default)]
+    pub above: Vec<String>,
+    /// What stands behind the name of a town that is spoken of as one's own.
+    #[serde(default)]
+    pub own_behind: Vec<String>,
+    /// What stands before the name of a town that is spoken of as another's.
+    #[serde(default)]
+    pub other_before: Vec<String>,
 }
 
 /// The page of a Word draft, in millimetres, and its fonts.

@@ -14,7 +14,7 @@ use super::config::Config;
 use super::layer::{self, Short};
 use super::own::{Forbid, Length, Mention, Pattern};
 use super::pattern::{Expression, Patterns};
-use super::schema::{Copying, PageForm, Part, RecipientForm, RequestForm, Rule, SignatureForm, TitleForm};
+use super::schema::{Copying, County, PageForm, Part, RecipientForm, RequestForm, Rule, SignatureForm, TitleForm};
 use super::words::{
     Answers, Citing, Committee, Dates, Day, Heads, Law, Leftover, MonthDay, Name, Period, Places, Private, Repeated, Series, Set,
     Term, Times, Topic,
@@ -42,6 +42,7 @@ struct Layer {
     page: PageForm,
     copying: Copying,
     length: Length,
+    county: County,
     quoted: Vec<String>,
     patterns: BTreeMap<String, Pattern>,
     mentions: BTreeMap<String, Mention>,

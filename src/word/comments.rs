@@ -137,6 +137,9 @@ fn visible(span: Span, source: &Source) -> Span {
 fn said(finding: &Finding, source: &Source) -> Vec<String> {
     let mut lines = vec![format!("【{}】{}", finding.severity.title(), finding.message)];
     lines.extend(finding.related.iter().take(RELATED).map(|related| {
+        if let Some(there) = &related.elsewhere {
+            return format!("{}：{}第{}行", related.message, there.path, there.start.line);
+        }
         let text: String = source.slice(related.span).chars().take(40).collect();
         format!("{}：“{}”", related.message, text.trim())
     }));
