@@ -201,7 +201,9 @@ fn findings_of(
 fn beside(book: &Rulebook, other: &Draft, this: &Draft) -> Vec<Finding> {
     let mut index = Index::default();
     let prints = [this, other].map(|draft| Print::of(draft, Identity::of(draft, &book.config)));
-    prints.iter().for_each(|print| index.push(Some(print.clone())));
+    for print in &prints {
+        index.push(Some(print.clone()));
+    }
     index.finish(&book.book().county);
     let likeness = index.like(0, &prints[0]);
     let drafts = likeness.into_iter().map(|like| Neighbour { draft: other.clone(), town: like.town, shared: like.shared });

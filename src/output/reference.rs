@@ -50,7 +50,9 @@ pub fn page() -> String {
     }
     // Writing to a String does not fail.
     _ = writeln!(out, "\n## 几种值\n");
-    values.iter().for_each(|about| _ = writeln!(out, "- {about}。"));
+    for about in &values {
+        _ = writeln!(out, "- {about}。");
+    }
     out
 }
 
