@@ -91,9 +91,14 @@ fn without(missing: &str, look: impl Fn(&str) -> String) -> String {
         .iter()
         .filter(|(key, _)| *key != missing)
         .zip(numbers)
-        .map(|((_, title), number)| format!("{}\n\n做了一些事情，取得一些成效，还有一些打算。\n\n", look(&format!("{number}、{title}"))))
+        .map(|((_, title), number)| {
+            format!("{}\n\n做了一些事情，取得一些成效，还有一些打算。\n\n", look(&format!("{number}、{title}")))
+        })
         .collect();
-    format!("# 柳川镇2025年法治政府建设年度报告\n\n县委、县政府：\n\n{}中共柳川镇委员会\n柳川镇人民政府\n2026年1月20日\n", parts.concat())
+    format!(
+        "# 柳川镇2025年法治政府建设年度报告\n\n县委、县政府：\n\n{}中共柳川镇委员会\n柳川镇人民政府\n2026年1月20日\n",
+        parts.concat()
+    )
 }
 
 /// Whichever part is missing, it is put in at its place, in the draft's own style, and the headings behind it are counted on.
@@ -116,7 +121,10 @@ async fn a_missing_part_is_put_in_at_its_place() {
             session.replace(name, &whole);
             let after = session.pulled(name).await;
             let rules: Vec<String> = told(&values(&after), &whole, Units::Utf8).into_iter().map(|(rule, ..)| rule).collect();
-            assert!(!rules.iter().any(|rule| ["missing-section", "numbering-gap", "merged-section"].contains(&rule.as_str())), "{key}\n{whole}\n{rules:?}");
+            assert!(
+                !rules.iter().any(|rule| ["missing-section", "numbering-gap", "merged-section"].contains(&rule.as_str())),
+                "{key}\n{whole}\n{rules:?}"
+            );
             let heads: Vec<&str> = whole
                 .lines()
                 .map(|line| line.trim_start_matches(['#', ' ']))
@@ -145,7 +153,8 @@ async fn commands_give_what_the_command_line_gives() {
     assert!(!figures["ledger"]["figures"].as_array().expect("figures").is_empty());
     let compared = session.command("rlcheck.compare", json!([uri, session.url("去年.md")])).await;
     assert!(compared["text"].as_str().expect("a text").contains("照抄去年的段落"));
-    let blank = session.command("rlcheck.new", json!([{"town": "柳川镇", "county": "云砚县", "from": session.url("去年.md")}])).await;
+    let blank =
+        session.command("rlcheck.new", json!([{"town": "柳川镇", "county": "云砚县", "from": session.url("去年.md")}])).await;
     assert_eq!(blank["name"], "柳川镇2025年法治政府建设年度报告.md");
     let text = blank["text"].as_str().expect("a text");
     assert!(found(text, "空.md").iter().all(|(rule, ..)| rule != "missing-section"));
@@ -172,8 +181,12 @@ async fn actions_are_of_the_kinds_that_are_asked_for() {
         (Some("quickfix"), vec!["quickfix"]),
         (None, vec!["quickfix", "source.fixAll.rlcheck"]),
     ] {
-        let mut got: Vec<String> =
-            session.actions("稿.md", all, only).await.iter().map(|action| action["kind"].as_str().expect("a kind").to_owned()).collect();
+        let mut got: Vec<String> = session
+            .actions("稿.md", all, only)
+            .await
+            .iter()
+            .map(|action| action["kind"].as_str().expect("a kind").to_owned())
+            .collect();
         got.sort();
         got.dedup();
         assert_eq!(got, kinds, "{only:?}");

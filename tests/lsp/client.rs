@@ -12,8 +12,8 @@ use async_lsp::lsp_types::{
 };
 use async_lsp::router::Router;
 use async_lsp::{MainLoop, ServerSocket};
-use futures::channel::mpsc;
 use futures::StreamExt;
+use futures::channel::mpsc;
 use serde_json::{Value, json};
 use tokio::process::{Child, Command};
 

@@ -79,16 +79,16 @@ async fn whole_session(units: Units, pulls: bool, draft: &str) {
     assert_eq!(told(&typed, &text, units), found(&text, name), "{units:?}, typed");
 
     // A quick fix of one finding.
-    let wrong = typed.iter().find(|found| found["code"] == "wrong-term").expect("法制");
+    let wrong = typed.iter().find(|found| found["code"] == "wrong-term").expect("法制政府");
     let range = serde_json::from_value(wrong["range"].clone()).expect("a range");
-    assert_eq!(units.slice(&text, range), "法制");
+    assert_eq!(units.slice(&text, range), "法制政府");
     let actions = session.actions(name, range, Some("quickfix")).await;
     let preferred = actions.iter().find(|action| action["isPreferred"] == true).expect("a safe fix");
     assert_eq!(preferred["diagnostics"][0]["code"], "wrong-term");
     let fixed = session.applied(name, &text, preferred);
     let expected = {
         let at = units.offset(&text, range.start);
-        format!("{}法治{}", &text[..at], &text[at + "法制".len()..])
+        format!("{}法治政府{}", &text[..at], &text[at + "法制政府".len()..])
     };
     assert_eq!(fixed, expected, "{units:?}");
 
@@ -211,7 +211,8 @@ async fn unchanged_diagnostics_are_not_sent_again() {
     let list = other["items"].as_array().expect("diagnostics");
     assert_eq!(told(list, DRAFT, Units::Utf16), found(DRAFT, "别.md"));
     let known = json!([{"uri": other["uri"], "value": other["resultId"]}, {"uri": session.url("没有.md"), "value": "x"}]);
-    let again = session.ask::<async_lsp::lsp_types::request::WorkspaceDiagnosticRequest>(json!({"previousResultIds": known})).await;
+    let again =
+        session.ask::<async_lsp::lsp_types::request::WorkspaceDiagnosticRequest>(json!({"previousResultIds": known})).await;
     let again = again.expect("a report");
     assert_eq!(again["items"][1]["kind"], "unchanged");
     assert_eq!(again["items"][2]["items"], json!([]));
@@ -229,7 +230,8 @@ async fn the_command_line_prints_the_same_diagnostics() {
     let output = rlcheck(folder.path(), &["--format", "lsp", "稿.md"]);
     let printed: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!(printed[0]["uri"], session.url("稿.md").as_str());
-    let typed = |list: &Value| -> Vec<async_lsp::lsp_types::Diagnostic> { serde_json::from_value(list.clone()).expect("diagnostics") };
+    let typed =
+        |list: &Value| -> Vec<async_lsp::lsp_types::Diagnostic> { serde_json::from_value(list.clone()).expect("diagnostics") };
     assert_eq!(typed(&printed[0]["diagnostics"]), typed(&report["items"]));
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(session.end().await.code(), Some(0));

@@ -71,7 +71,11 @@ impl Raw {
     }
 
     fn greet(&mut self) {
-        let welcome = self.ask(0, "initialize", &json!({"processId": null, "rootUri": null, "capabilities": {"textDocument": {"diagnostic": {}}}}));
+        let welcome = self.ask(
+            0,
+            "initialize",
+            &json!({"processId": null, "rootUri": null, "capabilities": {"textDocument": {"diagnostic": {}}}}),
+        );
         assert_eq!(welcome["result"]["serverInfo"]["name"], "rlcheck");
         self.tell("initialized", &json!({}));
     }
@@ -119,7 +123,10 @@ fn what_is_no_message_is_answered_and_the_session_goes_on() {
     raw.bytes(b"Content-Type: nonsense\r\n\r\n");
     assert_eq!(raw.code(), -32700);
     // Notifications about what is not there, or with wrong parameters, are passed over.
-    raw.tell("textDocument/didChange", &json!({"textDocument": {"uri": "file:///no.md", "version": 2}, "contentChanges": [{"text": "x"}]}));
+    raw.tell(
+        "textDocument/didChange",
+        &json!({"textDocument": {"uri": "file:///no.md", "version": 2}, "contentChanges": [{"text": "x"}]}),
+    );
     raw.tell("textDocument/didClose", &json!({"textDocument": {"uri": "file:///no.md"}}));
     raw.tell("textDocument/didOpen", &json!({"textDocument": 5}));
     raw.tell("$/whatever", &json!(null));
@@ -179,10 +186,17 @@ fn places_outside_the_text_are_drawn_to_it() {
         change([9, 0], [4_000_000_000, 3], "丙"),
         change([2, 1], [2, 0], ""),
     ]);
-    raw.tell("textDocument/didChange", &json!({"textDocument": {"uri": "file:///a.md", "version": 2}, "contentChanges": changes}));
+    raw.tell(
+        "textDocument/didChange",
+        &json!({"textDocument": {"uri": "file:///a.md", "version": 2}, "contentChanges": changes}),
+    );
     let answer = raw.ask(1, "workspace/executeCommand", &json!({"command": "rlcheck.text", "arguments": ["file:///a.md"]}));
     assert_eq!(answer["result"], json!({"text": "甲𠮷一\r\n二乙\r\n丙", "version": 2}));
-    let hover = raw.ask(2, "textDocument/hover", &json!({"textDocument": {"uri": "file:///a.md"}, "position": {"line": 88, "character": 88}}));
+    let hover = raw.ask(
+        2,
+        "textDocument/hover",
+        &json!({"textDocument": {"uri": "file:///a.md"}, "position": {"line": 88, "character": 88}}),
+    );
     assert_eq!(hover["result"], Value::Null);
     assert_eq!(raw.end(), Some(1));
 }
@@ -222,7 +236,9 @@ fn requests_about_a_text_that_has_gone_are_told_so() {
     let about = json!({"uri": "file:///a.md"});
     raw.send(&json!({"jsonrpc": "2.0", "id": 1, "method": "textDocument/diagnostic", "params": {"textDocument": about}}));
     let at = json!({"line": 4, "character": 3});
-    raw.send(&json!({"jsonrpc": "2.0", "id": 2, "method": "textDocument/hover", "params": {"textDocument": about, "position": at}}));
+    raw.send(
+        &json!({"jsonrpc": "2.0", "id": 2, "method": "textDocument/hover", "params": {"textDocument": about, "position": at}}),
+    );
     let version = json!({"uri": "file:///a.md", "version": 2});
     raw.tell("textDocument/didChange", &json!({"textDocument": version, "contentChanges": [{"text": TEXT}]}));
     let first = raw.answer();

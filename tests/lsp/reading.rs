@@ -16,7 +16,8 @@ async fn opened(settings: Value, name: &str, language: &str, text: &str) -> (Ses
 
 async fn hover(session: &Session, text: &str, needle: &str) -> (String, String) {
     let at = session.units.position(text, text.find(needle).expect("there"));
-    let answer = session.ask::<HoverRequest>(json!({"textDocument": {"uri": session.url("稿.md")}, "position": at})).await.expect("hover");
+    let answer =
+        session.ask::<HoverRequest>(json!({"textDocument": {"uri": session.url("稿.md")}, "position": at})).await.expect("hover");
     let range = serde_json::from_value(answer["range"].clone()).expect("a range");
     (answer["contents"]["value"].as_str().expect("Markdown").to_owned(), session.units.slice(text, range).to_owned())
 }
@@ -25,7 +26,7 @@ async fn hover(session: &Session, text: &str, needle: &str) -> (String, String) 
 async fn hover_tells_the_rule_and_the_arithmetic() {
     let (session, _folder) = opened(json!({}), "稿.md", "markdown", DRAFT).await;
     let (rule, place) = hover(&session, DRAFT, "法制政府").await;
-    assert_eq!(place, "法制");
+    assert_eq!(place, "法制政府");
     insta::assert_snapshot!("hover_rule", rule);
     let (figure, place) = hover(&session, DRAFT, "37件").await;
     assert_eq!(place, "37件");
@@ -36,12 +37,15 @@ async fn hover_tells_the_rule_and_the_arithmetic() {
 #[tokio::test]
 async fn the_outline_marks_the_required_parts() {
     let (session, _folder) = opened(json!({}), "稿.md", "markdown", DRAFT).await;
-    let answer = session.ask::<DocumentSymbolRequest>(json!({"textDocument": {"uri": session.url("稿.md")}})).await.expect("symbols");
+    let answer =
+        session.ask::<DocumentSymbolRequest>(json!({"textDocument": {"uri": session.url("稿.md")}})).await.expect("symbols");
     let names: Vec<(String, String)> = answer
         .as_array()
         .expect("a list")
         .iter()
-        .map(|symbol| (symbol["name"].as_str().unwrap_or_default().to_owned(), symbol["detail"].as_str().unwrap_or_default().to_owned()))
+        .map(|symbol| {
+            (symbol["name"].as_str().unwrap_or_default().to_owned(), symbol["detail"].as_str().unwrap_or_default().to_owned())
+        })
         .collect();
     insta::assert_debug_snapshot!("outline", names);
     let lenses = session.ask::<CodeLensRequest>(json!({"textDocument": {"uri": session.url("稿.md")}})).await.expect("lenses");
@@ -115,7 +119,8 @@ async fn completion_knows_what_belongs_where() {
     assert!(rules.contains(&"rate-mismatch".to_owned()));
     let keys = labels(offered("县.yaml", "rlcheck-rulebook", "extends: township\nterms:\n  法制:\n    ▮\n").await);
     assert!(keys.contains(&"right".to_owned()) && keys.contains(&"not_in".to_owned()), "{keys:?}");
-    let grades = labels(offered("县.yaml", "rlcheck-rulebook", "extends: township\nrules:\n  rate-mismatch:\n    severity: ▮\n").await);
+    let grades =
+        labels(offered("县.yaml", "rlcheck-rulebook", "extends: township\nrules:\n  rate-mismatch:\n    severity: ▮\n").await);
     assert_eq!(grades, ["off", "info", "warning", "error"]);
 
     let keys = labels(offered("rlcheck.toml", "toml", "▮\n").await);

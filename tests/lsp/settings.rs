@@ -63,7 +63,11 @@ async fn settings_hold_while_they_are_edited_and_when_they_change_on_disk() {
     assert!(!rules(&found(&session, "稿.md").await).contains(&"rate-mismatch"));
     session.replace("rlcheck.toml", "[severity]\nrate-mismatch = \"of\"\n");
     let wrong = found(&session, "rlcheck.toml").await;
-    assert_eq!(wrong[0]["range"], json!({"start": {"line": 1, "character": 16}, "end": {"line": 1, "character": 20}}), "{wrong:?}");
+    assert_eq!(
+        wrong[0]["range"],
+        json!({"start": {"line": 1, "character": 16}, "end": {"line": 1, "character": 20}}),
+        "{wrong:?}"
+    );
     // While it is broken, what held before holds.
     let meanwhile = found(&session, "稿.md").await;
     assert!(!rules(&meanwhile).contains(&"rate-mismatch"));
@@ -116,7 +120,8 @@ async fn a_rulebook_holds_while_it_is_edited() {
     let mut session = Session::start(folder.path(), &Abilities::pulling(Units::Utf16)).await;
     session.open("稿.md", "markdown", DRAFT);
     let list = found(&session, "稿.md").await;
-    let own = list.iter().find(|found| found["message"].as_str().is_some_and(|message| message.contains("每季度"))).expect("ours");
+    let own =
+        list.iter().find(|found| found["message"].as_str().is_some_and(|message| message.contains("每季度"))).expect("ours");
     let asked = own["relatedInformation"].as_array().expect("related").last().expect("the rulebook");
     assert_eq!(asked["location"]["uri"], session.url("县.yaml").as_str());
     assert_eq!(asked["location"]["range"]["start"], json!({"line": 2, "character": 2}));

@@ -13,7 +13,7 @@ use super::super::documents::Document;
 use super::super::settings::When;
 use super::super::work::guarded;
 use super::super::{commands, diagnostics, requests};
-use super::{Act, Answer, Done, Phase, Refusal, Session, Waiting, modified, parse};
+use super::{Act, Answer, Done, Phase, Refusal, Session, Waiting, parse};
 
 impl Session {
     /// Starts the checks that are wanted.

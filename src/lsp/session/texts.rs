@@ -1,7 +1,7 @@
 //! What the client says of its documents.
 
-use lsp_types::DidOpenTextDocumentParams;
 use lsp_types::DidChangeTextDocumentParams;
+use lsp_types::DidOpenTextDocumentParams;
 use serde_json::json;
 
 use super::super::diagnostics;
