@@ -1,8 +1,9 @@
 //! The keys that a rulebook can have under others, for an editor that completes them.
 
 use super::{
-    Committee, Copying, Count, FontForm, Forbid, Law, Length, Mention, Must, Name, PageForm, Part, Pattern, Period, Places,
-    Private, RecipientForm, RequestForm, Rule, Series, Set, SignatureForm, Term, TitleForm, Topic,
+    Answers, Citing, Committee, Copying, Count, Dates, FontForm, Forbid, Heads, Law, Leftover, Length, Mention, Must, Name,
+    PageForm, Part, Pattern, Period, Places, Private, RecipientForm, Repeated, RequestForm, Rule, Series, Set, SignatureForm,
+    Term, Times, TitleForm, Topic,
 };
 use crate::figures::Words;
 use crate::spanned::fields;
@@ -23,6 +24,13 @@ pub fn keys(path: &[&str]) -> &'static [&'static str] {
         ["mentions", _] => fields::<Mention>(),
         ["forbid", _] => fields::<Forbid>(),
         ["copying"] => fields::<Copying>(),
+        ["times"] => fields::<Times>(),
+        ["citing"] => fields::<Citing>(),
+        ["answers"] => fields::<Answers>(),
+        ["repeated"] => fields::<Repeated>(),
+        ["leftover"] => fields::<Leftover>(),
+        ["heads"] => fields::<Heads>(),
+        ["dates"] => fields::<Dates>(),
         ["private"] => fields::<Private>(),
         ["places"] => fields::<Places>(),
         ["rules", _] => fields::<Rule>(),
