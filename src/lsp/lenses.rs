@@ -16,7 +16,8 @@ pub(super) fn lenses(analysis: &Analysis, view: &View) -> Vec<CodeLens> {
         required.iter().filter(|(key, _)| !report.parts.has(key)).map(|(_, part)| part.title.as_str()).collect();
     let mut parts = format!("必备部分 {}/{}", required.len() - missing.len(), required.len());
     if !missing.is_empty() {
-        parts += &format!("，缺：{}", missing.join("、"));
+        parts.push_str("，缺：");
+        parts.push_str(&missing.join("、"));
     }
     let count = |severity: Severity| checkup.findings.iter().filter(|finding| finding.severity == severity).count();
     let left: Vec<String> = [Severity::Error, Severity::Warning, Severity::Info]
