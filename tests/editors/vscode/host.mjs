@@ -15,6 +15,7 @@ const { chromium } = createRequire(path.join(HOST, "driver/package.json"))("play
 /** Settings that make the window hold still: no wrapping, no wandering pop-ups. */
 const CALM = {
   "editor.wordWrap": "off",
+  "[markdown]": { "editor.wordWrap": "off" },
   "editor.minimap.enabled": false,
   "editor.fontSize": 14,
   "editor.hover.delay": 100,

@@ -38,6 +38,17 @@ export class Workbench {
     await this.page.keyboard.press("Enter");
   }
 
+  /** Picks an entry of the list that is open on top. */
+  async pick(label) {
+    await this.quickInput().locator(".quick-input-list .monaco-list-row", { hasText: label }).click();
+  }
+
+  /** A picture of the window. */
+  async picture(folder, name) {
+    await pause(500);
+    await this.page.screenshot({ path: `${folder}/${name}.png` });
+  }
+
   /** Runs a command of the palette by its name. */
   async command(name) {
     await this.page.keyboard.press("F1");
@@ -83,10 +94,28 @@ export class Workbench {
     });
   }
 
-  async goTo(line, column) {
-    await this.page.keyboard.press("Control+g");
-    await this.answer(`:${line}:${column}`);
-    await this.until("the cursor", async () => (await this.status(/Ln \d+, Col \d+/))?.startsWith(`Ln ${line}, Col ${column}`));
+  /** Puts the cursor in front of the character at a UTF-16 offset of a line, with the mouse. */
+  async put(text, offset) {
+    const handle = await this.line(text);
+    const { x, y } = await handle.evaluate((line, offset) => {
+      const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+      let before = 0;
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (before + node.data.length > offset) {
+          const range = document.createRange();
+          range.setStart(node, offset - before);
+          range.setEnd(node, offset - before + 1);
+          const { left, top, bottom } = range.getBoundingClientRect();
+          return { x: left + 2, y: (top + bottom) / 2 };
+        }
+        before += node.data.length;
+      }
+      throw new Error("the line is shorter");
+    }, offset);
+    await this.page.mouse.click(x, y);
+    // The status bar counts characters.
+    const column = Array.from(text.slice(0, offset)).length + 1;
+    await this.until(`the cursor at column ${column}`, async () => (await this.status(/^Ln \d+, Col/))?.includes(`Col ${column}`));
   }
 
   /** The text of the entry of the status bar that matches. */
