@@ -7,6 +7,11 @@ use std::{env, fmt, fs, io};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{Location, Spanned};
 
+/// `off`, `yes` and the like are words.
+fn options() -> serde_yaml::Options {
+    serde_yaml::options! { strict_booleans: true }
+}
+
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=build.rs");
@@ -15,12 +20,14 @@ fn main() -> io::Result<()> {
         let path = entry?.path();
         let Some(name) = path.file_stem().filter(|_| path.extension().is_some_and(|ending| ending == "yaml")) else { continue };
         let text = fs::read_to_string(&path)?;
-        let mut pack = Vec::new();
+        let mut pack = Pack::default();
         // What is no YAML gets an empty pack: the program reads the text itself then, and says what is wrong.
-        if let Ok(root) = serde_yaml::from_str::<Spanned<Raw>>(&text) {
+        if let Ok(root) = serde_yaml::from_str_with_options::<Spanned<Raw>>(&text, options()) {
             write(&root, &mut pack);
         }
-        fs::write(Path::new(&out).join(name).with_extension("pack"), pack)?;
+        let file = Path::new(&out).join(name);
+        fs::write(file.with_extension("pack"), pack.tree)?;
+        fs::write(file.with_extension("letters"), pack.letters)?;
     }
     Ok(())
 }
@@ -35,7 +42,14 @@ enum Raw {
     Map(Vec<(Spanned<String>, Spanned<Raw>)>),
 }
 
-fn write(node: &Spanned<Raw>, pack: &mut Vec<u8>) {
+/// A tree, and its texts and keys one behind the other.
+#[derive(Default)]
+struct Pack {
+    tree: Vec<u8>,
+    letters: String,
+}
+
+fn write(node: &Spanned<Raw>, pack: &mut Pack) {
     let tag = match &node.value {
         Raw::Null => 0,
         Raw::Bool(false) => 1,
@@ -46,12 +60,12 @@ fn write(node: &Spanned<Raw>, pack: &mut Vec<u8>) {
         Raw::List(_) => 6,
         Raw::Map(_) => 7,
     };
-    pack.push(tag);
+    pack.tree.push(tag);
     place(&node.referenced, pack);
     match &node.value {
         Raw::Null | Raw::Bool(_) => {}
-        Raw::Int(value) => pack.extend(value.to_le_bytes()),
-        Raw::Float(value) => pack.extend(value.to_le_bytes()),
+        Raw::Int(value) => pack.tree.extend(value.to_le_bytes()),
+        Raw::Float(value) => pack.tree.extend(value.to_le_bytes()),
         Raw::Text(text) => string(text, pack),
         Raw::List(items) => {
             number(items.len(), pack);
@@ -70,24 +84,24 @@ fn write(node: &Spanned<Raw>, pack: &mut Vec<u8>) {
     }
 }
 
-fn place(location: &Location, pack: &mut Vec<u8>) {
+fn place(location: &Location, pack: &mut Pack) {
     let span = location.span();
     number(usize::try_from(span.byte_offset().unwrap_or_default()).unwrap_or_default(), pack);
     number(usize::try_from(span.byte_len().unwrap_or_default()).unwrap_or_default(), pack);
 }
 
-fn string(text: &str, pack: &mut Vec<u8>) {
+fn string(text: &str, pack: &mut Pack) {
     number(text.len(), pack);
-    pack.extend(text.as_bytes());
+    pack.letters.push_str(text);
 }
 
 /// Seven bits a byte, the lowest first; the eighth says that more follow.
-fn number(mut value: usize, pack: &mut Vec<u8>) {
+fn number(mut value: usize, pack: &mut Pack) {
     while value > 127 {
-        pack.push((value & 127) as u8 | 128);
+        pack.tree.push((value & 127) as u8 | 128);
         value >>= 7;
     }
-    pack.push(value as u8);
+    pack.tree.push(value as u8);
 }
 
 impl<'de> Deserialize<'de> for Raw {

@@ -6,9 +6,12 @@ use crate::report::Report;
 use crate::rulebook::Rulebook;
 
 mod figures;
+mod known_towns;
 mod meetings;
 mod numbering;
 mod own_patterns;
+mod page_grid;
+mod page_number;
 mod suppress;
 mod terms;
 mod times;
@@ -84,6 +87,8 @@ checks! {
     no_figures,
     unanswered_shortcoming,
     copied_passage,
+    shared_passage,
+    shared_figures,
     missing_mention,
     forbidden_wording,
     word_limit,
@@ -114,6 +119,11 @@ pub fn check_report(report: &Report<'_>) -> Vec<Finding> {
     list.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
     list.dedup();
     list
+}
+
+/// Whether a check speaks in the name of a rule.
+pub fn is_known(rule: &str) -> bool {
+    rule == suppress::RULE || CHECKS.iter().any(|(name, _)| name.replace('_', "-") == rule)
 }
 
 #[cfg(test)]

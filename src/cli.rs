@@ -4,14 +4,19 @@ mod ask;
 mod check;
 mod chinese;
 mod compare;
+mod completions;
 mod convert;
+mod explain;
 mod figures;
 mod fix;
 mod init;
 mod input;
 mod lsp;
 mod new;
+mod office;
+mod rules;
 mod save;
+mod schema;
 mod settings;
 mod sink;
 
@@ -80,6 +85,18 @@ enum Command {
     /// 列出稿件里的全部数据和核对结果，供各部门确认
     #[command(override_usage = "rlcheck figures [选项] <稿件或文件夹>…")]
     Figures(figures::Args),
+    /// 列出规则；看、试、检查规则库，写新的规则库
+    #[command(override_usage = "rlcheck rules [选项] [词]\n      rlcheck rules <show|test|lint|new> [选项] …")]
+    Rules(rules::Args),
+    /// 说明一条规则：查什么、为什么、依据、例子、怎么改、怎么关掉
+    #[command(override_usage = "rlcheck explain [选项] <规则>")]
+    Explain(explain::Args),
+    /// 输出规则库或 rlcheck.toml 的 JSON Schema，给编辑器作提示用
+    #[command(override_usage = "rlcheck schema [rulebook|config]")]
+    Schema(schema::Args),
+    /// 输出命令行的自动补全脚本
+    #[command(override_usage = "rlcheck completions <bash|zsh|fish|powershell>")]
+    Completions(completions::Args),
     /// 编辑器里边写边查：语言服务，由编辑器启动
     #[command(override_usage = "rlcheck lsp")]
     Lsp(lsp::Args),
@@ -97,6 +114,10 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         Ok(Args { command: Some(Command::Init(args)), .. }) => init::run(&args),
         Ok(Args { command: Some(Command::Fix(args)), .. }) => fix::run(&args),
         Ok(Args { command: Some(Command::Figures(args)), .. }) => figures::run(&args),
+        Ok(Args { command: Some(Command::Rules(args)), .. }) => rules::run(&args),
+        Ok(Args { command: Some(Command::Explain(args)), .. }) => explain::run(&args),
+        Ok(Args { command: Some(Command::Schema(args)), .. }) => schema::run(&args),
+        Ok(Args { command: Some(Command::Completions(args)), .. }) => completions::run(&args, chinese::command(Args::command())),
         Ok(Args { command: Some(Command::Lsp(args)), .. }) => lsp::run(&args),
         Err(error) => chinese::report(&error),
     }

@@ -4,7 +4,7 @@ mod copied;
 mod figures;
 mod plans;
 
-pub use copied::{Change, Copied, Copies, changes, copies};
+pub use copied::{Change, Copied, Copies, changes, copies, paragraphs, passages_between};
 pub use figures::{Moved, Stated, moved, stated};
 pub use plans::{Untraced, untraced};
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::spanned::Place;
-use crate::text::Span;
+use crate::text::{Position, Source, Span};
 
 /// How much a finding matters. Ordered: `Info < Warning < Error`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -121,8 +121,13 @@ impl Finding {
     /// Adds another place.
     #[must_use]
     pub fn related(mut self, span: Span, message: impl Into<String>) -> Self {
-        self.related.push(Related { span, message: message.into() });
+        self.related.push(Related { span, message: message.into(), elsewhere: None });
         self
+    }
+
+    /// Adds a place in another draft. In this one it stands where the finding does.
+    pub fn elsewhere_too(&mut self, message: impl Into<String>, elsewhere: Elsewhere) {
+        self.related.push(Related { span: self.span, message: message.into(), elsewhere: Some(elsewhere) });
     }
 
     /// Says which entry of the rulebook asked for it.
@@ -147,6 +152,33 @@ pub struct Related {
     pub span: Span,
     /// What it has to do with the finding.
     pub message: String,
+    /// The other draft that it stands in, if it does not stand in this one.
+    pub elsewhere: Option<Elsewhere>,
+}
+
+/// A place in another draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// The name of that draft.
+    pub path: String,
+    /// What stands there.
+    pub text: String,
+    /// Where it begins.
+    pub start: Position,
+    /// Where it ends.
+    pub end: Position,
+}
+
+impl Elsewhere {
+    /// A span of another draft.
+    pub fn new(source: &Source, span: Span) -> Self {
+        Self {
+            path: source.name().to_owned(),
+            text: source.slice(span).to_owned(),
+            start: source.position(span.start),
+            end: source.position(span.end),
+        }
+    }
 }
 
 /// A way to mend a finding.

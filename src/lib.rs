@@ -2,12 +2,16 @@
 //!
 //! The library is pure: text and rulebook in, findings out. It touches no files, no clock and no environment.
 
+pub mod baseline;
 pub mod checks;
 pub mod compare;
+pub mod county;
 pub mod draft;
+pub mod examples;
 pub mod figures;
 pub mod finding;
 pub mod fix;
+pub mod lint;
 pub mod output;
 pub mod report;
 pub mod rulebook;

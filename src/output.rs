@@ -4,27 +4,36 @@ mod comparison;
 mod csv;
 mod diff;
 mod excerpt;
+mod explain;
 mod form;
 mod github;
+mod html;
 mod human;
 mod json;
 mod jsonl;
 mod junit;
+pub mod layers;
 pub mod ledger;
 pub mod lsp;
 mod overview;
+pub mod reference;
+pub mod rules;
 mod sarif;
+mod summary;
+pub mod trials;
 mod xlsx;
 mod xml;
 
 pub use comparison::comparison;
 pub use diff::diff;
+pub use explain::{Explanation, explain, suggestions};
 pub use form::{Form, Page, Writer};
 pub use human::{Style, problems};
 pub use overview::{Overview, State};
 
 use serde::Serialize;
 
+use crate::baseline::{self, Baseline, Compared, Entry};
 use crate::draft::Draft;
 use crate::finding::{Finding, Severity};
 use crate::report::{Identity, Report};
@@ -42,6 +51,17 @@ pub struct Checked<'a> {
     pub findings: Vec<Finding>,
     /// The draft as the checks saw it: its parts, its figures.
     pub report: Report<'a>,
+    /// How it stands to what was found before, where that is known.
+    pub since: Option<Since>,
+}
+
+/// How a draft stands to what was found in it before.
+#[derive(Clone, Debug, Default)]
+pub struct Since {
+    /// What was found before and still is; it is not among the findings.
+    pub known: Vec<Finding>,
+    /// What was found before and is no more.
+    pub fixed: Vec<Entry>,
 }
 
 impl<'a> Checked<'a> {
@@ -52,9 +72,25 @@ impl<'a> Checked<'a> {
 
     /// Checks a draft with last year's report beside it.
     pub fn beside(draft: &'a Draft, book: &'a Rulebook, last: Option<&'a Draft>) -> Self {
-        let report = Report::new(draft, book).beside(last);
+        Self::of(Report::new(draft, book).beside(last))
+    }
+
+    /// Checks a draft with whatever lies beside it.
+    pub fn of(report: Report<'a>) -> Self {
         let findings = crate::checks::check_report(&report);
-        Self { draft, book, identity: report.identity.clone(), findings, report }
+        Self { draft: report.draft, book: report.book, identity: report.identity.clone(), findings, report, since: None }
+    }
+
+    /// Leaves out what was found before. What the draft now has in all is returned, in its order.
+    pub fn compare(&mut self, baseline: &Baseline, path: &str) -> Vec<Entry> {
+        let entries = baseline::entries(self.draft, &self.findings);
+        let Compared { known, fixed } = baseline.compare(path, &entries, |rule| self.book.wants(rule));
+        let all = std::mem::take(&mut self.findings).into_iter().zip(known);
+        let (known, new): (Vec<_>, Vec<_>) = all.partition(|(_, known)| *known);
+        let findings = |list: Vec<(Finding, bool)>| list.into_iter().map(|(finding, _)| finding).collect();
+        self.findings = findings(new);
+        self.since = Some(Since { known: findings(known), fixed });
+        entries
     }
 
     /// The Chinese title of the rule that a finding is of.
@@ -87,6 +123,14 @@ pub struct Tally {
     pub warnings: usize,
     /// 供参考.
     pub infos: usize,
+    /// Drafts that were left when the run was broken off.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub left: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 impl Tally {
@@ -96,6 +140,7 @@ impl Tally {
         self.errors += other.errors;
         self.warnings += other.warnings;
         self.infos += other.infos;
+        self.left += other.left;
     }
 
     /// How many of each severity, those that there are.

@@ -2,11 +2,13 @@
 
 mod identity;
 mod items;
+mod neighbours;
 mod parts;
 mod words;
 
 pub use identity::{Identity, town_of};
 pub use items::Item;
+pub use neighbours::{Neighbour, Neighbours};
 pub use parts::{Found, How, Parts};
 pub use words::{Passage, any_of};
 
@@ -33,6 +35,8 @@ pub struct Report<'a> {
     pub identity: Identity,
     /// Last year's report, where it lies beside this one.
     pub last: Option<&'a Draft>,
+    /// Reports of other towns, where they are checked in the same run.
+    pub neighbours: Option<&'a Neighbours>,
     ledger: OnceLock<Ledger>,
     passages: OnceLock<Vec<Passage<'a>>>,
 }
@@ -42,13 +46,19 @@ impl<'a> Report<'a> {
     pub fn new(draft: &'a Draft, book: &'a Rulebook) -> Self {
         let identity = Identity::of(draft, &book.config);
         let parts = Parts::of(draft, &book.book().parts, identity.year);
-        Self { draft, book, parts, identity, last: None, ledger: OnceLock::new(), passages: OnceLock::new() }
+        Self { draft, book, parts, identity, last: None, neighbours: None, ledger: OnceLock::new(), passages: OnceLock::new() }
     }
 
     /// The same with last year's report beside it.
     #[must_use]
     pub fn beside(self, last: Option<&'a Draft>) -> Self {
         Self { last, ..self }
+    }
+
+    /// The same with reports of other towns beside it.
+    #[must_use]
+    pub fn among(self, neighbours: Option<&'a Neighbours>) -> Self {
+        Self { neighbours, ..self }
     }
 
     /// A finding of `rule` at `span`, with the severity, help and basis that the rulebook gives the rule.

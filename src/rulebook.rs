@@ -3,6 +3,7 @@
 //! Layers of YAML are laid over one another ([`load`]), checked, and made into a typed [`Book`]; a draft's own
 //! `rlcheck.toml` ([`Config`]) is the topmost layer.
 
+mod cases;
 mod config;
 mod embedded;
 mod keys;
@@ -11,21 +12,28 @@ mod lexicon;
 mod load;
 mod own;
 mod pattern;
+mod required;
 mod schema;
+pub mod schemas;
 mod valid;
 mod words;
 
+pub use cases::Case;
 pub use config::{Allow, Config};
 pub use embedded::names as embedded_names;
-pub use keys::keys;
-pub use lexicon::{Finder, Hit, Literal};
+pub use keys::{config_keys, rulebook_keys};
+pub use lexicon::{Hit, Literal};
 pub use load::{Fetch, Fetched, KEYS, RulebookError, load};
 pub use own::{Count, Counted, Forbid, Length, Mention, Pattern};
 pub use pattern::{Expression, Groups, Patterns};
 pub use schema::{
-    Book, Copying, Entries, FontForm, Grade, Must, PageForm, Part, RecipientForm, RequestForm, Rule, SignatureForm, TitleForm,
+    Book, Copying, County, Entries, FontForm, Grade, Must, PageForm, Part, RecipientForm, RequestForm, Rule, SignatureForm,
+    TitleForm, Usual,
 };
-pub use words::{Case, Committee, Day, Law, Name, Period, Places, Private, Series, Set, Term, Topic};
+pub use words::{
+    Answers, Citing, Committee, Dates, Day, Heads, Law, Leftover, MonthDay, Name, Period, Places, Private, Repeated, Series, Set,
+    Term, Times, Topic,
+};
 
 use std::sync::{Arc, OnceLock};
 

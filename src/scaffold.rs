@@ -2,10 +2,12 @@
 //!
 //! Whoever writes a template needs no Rust: the names in it are Chinese, and its mistakes are told with their lines.
 
+mod blank;
 mod last;
 mod paper;
 mod template;
 
+pub use blank::blank_paper;
 pub use last::LastYear;
 pub use paper::paper;
 pub use template::{Template, TemplateError, embedded_template, part_template, render};

@@ -4,15 +4,15 @@
 //! made of them by serde ([`from_node`]): so every error names a file, a line and a column, in Chinese.
 
 mod de;
-mod fields;
 mod packed;
 mod toml;
 mod yaml;
 
+use std::borrow::Cow;
 use std::fmt;
 
 pub use de::{Spanned, from_node};
-pub use fields::fields;
+pub use packed::Pack;
 
 use crate::text::{Position, Source};
 
@@ -38,6 +38,11 @@ impl Files {
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> usize {
         self.files.push(Source::new(name, text));
         self.files.len() - 1
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.files.iter()
     }
 
     /// The file that a place is in.
@@ -72,7 +77,7 @@ pub enum Value {
     /// A number with a point.
     Float(f64),
     /// A text; dates are texts too.
-    Text(String),
+    Text(Cow<'static, str>),
     /// A list.
     List(Vec<Node>),
     /// Keys with their values, in the order of the file.
@@ -211,7 +216,7 @@ pub fn yaml(files: &mut Files, name: &str, text: &str) -> Result<Node, Problem> 
 ///
 /// # Errors
 /// As [`yaml`], where the pack holds no tree.
-pub fn packed(files: &mut Files, name: &str, text: &str, pack: &[u8]) -> Result<Node, Problem> {
+pub fn packed(files: &mut Files, name: &str, text: &str, pack: Pack) -> Result<Node, Problem> {
     let file = files.add(name, text);
     packed::read(pack, file).map_or_else(|| yaml::read(&files.files[file], file), Ok)
 }
@@ -227,11 +232,17 @@ pub fn toml(files: &mut Files, name: &str, text: &str) -> Result<Node, Problem> 
 
 /// The nearest of `names` to a mistyped `name`, if one is near.
 pub fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    by_nearness(name, names).first().copied()
+}
+
+/// Those of `names` that are near a mistyped `name`, the nearest first.
+pub fn by_nearness<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let folded = name.to_lowercase().replace('_', "-");
-    names
+    let mut near: Vec<(usize, &str)> = names
         .into_iter()
         .map(|other| (strsim::damerau_levenshtein(&folded, &other.to_lowercase().replace('_', "-")), other))
         .filter(|&(distance, other)| distance <= 1 + other.chars().count() / 4 && distance < other.chars().count())
-        .min_by_key(|&(distance, _)| distance)
-        .map(|(_, other)| other)
+        .collect();
+    near.sort_by_key(|&(distance, _)| distance);
+    near.into_iter().map(|(_, other)| other).collect()
 }

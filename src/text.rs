@@ -8,10 +8,14 @@ mod decode;
 mod folded;
 mod grid;
 mod mapped;
+mod office;
 mod source;
+mod wordlist;
 
 pub use decode::{DecodeError, Encoding, MAX_BYTES, decode, encode, is_package};
 pub use folded::{Folded, folded};
 pub use grid::{Cell, Grid, Units};
 pub use mapped::Mapped;
+pub use office::OfficeFormat;
 pub use source::{Position, Source, Span};
+pub use wordlist::WordList;

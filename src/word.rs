@@ -9,7 +9,7 @@ mod package;
 mod splice;
 
 pub use changes::{Mode, can_change, change};
-pub use comments::comment;
+pub use comments::{Remark, comment, remark};
 pub use package::is_own;
 
 /// Who writes comments and changes.

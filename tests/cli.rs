@@ -139,6 +139,24 @@ fn comments_allow_what_they_name() {
 }
 
 #[test]
+fn a_folder_of_rulebooks_is_one() {
+    let folder = folder(&[
+        ("稿.md", DRAFT.as_bytes()),
+        ("县/总.yaml", "extends: [township, 规则/]\n".as_bytes()),
+        ("县/规则/1-程度.yaml", b"rules:\n  date-form: info\n"),
+        ("县/规则/2-用词.yaml", "rules:\n  date-form: error\nterms:\n  合同: {right: 协议}\n".as_bytes()),
+        ("县/规则/说明.txt", b"x"),
+        ("空/说明.txt", b"x"),
+    ]);
+    let all = [
+        run(folder.path(), &["--rulebook", "县/总.yaml", "--only", "date-form,wrong-term", "稿.md"]),
+        run(folder.path(), &["--rulebook", "空/", "稿.md"]),
+        run(folder.path(), &["--rulebook", "street+guizhou", "--only", "missing-mention", "稿.md"]),
+    ];
+    insta::assert_snapshot!("folder_of_rulebooks", all.join("\n"));
+}
+
+#[test]
 fn broken_settings_and_rulebooks_point_at_the_place() {
     let cases: &[(&str, &str)] = &[
         ("rlcheck.toml", "tonw = \"柳川镇\"\n"),
@@ -161,6 +179,32 @@ fn broken_settings_and_rulebooks_point_at_the_place() {
         ("r.yaml", "extends: township\nrules:\n\tdate-form: {severity: off}\n"),
         ("r.yaml", "- township\n"),
         ("r.yaml", "extends: township\nrules: [a, b]\n"),
+        ("r.yaml", "extends: township\npatterns:\n  我的规则: {title: 我的, find: 甲, message: 乙}\n"),
+        ("r.yaml", "extends: township\npatterns:\n  date-form: {title: 我的, find: 甲, message: 乙}\n"),
+        ("r.yaml", "extends: township\npatterns:\n  my-rule: {title: 我的, find: '(甲', message: 乙}\n"),
+        ("r.yaml", "extends: township\npatterns:\n  my-rule: {title: 我的, find: '甲*', message: 乙}\n"),
+        ("r.yaml", "extends: township\npatterns:\n  my-rule: {title: 我的, find: '甲,乙', message: 乙}\n"),
+        ("r.yaml", "extends: township\npatterns:\n  my-rule: {title: 我的, find: '(甲)乙', message: 乙, replacement: $9丙}\n"),
+        ("r.yaml", "extends: township\npatterns:\n  my-rule: {title: 我的, find: 甲, message: 乙, safe: true}\n"),
+        ("r.yaml", "extends: township\npatterns:\n  my-rule: {title: 我的, find: 甲, message: 乙, bad: [甲。]}\n"),
+        ("r.yaml", "extends: township\npatterns:\n  my-rule: {find: 甲, message: 乙}\n"),
+        ("r.yaml", "extends: township\nmentions:\n  履职事项清单: {part: measure, any: [清单]}\n"),
+        ("r.yaml", "extends: township\nmentions:\n  履职事项清单: {any: [], from: 2026, until: 2025}\n"),
+        ("r.yaml", "extends: township\nforbid:\n  走在前列: {mesage: 不写排名}\n"),
+        ("r.yaml", "extends: township\nforbid:\n  走在前列: {message: 不写排名, from: 25}\n"),
+        ("r.yaml", "extends: township\nterms:\n  坝坝会: {right: 院坝会, rule: wrong-tern}\n"),
+        ("r.yaml", "extends: township\nterms:\n  台账账: off\n"),
+        ("r.yaml", "extends: township\nremove:\n  known_laws: [乡镇企业条例]\n"),
+        ("r.yaml", "extends: township\nremove:\n  recipient: 全部\n"),
+        ("r.yaml", "extends: township\nlength: {min: 5000, max: 3000}\n"),
+        ("r.yaml", "extends: township\nlength: {}\n"),
+        ("r.yaml", "extends: township\nlength: 5000\n"),
+        ("r.yaml", "extends: township\nparts:\n  measures:\n    max_chars: 100\n    count: {数据: {of: figure, at_least: 2}}\n"),
+        ("r.yaml", "extends: township\nparts:\n  measures:\n    max_chars: 100\n    count: {数据: {at_least: 2}}\n"),
+        ("r.yaml", "extends: township\nparts:\n  plan:\n    must: {经费: {any: []}}\n"),
+        ("r.yaml", "extends: township\ndates: {report_by: 2月30日}\n"),
+        ("r.yaml", "extends: township\nfigures:\n  rates:\n    - {words: 调停率, done: [调停], base: [受理]}\n"),
+        ("r.yaml", "extends: [township, 没有这个文件夹/]\n"),
     ];
     let mut all = String::new();
     for (name, text) in cases {

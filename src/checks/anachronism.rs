@@ -32,7 +32,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         }
         for (range, name, day) in meetings::all(report, passage) {
             let early = report.as_of().is_some_and(|as_of| day > as_of);
-            if early && !times::looks_ahead(&passage.text()[passage.sentence(&range)]) {
+            if early && !times::looks_ahead(&book.times, &passage.text()[passage.sentence(&range)]) {
                 let message = format!("{name}到{}才闭幕，写报告时还没有", day.format("%Y年%-m月%-d日"));
                 out.push(report.finding("anachronism", passage.span(range), message));
             }
@@ -50,9 +50,10 @@ fn one(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, (key, pe
     if any_of(sentence, &period.not_near) {
         return;
     }
+    let words = &report.book.book().times;
     let planned = report.parts.at(passage.block) == Some("plan");
     if let Some(day) = period.from.filter(|day| day.0 > as_of) {
-        if !planned && !times::looks_ahead(sentence) {
+        if !planned && !times::looks_ahead(words, sentence) {
             let message = format!("{name}{}才有，写报告时还没有", day.0.format("%Y年%-m月"));
             out.push(report.finding("anachronism", passage.span(range), message).asked(key.place).help("核对是不是写错了期数或年份"));
         }
@@ -64,7 +65,7 @@ fn one(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, (key, pe
         let own = own.and_then(|open| Some((open, open + behind[open..].find('）')?)));
         let (before, after) = own.map_or((behind, ""), |(open, close)| (&behind[..open], &behind[close..]));
         let rest = [&passage.text()[around.start..range.start], before, after].concat();
-        if !times::looks_back(&rest, year) && !passage.in_title(range.start) {
+        if !times::looks_back(words, &rest, year) && !passage.in_title(range.start) {
             let message = format!("{name}{}已经结束，不能写成正在进行", day.0.format("%Y年%-m月"));
             let mut finding = report.finding("anachronism", passage.span(range), message).asked(key.place).at_most(Severity::Warning);
             if let Some(by) = &period.by {

@@ -14,13 +14,18 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let heading = report.draft.blocks[found.heading].span();
-    let both = any_of(&text, &["党政主要", "党政一把手", "党政正职", "主要领导", "主要负责人", "主要负责同志", "书记、"]);
-    let party = any_of(&text, &["书记", "党委主要", "党工委主要"]);
-    let government = any_of(&text, &["镇长", "乡长", "主任", "区长", "政府主要", "行政主要"]);
+    let heads = &report.book.book().heads;
+    let both = heads.single || any_of(&text, &heads.both);
+    let party = any_of(&text, &heads.party);
+    let government = any_of(&text, &heads.government);
     if !both && party != government {
         let (there, lacking) = if party { ("党委", "政府") } else { ("政府", "党委") };
         let message = format!("只写了{there}主要负责人，没有写{lacking}主要负责人");
-        out.push(report.finding("duty-detail", heading, message).help("党委书记和镇长（乡长）分别写"));
+        let finding = report.finding("duty-detail", heading, message);
+        out.push(match &heads.help {
+            Some(help) => finding.help(help.clone()),
+            None => finding,
+        });
     }
     let counted = text.char_indices().any(|(at, c)| {
         // A count that is still to be filled in (【待填：次数】次) is the placeholder's business.

@@ -107,7 +107,7 @@ fn counted(report: &Report<'_>, key: &str, texts: &[&Block], count: &Count) -> u
 
 /// Whether a sentence of a text says it: a match of `any` that no match of `not` touches.
 fn says(text: &str, must: &Must) -> bool {
-    text.split(['。', '；']).any(|sentence| {
+    must.any.may_match(text) && text.split(['。', '；']).any(|sentence| {
         let found = must.any.find_iter(sentence);
         if found.is_empty() {
             return false;

@@ -11,15 +11,30 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         for (at, open) in passage.text().match_indices('《') {
             let rest = &passage.text()[at + open.len()..];
             let Some(name) = rest.find('》').map(|end| &rest[..end]) else { continue };
-            if name.ends_with('法') && !name.contains('《') {
-                out.extend(near_miss(report, passage, at + open.len(), name));
-            }
+            let kind = kind(name).filter(|_| !name.contains('《'));
+            out.extend(kind.and_then(|kind| near_miss(report, passage, at + open.len(), name, kind)));
         }
     }
 }
 
+/// What a name in 《》 names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// A law: its name is its own.
+    Law,
+    /// A regulation: provinces and cities have ones of nearly the same name.
+    Regulation,
+}
+
+fn kind(name: &str) -> Option<Kind> {
+    if name.ends_with('法') && !name.ends_with("办法") {
+        return Some(Kind::Law);
+    }
+    ["条例", "办法", "规定"].iter().any(|end| name.ends_with(end)).then_some(Kind::Regulation)
+}
+
 /// A name in 《》 that is no law's, and one law's but for a character or two.
-fn near_miss(report: &Report<'_>, passage: &Passage<'_>, at: usize, name: &str) -> Option<Finding> {
+fn near_miss(report: &Report<'_>, passage: &Passage<'_>, at: usize, name: &str, kind: Kind) -> Option<Finding> {
     let book = report.book.book();
     let short = name.strip_prefix("中华人民共和国").unwrap_or(name);
     let at = at + name.len() - short.len();
@@ -29,12 +44,17 @@ fn near_miss(report: &Report<'_>, passage: &Passage<'_>, at: usize, name: &str) 
         return None;
     }
     let name: Vec<char> = short.chars().collect();
-    let mut near: Vec<&str> = known().filter(|law| is_near(&name, &law.chars().collect::<Vec<_>>())).collect();
+    let is_near = match kind {
+        Kind::Law => is_near,
+        Kind::Regulation => is_nearer,
+    };
+    let like = known().filter(|law| self::kind(law) == Some(kind));
+    let mut near: Vec<&str> = like.filter(|law| is_near(&name, &law.chars().collect::<Vec<_>>())).collect();
     near.sort_unstable();
     near.dedup();
     let &[law] = near.as_slice() else { return None };
     let span = passage.span(at..at + short.len());
-    let finding = report.finding("law-name", span, format!("没有叫《{short}》的法律，应为《{law}》"));
+    let finding = report.finding("law-name", span, format!("没有叫《{short}》的{}，应为《{law}》", if kind == Kind::Law { "法律" } else { "法规" }));
     Some(finding.help(format!("改为《{law}》")).fix(Fix::replace(format!("改为{law}"), false, span, law)))
 }
 
@@ -52,6 +72,13 @@ fn is_near(name: &[char], law: &[char]) -> bool {
     }
 }
 
+/// Whether a name lacks one character of a long one, has one too many, or one wrong, though not at its head, where the
+/// names of provinces stand.
+fn is_nearer(name: &[char], law: &[char]) -> bool {
+    let within = name.len().abs_diff(law.len()) <= 1 && law.len() >= 8;
+    within && name.iter().zip(law).take(2).all(|(a, b)| a == b) && is_near(name, law)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,5 +90,8 @@ mod tests {
         assert!(!near("未成年人保护保护法", "未成年人保护法") && near("末成年人保护法", "未成年人保护法"));
         assert!(near("家庭教育促进进法", "家庭教育促进法"));
         assert!(!near("劳动法", "劳动合同法"));
+        let nearer = |name: &str, law: &str| is_nearer(&name.chars().collect::<Vec<_>>(), &law.chars().collect::<Vec<_>>());
+        assert!(nearer("政府信息公开条列", "政府信息公开条例") && nearer("政府信息公条例", "政府信息公开条例"));
+        assert!(!nearer("省政府信息公开条例", "政府信息公开条例") && !nearer("重大行政决策程序条例", "重大行政决策程序暂行条例"));
     }
 }

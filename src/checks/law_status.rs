@@ -6,22 +6,23 @@ use std::ops::Range;
 
 use crate::finding::Finding;
 use crate::report::{Passage, Report, any_of};
-use crate::rulebook::{Law, Literal};
+use crate::rulebook::{Citing, Law, Literal};
 
 use super::times;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let (Some(as_of), Some(start)) = (report.as_of(), report.year_start()) else { return };
+    let words = &report.book.book().citing;
     for passage in report.prose() {
         for hit in &passage.hits {
             let Literal::Law(index) = hit.literal else { continue };
             let (name, law) = &report.book.book().laws[index];
-            if !is_cited(passage, &hit.range, law) {
+            if !is_cited(words, passage, &hit.range, law) {
                 continue;
             }
             let sentence = &passage.text()[passage.sentence(&hit.range)];
             let span = passage.span(hit.range.clone());
-            if law.until.is_some_and(|day| day.0 <= start) && !speaks_of_repeal(sentence) {
+            if law.until.is_some_and(|day| day.0 <= start) && !any_of(sentence, &words.repealed) {
                 let message = format!("《{name}》已经废止{}", law.by.as_ref().map(|by| format!("，现行的是{by}")).unwrap_or_default());
                 let mut finding = report.finding("law-status", span, message).asked(name.place);
                 if let Some(by) = &law.by {
@@ -29,8 +30,8 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
                 }
                 out.push(finding);
             } else if let Some(day) = law.from.filter(|day| day.0 > as_of)
-                && !times::looks_ahead(sentence)
-                && !any_of(sentence, &["公布", "颁布", "出台", "审议", "通过", "将", "施行", "立法"])
+                && !times::looks_ahead(&report.book.book().times, sentence)
+                && !any_of(sentence, &words.coming)
             {
                     let message = format!("《{name}》自{}起施行，写报告时还没有施行", day.0.format("%Y年%-m月%-d日"));
                     out.push(report.finding("law-status", span, message).asked(name.place).help("核对报告年度，删去或改引当时有效的规定"));
@@ -40,22 +41,17 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
 }
 
 /// Whether the words are the name of the law and not a piece of something longer.
-fn is_cited(passage: &Passage<'_>, range: &Range<usize>, law: &Law) -> bool {
+fn is_cited(words: &Citing, passage: &Passage<'_>, range: &Range<usize>, law: &Law) -> bool {
     let text = passage.text();
     if passage.is_within(range, &law.not_in) {
         return false;
     }
     let (before, after) = (&text[..range.start], &text[range.end..]);
-    if after.starts_with(['律', '治', '定', '制', '庭', '院', '官', '人', '学', '理', '规', '办', '实']) {
+    if after.starts_with(|c| words.not_before.contains(c)) {
         return false;
     }
     // 省信访条例 and the like are other laws; what no mark or verb parts from the name may be one.
-    let verbs = ["中华人民共和国", "国务院", "依据", "根据", "按照", "宣传", "学习", "贯彻", "落实", "执行", "遵守", "违反", "实施", "和", "与", "及", "等"];
     before.is_empty()
         || before.ends_with(|c: char| !crate::text::cjk::is_han(c) && c != '》')
-        || verbs.iter().any(|verb| before.ends_with(verb))
-}
-
-fn speaks_of_repeal(sentence: &str) -> bool {
-    any_of(sentence, &["废止", "失效", "取代", "替代", "同时", "清理", "原"])
+        || words.verbs.iter().any(|verb| before.ends_with(verb.as_str()))
 }

@@ -19,9 +19,6 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Tags of web pages that no drafter writes.
-const TAGS: [&str; 9] = ["p", "div", "span", "font", "td", "tr", "tbody", "o:p", "strong"];
-
 /// `<p style="…">`: one finding for all.
 fn tags(report: &Report<'_>, out: &mut Vec<Finding>) {
     let text = report.draft.source.text();
@@ -29,8 +26,8 @@ fn tags(report: &Report<'_>, out: &mut Vec<Finding>) {
         .match_indices('<')
         .filter_map(|(at, _)| {
             let rest = text[at + 1..].trim_start_matches('/');
-            let tag = TAGS.iter().find(|tag| {
-                rest.strip_prefix(**tag).is_some_and(|rest| rest.starts_with('>') || rest.starts_with(' ') && rest.contains('='))
+            let tag = report.book.book().leftover.tags.iter().find(|tag| {
+                rest.strip_prefix(tag.as_str()).is_some_and(|rest| rest.starts_with('>') || rest.starts_with(' ') && rest.contains('='))
             })?;
             let end = rest.find('>').filter(|end| !rest[..*end].contains(['<', '\n']) && *end >= tag.len())?;
             Some(Span::new(at, text.len() - rest.len() + end + 1))

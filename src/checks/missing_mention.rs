@@ -10,7 +10,9 @@ use crate::text::Span;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     for (key, mention) in &report.book.book().mentions {
-        let Some(severity) = mention.severity.severity().filter(|_| report.in_years(mention.from, mention.until)) else { continue };
+        let Some(severity) = mention.severity.severity().filter(|_| report.in_years(mention.from, mention.until)) else {
+            continue;
+        };
         // A part that is not there at all is the business of another rule.
         let (place, title) = match &mention.part {
             Some(part) => {
@@ -27,7 +29,8 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             Some(title) => format!("“{title}”里没有写“{key}”"),
             None => format!("没有写“{key}”"),
         });
-        let mut finding = report.finding(Mention::RULE, place, message).asked(key.place).at_most(severity).data("mention", key.as_str());
+        let mut finding =
+            report.finding(Mention::RULE, place, message).asked(key.place).at_most(severity).data("mention", key.as_str());
         finding.part.clone_from(&mention.part);
         if let Some(help) = &mention.help {
             finding = finding.help(help.clone());
@@ -41,9 +44,8 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
 
 /// Whether a text stands where the mention is sought: in any of the places of its part.
 fn is_part(report: &Report<'_>, passage: &Passage<'_>, mention: &Mention) -> bool {
-    let holds = |part: &String| {
-        report.parts.get(part).any(|found| found.heading == passage.block || found.body.contains(&passage.block))
-    };
+    let holds =
+        |part: &String| report.parts.get(part).any(|found| found.heading == passage.block || found.body.contains(&passage.block));
     mention.part.as_ref().is_none_or(holds)
 }
 

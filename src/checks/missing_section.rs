@@ -53,7 +53,7 @@ fn mention(report: &Report<'_>, part: &Part) -> Option<Span> {
     }
     report.draft.blocks.iter().filter(|block| matches!(block.role, Role::Paragraph(_))).find_map(|block| {
         let text = block.text.text();
-        let found = part.headings.find_iter(text).into_iter().next()?;
+        let found = part.headings.find(text)?;
         let start = text[..found.start].rfind(['。', '；', '，']).map_or(0, |at| at + "，".len());
         let end = text[found.end..].find(['。', '；', '，']).map_or(text.len(), |at| found.end + at);
         Some(block.text.span(start..end))

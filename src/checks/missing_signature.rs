@@ -23,10 +23,13 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let form = &report.book.book().signature;
     let party = names.iter().any(|name| form.party.is_match(name));
     let government = names.iter().any(|name| form.government.is_match(name));
-    if government && !party {
+    if form.joint && government && !party {
         let span = report.draft.signatures().map(Block::span).reduce(Span::to).unwrap_or_else(|| end_of_text(report));
-        let finding = report.finding("missing-signature", span, "只有政府署名，没有党委署名");
-        out.push(finding.help("年度报告由党委和政府共同报送，建议联合署名，党委在前").at_most(Severity::Info));
+        let finding = report.finding("missing-signature", span, "只有政府署名，没有党委署名").at_most(Severity::Info);
+        out.push(match &form.help {
+            Some(help) => finding.help(help.clone()),
+            None => finding,
+        });
     }
 }
 

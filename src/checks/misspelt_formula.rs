@@ -16,23 +16,22 @@ use crate::text::{Span, folded};
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     super::terms::check(report, "misspelt-formula", out);
-    let names: Vec<(Vec<char>, &Key, &Name)> =
-        report.book.book().names.iter().map(|(name, entry)| (folded(name).chars().collect(), name, entry)).collect();
+    let names = &report.book.book().names;
     for passage in report.passages() {
         let mut found: Vec<(Range<usize>, usize)> = Vec::new();
         for hit in &passage.hits {
             let Literal::Piece(index, start) = hit.literal else { continue };
-            let (name, _, entry) = &names[index];
-            if let Some(range) = near_miss(passage.text(), hit.range.start, name, start, entry) {
+            let (name, entry) = &names[index];
+            if let Some(range) = near_miss(passage.text(), hit.range.start, &folded(name), start, entry) {
                 found.push((range, index));
             }
         }
         // The longest name speaks; one that holds the wrong text of a shorter one, once.
-        found.sort_by_key(|(range, index)| (usize::MAX - names[*index].0.len(), range.start));
+        found.sort_by_key(|(range, index)| (std::cmp::Reverse(folded(&names[*index].0).chars().count()), range.start));
         let mut spoken: Vec<Range<usize>> = Vec::new();
         for (range, index) in found {
             if spoken.iter().all(|other| other.end <= range.start || range.end <= other.start) {
-                out.push(finding(report, passage, range.clone(), names[index].1, names[index].2));
+                out.push(finding(report, passage, range.clone(), &names[index].0, &names[index].1));
                 spoken.push(range);
             }
         }
@@ -53,7 +52,12 @@ fn finding(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, key:
 
 /// The text round a piece that is meant for the name and is not the name. `at` is the byte at which the piece stands,
 /// `start` the character of the name with which it begins.
-fn near_miss(text: &str, at: usize, name: &[char], start: usize, entry: &Name) -> Option<Range<usize>> {
+fn near_miss(text: &str, at: usize, name: &str, start: usize, entry: &Name) -> Option<Range<usize>> {
+    let (head, tail) = name.split_at(name.char_indices().nth(start).map_or(name.len(), |(at, _)| at));
+    if text[..at].ends_with(head) && text[at..].starts_with(tail) {
+        return None;
+    }
+    let name = &name.chars().collect::<Vec<_>>();
     let before = text[..at].char_indices().rev().take(start + entry.within).last().map_or(at, |(at, _)| at);
     let length = name.len() - start + entry.within;
     let window: Vec<(usize, char)> = text[before..].char_indices().take(text[before..at].chars().count() + length).collect();

@@ -16,7 +16,8 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     shortened(report, town, core, unit, out);
     for passage in report.passages() {
         let text = passage.text();
-        for (at, _) in text.match_indices(core) {
+        let initial = core.chars().next().unwrap_or_default();
+        for (at, _) in text.match_indices(initial).filter(|(at, _)| text[*at..].starts_with(core)) {
             let end = at + core.len();
             let Some(other) = ["镇", "乡", "街道"].into_iter().find(|other| text[end..].starts_with(other)) else { continue };
             let behind = &text[end + other.len()..];

@@ -17,8 +17,13 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
 /// `10～15%`, `13～17万元`.
 fn ranges(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
     let text = passage.text();
-    for (at, dash) in text.match_indices(['～', '—', '至']) {
-        let end = at + dash.len();
+    let bytes = text.as_bytes();
+    let behind_digit = (1..bytes.len()).filter(|&at| bytes[at - 1].is_ascii_digit() && !bytes[at].is_ascii());
+    for (at, dash) in behind_digit.filter_map(|at| Some((at, text[at..].chars().next()?))) {
+        if !matches!(dash, '～' | '—' | '至') {
+            continue;
+        }
+        let end = at + dash.len_utf8();
         let Some((first, _)) = times::number_before(text, at) else { continue };
         let whole = text[..first.start].strip_suffix('.').and_then(|before| times::number_before(text, before.len()));
         let first = whole.map_or(first.start, |(whole, _)| whole.start)..at;

@@ -80,7 +80,7 @@ fn unlike(form: &FontForm, font: Option<&str>, size: Option<u32>) -> Option<Stri
 }
 
 /// A size, given in half points, as drafters call it.
-fn called(size: u32) -> String {
+pub(super) fn called(size: u32) -> String {
     const NAMES: [(u32, &str); 14] = [
         (84, "初号"),
         (72, "小初"),

@@ -1,13 +1,15 @@
-//! `page-layout`: paper, margins and page numbers of a Word draft (GB/T 9704—2012 5.2.1, 7.5).
+//! `page-layout`: paper and margins of a Word draft (GB/T 9704—2012 5.2.1), with the lines of its pages and its page
+//! numbers.
 //!
 //! Bad: margins of 25.4 mm above and below. Good: 37 mm above, 35 mm below, 28 mm left, 26 mm right.
 
-use crate::finding::{Finding, Severity};
+use super::{page_grid, page_number};
+use crate::finding::Finding;
 use crate::report::Report;
 use crate::text::Span;
 
 /// Twentieths of a point in a millimetre.
-const PER_MM: f64 = 1440.0 / 25.4;
+pub(super) const PER_MM: f64 = 1440.0 / 25.4;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let Some(word) = &report.draft.word else { return };
@@ -35,13 +37,6 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     if !wrong.is_empty() {
         out.push(report.finding("page-layout", place, format!("版面不合要求：{}", wrong.join("、"))));
     }
-    let number = |message: &str| {
-        let finding = report.finding("page-layout", place, message).at_most(Severity::Info).basis("GB/T 9704—2012 第7.5条");
-        finding.help("页码用4号半角宋体阿拉伯数字，两边各放一条一字线，单页居右空一字，双页居左空一字")
-    };
-    match word.form.page_number {
-        None => out.push(number("没有页码")),
-        Some(false) => out.push(number("页码两边没有一字线")),
-        Some(true) => {}
-    }
+    page_grid::check(report, section, place, out);
+    page_number::check(report, place, out);
 }

@@ -26,7 +26,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
 fn numbers(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
     let text = passage.text();
     let mut at = 0;
-    while let Some(first) = text[at..].find(|c: char| c.is_ascii_digit()) {
+    while let Some(first) = text.as_bytes()[at..].iter().position(u8::is_ascii_digit) {
         let start = at + first;
         let mut length = text[start..].bytes().take_while(u8::is_ascii_digit).count();
         let digits = &text[start..start + length];

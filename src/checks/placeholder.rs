@@ -36,7 +36,7 @@ fn blanks(report: &Report<'_>, out: &mut Vec<Finding>) {
 /// `（此处补充参加人数）`, `（待核实）`: what a drafter notes down to do later.
 fn notes(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
     let text = passage.text();
-    for (at, _) in text.match_indices(['（', '【']) {
+    for (at, _) in cjk::uncommon(text).filter(|(_, c)| matches!(c, '（' | '【')) {
         let inside = at + '（'.len_utf8();
         let Some(note) = text[inside..].find(['）', '】']).map(|end| &text[inside..inside + end]) else { continue };
         if note.chars().count() > 24 || note.contains(|c: char| c.is_ascii_digit() || "。；《（【".contains(c)) {
@@ -60,9 +60,9 @@ fn notes(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
 fn crosses(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
     let text = passage.text();
     let mut at = 0;
-    while let Some(found) = text[at..].find(['X', 'x', '×', '_', '✕', '╳']) {
+    let is_cross = |(_, c): &(usize, char)| matches!(c, 'X' | 'x' | '×' | '_' | '✕' | '╳');
+    while let Some((found, mark)) = cjk::uncommon(&text[at..]).find(is_cross) {
         let start = at + found;
-        let mark = text[start..].chars().next().unwrap_or('X');
         let length = text[start..].len() - text[start..].trim_start_matches(mark).len();
         at = start + length;
         let count = text[start..at].chars().count();

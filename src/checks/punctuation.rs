@@ -33,10 +33,10 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let text = block.text.text();
-        let mut before = None;
-        let mut chars = text.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
-            let next = text[at + c.len_utf8()..].chars().find(|c| !cjk::is_blank(*c));
+        for (at, c) in cjk::uncommon(text).filter(|(_, c)| matches!(c, ',' | ';' | ':' | '?' | '!' | '(' | ')' | '，' | '、' | '；' | '：' | '。')) {
+            let behind = &text[at + c.len_utf8()..];
+            let before = text[..at].chars().rev().find(|c| !cjk::is_blank(*c));
+            let next = behind.chars().find(|c| !cjk::is_blank(*c));
             let span = |length: usize| block.text.span(at..at + length);
             if let Some((_, full, kind)) = half.iter_mut().find(|(half, ..)| *half == c) {
                 if is_chinese(before, next) {
@@ -47,21 +47,20 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
                 if inside.is_some_and(cjk::is_han) || outside.is_some_and(cjk::is_han) && !inside.is_some_and(|c| c.is_ascii_alphabetic()) {
                     brackets.add(span(1), if c == '(' { "（" } else { "）" });
                 }
-            } else if let Some(&(_, other)) = chars.peek() {
+            } else if let Some(other) = behind.chars().next() {
                 let length = c.len_utf8() + other.len_utf8();
-                let pair = block.text.span(at..at + length);
-                let adjacent = pair.end - pair.start == length;
-                match (c, other) {
-                    ('，' | '、' | '；' | '：', '，' | '、' | '；' | '：' | '。') if adjacent => doubled.add(pair, other.to_string()),
-                    ('。', '。' | '；' | '，' | '、') if adjacent => doubled.add(pair, "。"),
-                    _ => {}
+                let pair = || Some(block.text.span(at..at + length)).filter(|pair| pair.end - pair.start == length);
+                let right = match (c, other) {
+                    ('，' | '、' | '；' | '：', '，' | '、' | '；' | '：' | '。') => Some(other),
+                    ('。', '。' | '；' | '，' | '、') => Some('。'),
+                    _ => None,
+                };
+                if let Some((right, pair)) = right.and_then(|right| Some((right, pair()?))) {
+                    doubled.add(pair, right);
                 }
             }
             if c == '、' && matches!((before, next), (Some('》'), Some('《')) | (Some('”'), Some('“'))) {
                 listed.add(span(c.len_utf8()), "");
-            }
-            if !cjk::is_blank(c) {
-                before = Some(c);
             }
         }
     }

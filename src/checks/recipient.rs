@@ -11,9 +11,8 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let form = &report.book.book().recipient;
     let Some(block) = report.draft.recipient() else {
         if let Some(title) = report.draft.title() {
-            let message = "标题下没有写主送机关";
-            let help = "标题下一行顶格写上一级党委和政府，例如“县委、县政府：”；公开版可以不写";
-            out.push(report.finding("recipient", title.span(), message).help(help).at_most(Severity::Info));
+            let finding = report.finding("recipient", title.span(), "标题下没有写主送机关").at_most(Severity::Info);
+            out.push(helped(finding, form.missing_help.as_ref()));
         }
         return;
     };
@@ -29,12 +28,14 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let copy = |name: &String| form.copy_only.is_match(name);
     let to = |patterns: &crate::rulebook::Patterns| names.iter().any(|name| patterns.is_match(name) && !copy(name));
     let (party, government) = (to(&form.party), to(&form.government));
-    let help = "主送上一级党委和政府，例如“县委、县政府：”，依法治县办等用抄送";
+    let help = form.help.as_ref();
     if names.iter().all(copy) {
-        out.push(report.finding("recipient", block.span(), format!("主送机关只写了“{core}”")).help(help));
+        let finding = report.finding("recipient", block.span(), format!("主送机关只写了“{core}”"));
+        out.push(helped(finding, help));
     } else if party != government {
-        let (there, lacking) = if party { ("党委", "政府") } else { ("政府", "党委") };
-        out.push(report.finding("recipient", block.span(), format!("主送机关只有{there}，没有{lacking}")).help(help));
+        let called = (&form.party_called, &form.government_called);
+        let (there, lacking) = if party { called } else { (called.1, called.0) };
+        out.push(helped(report.finding("recipient", block.span(), format!("主送机关只有{there}，没有{lacking}")), help));
     }
     if !plain.ends_with('：') {
         let text = block.text.text();
@@ -43,5 +44,13 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         let span = if end == text.len() { crate::text::Span::new(block.span().end, block.span().end) } else { span };
         let finding = report.finding("recipient", block.span(), "主送机关后面要用全角冒号“：”").basis("GB/T 9704—2012 第7.3.2条");
         out.push(finding.help("在末尾写“：”").at_most(Severity::Info).fix(Fix::replace("改为全角冒号", true, span, "：")));
+    }
+}
+
+/// A finding with the rulebook's own word on how to mend it.
+fn helped(finding: Finding, help: Option<&String>) -> Finding {
+    match help {
+        Some(help) => finding.help(help.clone()),
+        None => finding,
     }
 }

@@ -9,12 +9,6 @@ use crate::finding::{Finding, Fix};
 use crate::report::{Passage, Report, any_of};
 use crate::text::{Span, cjk};
 
-/// Words that stand twice in good Chinese, or that end one word and begin the next (党组织|组织党员).
-const REDUPLICATED: [&str; 40] = [
-    "代表", "组织", "领导", "计划", "规划", "指导", "调解", "监督", "检查", "宣传", "培训", "考核", "审查", "审核", "保障", "救助", "帮扶", "治理",
-    "处理", "解决", "协调", "负责",
-    "研究", "讨论", "商量", "学习", "考虑", "交流", "服务", "管理", "一步", "一件", "一个", "一户", "一项", "逐个", "多次", "点滴", "博士", "拍打",
-];
 /// The shortest sentence that nobody writes twice, in characters.
 const SENTENCE: usize = 24;
 /// From how many repeated stretches on one finding speaks for all.
@@ -31,12 +25,30 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let mut seen: HashMap<&str, Span> = HashMap::new();
     let mut runs = Vec::new();
     for passage in report.prose() {
-        words(report, passage, whole, out);
+        if repeats(passage.text()) {
+            words(report, passage, whole, out);
+        }
         if matches!(report.draft.blocks[passage.block].role, Role::Paragraph(_)) {
             sentences(passage, &mut seen, &mut runs);
         }
     }
     again(report, &runs, out);
+}
+
+/// Whether any two to four characters follow one another twice; hardly any text has that.
+fn repeats(text: &str) -> bool {
+    let mut before = ['\0'; 4];
+    let mut same = [0; 4];
+    text.chars().any(|c| {
+        let mut twice = false;
+        for distance in 2..=4 {
+            let count = if before[distance - 1] == c { same[distance - 1] + 1 } else { 0 };
+            same[distance - 1] = count;
+            twice |= count >= distance;
+        }
+        before = [c, before[0], before[1], before[2]];
+        twice
+    })
 }
 
 /// Two to four 汉字 that follow one another twice.
@@ -61,7 +73,7 @@ fn words(report: &Report<'_>, passage: &Passage<'_>, whole: &str, out: &mut Vec<
         let known = count > 2 || whole.matches(word).count() > 2 && whole.matches(&turned).count() < whole.matches(word).count() - 1;
         let same = word.chars().all(|c| word.starts_with(c));
         let counted = word.starts_with(['一', '逐', '某']) || word.chars().any(|c| cjk::digit(c).is_some());
-        if known && !same && !counted && !any_of(word, &REDUPLICATED) {
+        if known && !same && !counted && !any_of(word, &report.book.book().repeated.words) {
             let span = passage.span(start..end);
             // Cells of a table and lines of a list have no words in common.
             if report.draft.source.slice(span).contains(cjk::is_blank) {
@@ -93,8 +105,10 @@ fn sentences<'r>(passage: &'r Passage<'_>, seen: &mut HashMap<&'r str, Span>, ru
         }
         // A clause may lead up to what is told again: then the rest of the sentence is the same, its figures too.
         let rests = core.match_indices('，').map(|(at, mark)| &core[at + mark.len()..]);
-        let rests = rests.filter(|rest| rest.chars().count() >= SENTENCE && figures(rest) >= 2);
-        let tail = rests.clone().find(|rest| !seen.contains_key(core) && seen.contains_key(rest));
+        // The shorter the rest, the fewer its characters and figures.
+        let rests = rests.take_while(|rest| rest.chars().count() >= SENTENCE && figures(rest) >= 2);
+        let known = seen.contains_key(core);
+        let tail = if known { None } else { rests.clone().find(|rest| seen.contains_key(rest)) };
         let told = tail.unwrap_or(core);
         let from = range.start + (part.len() - sentence.len()) + (core.len() - told.len());
         let span = passage.span(from..range.end);
@@ -109,7 +123,7 @@ fn sentences<'r>(passage: &'r Passage<'_>, seen: &mut HashMap<&'r str, Span>, ru
 
 /// How many numbers a text holds.
 fn figures(text: &str) -> usize {
-    text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).count()
+    text.as_bytes().split(|b| !b.is_ascii_digit()).filter(|digits| !digits.is_empty()).count()
 }
 
 /// Speaks of each stretch, or of all at once where half the text stands twice.

@@ -9,6 +9,9 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let form = &report.book.book().request;
     for block in report.draft.prose(0..report.draft.blocks.len()) {
         let text = block.text.text();
+        if !form.phrases.may_match(text) {
+            continue;
+        }
         let mut start = 0;
         for sentence in text.split_inclusive(['。', '！', '；']) {
             let quoted = |at: usize| sentence[..at].matches(['“', '《']).count() > sentence[..at].matches(['”', '》']).count();

@@ -6,36 +6,31 @@ use std::ops::Range;
 
 use crate::finding::{Finding, Severity};
 use crate::report::{Passage, Report, any_of};
+use crate::rulebook::{Literal, Times};
 
 use super::times;
 
-/// What tells a part of a year.
-const PARTS: [&str; 8] = ["上半年", "前三季度", "前三个季度", "1—9月", "1—10月", "1—6月", "1至9月", "1至10月"];
-/// Units of what is counted.
-const UNITS: [&str; 12] = ["件", "条", "次", "起", "场", "期", "份", "人", "户", "个", "项", "宗"];
-
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let Some(year) = report.told_year() else { return };
+    let words = &report.book.book().times;
     for passage in report.prose() {
         if !matches!(report.parts.at(passage.block), Some("measures" | "duties")) {
             continue;
         }
         let text = passage.text();
-        for part in PARTS {
-            for (at, _) in text.match_indices(part) {
-                let range = at..at + part.len();
-                if is_partial(passage, &range, year) {
-                    let message = format!("年度报告写了“{part}”的数字，应为全年的数字");
-                    out.push(report.finding("stale-period", passage.span(range), message).help("核对后换成全年的数字"));
-                }
+        for hit in &passage.hits {
+            let (Literal::PartOfYear(part), range) = (hit.literal, hit.range.clone()) else { continue };
+            if is_partial(words, passage, &range, year) {
+                let message = format!("年度报告写了“{}”的数字，应为全年的数字", words.parts[part]);
+                out.push(report.finding("stale-period", passage.span(range), message).help("核对后换成全年的数字"));
             }
         }
         for (range, other) in times::years(text).filter(|(_, other)| *other < year && *other + 4 > year) {
-            if is_old_count(passage, &range) {
+            if is_old_count(words, passage, &range) {
                 let message = format!("这里的数字截至{other}年底，不是{year}年的");
                 let finding = report.finding("stale-period", passage.span(range), message);
                 out.push(finding.help("换成全年的数字；确属背景的，写清楚"));
-            } else if is_old_work(passage, &range) {
+            } else if is_old_work(words, passage, &range) {
                 let message = format!("这里写的是{other}年的工作，不是{year}年的");
                 let finding = report.finding("stale-period", passage.span(range), message);
                 out.push(finding.help("核对是不是去年的稿子留下的；确属背景的，写清楚").at_most(Severity::Info));
@@ -45,37 +40,34 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
 }
 
 /// Whether a counted fact of a part of the year stands alone, without that of the whole year.
-fn is_partial(passage: &Passage<'_>, range: &Range<usize>, year: u32) -> bool {
+fn is_partial(words: &Times, passage: &Passage<'_>, range: &Range<usize>, year: u32) -> bool {
     let text = passage.text();
     let sentence = &text[passage.sentence(range)];
     let clause = &text[range.end..passage.sentence(range).end];
-    let counted = clause.char_indices().any(|(at, c)| c.is_ascii_digit() && UNITS.iter().any(|unit| clause[at + 1..].starts_with(unit)));
+    let counted = clause.char_indices().any(|(at, c)| c.is_ascii_digit() && words.units.iter().any(|unit| clause[at + 1..].starts_with(unit.as_str())));
     counted
-        && !any_of(sentence, &["下半年", "全年", "其中", "每", "较", "比", "同比", "第四季度", "年底", "年末", "累计", "至今"])
+        && !any_of(sentence, &words.whole)
         && !any_of(text, &["下半年"])
         && times::years(sentence).all(|(_, other)| other == year)
 }
 
-/// Words of counted work.
-const WORK: [&str; 9] = ["开展", "组织", "举办", "办理", "受理", "调解", "化解", "排查", "培训"];
-
 /// `截至2021年12月底，全镇共排查……134件` in a report on 2022.
-fn is_old_count(passage: &Passage<'_>, range: &Range<usize>) -> bool {
+fn is_old_count(words: &Times, passage: &Passage<'_>, range: &Range<usize>) -> bool {
     let text = passage.text();
     let sentence = passage.sentence(range);
     let whole = &text[sentence.clone()];
     let rest = &text[range.end..sentence.end];
-    let ends = ["12月底", "12月31日", "底", "年底", "末"].iter().any(|end| rest.strip_prefix(end).is_some_and(|rest| rest.starts_with('，')));
+    let ends = words.ends.iter().any(|end| rest.strip_prefix(end.as_str()).is_some_and(|rest| rest.starts_with('，')));
     ["截至", "截止", "截止到"].contains(&&text[sentence.start..range.start])
         && ends
-        && any_of(rest, &WORK)
+        && any_of(rest, &words.work)
         && rest.bytes().filter(u8::is_ascii_digit).count() > 2
         && times::years(whole).count() == 1
-        && !any_of(whole, &["建成", "建立", "成立", "人口", "较", "比", "增长", "以来", "基础", "背景"])
+        && !any_of(whole, &words.standing)
 }
 
 /// Whether a sentence begins with a year and tells counted work of that year alone.
-fn is_old_work(passage: &Passage<'_>, range: &Range<usize>) -> bool {
+fn is_old_work(words: &Times, passage: &Passage<'_>, range: &Range<usize>) -> bool {
     let text = passage.text();
     let sentence = passage.sentence(range);
     let whole = &text[sentence.clone()];
@@ -83,8 +75,8 @@ fn is_old_work(passage: &Passage<'_>, range: &Range<usize>) -> bool {
     let rest = rest.strip_prefix('度').unwrap_or(rest);
     range.start == sentence.start
         && rest.starts_with(['，', '我', '全', '共', '累'])
-        && any_of(rest, &WORK)
+        && any_of(rest, &words.work)
         && rest.bytes().any(|b| b.is_ascii_digit())
         && times::years(whole).count() == 1
-        && !any_of(whole, &["比", "较", "同比", "增长", "以来", "期间", "至今", "上年", "结转", "底", "末"])
+        && !any_of(whole, &words.compared)
 }

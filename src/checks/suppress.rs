@@ -10,6 +10,9 @@ use crate::rulebook::Allow;
 use crate::spanned::nearest;
 use crate::text::Span;
 
+/// The rule that speaks of what allows nothing.
+pub(super) const RULE: &str = "unused-allow";
+
 /// A comment that allows something.
 struct Allowed<'a> {
     /// The rules, and whether each allowed anything.
@@ -44,7 +47,7 @@ pub(super) fn apply(report: &Report<'_>, findings: &mut Vec<Finding>) {
         }
         !free
     });
-    if !report.book.wants("unused-allow") {
+    if !report.book.wants(RULE) {
         return;
     }
     for allowed in &comments {
@@ -68,7 +71,7 @@ pub(super) fn apply(report: &Report<'_>, findings: &mut Vec<Finding>) {
 fn unused(report: &Report<'_>, rule: &str, span: Span, help: &str) -> Option<Finding> {
     let rules = &report.book.book().rules;
     if !rules.contains_key(rule) {
-        let finding = report.finding("unused-allow", span, format!("要忽略的规则“{rule}”不存在"));
+        let finding = report.finding(RULE, span, format!("要忽略的规则“{rule}”不存在"));
         return Some(match nearest(rule, rules.keys().map(String::as_str)) {
             Some(near) => finding.help(format!("是不是想写“{near}”？")),
             None => finding,
@@ -76,7 +79,7 @@ fn unused(report: &Report<'_>, rule: &str, span: Span, help: &str) -> Option<Fin
     }
     report.book.wants(rule).then(|| {
         let title = &rules[rule].title;
-        report.finding("unused-allow", span, format!("这里没有“{title}”的问题，不用忽略")).help(help)
+        report.finding(RULE, span, format!("这里没有“{title}”的问题，不用忽略")).help(help)
     })
 }
 

@@ -19,7 +19,7 @@ pub(super) fn check_all(report: &Report<'_>, rule: &str, out: &mut Vec<Finding>)
 
 fn find(report: &Report<'_>, passage: &Passage<'_>, rule: &str, out: &mut Vec<Finding>) {
     let terms = &report.book.book().terms;
-    let mut found: Vec<_> = passage
+    let all: Vec<_> = passage
         .hits
         .iter()
         .filter_map(|hit| match hit.literal {
@@ -28,14 +28,13 @@ fn find(report: &Report<'_>, passage: &Passage<'_>, rule: &str, out: &mut Vec<Fi
         })
         .collect();
     // Of two terms of which one holds the other, the longer speaks.
-    let all = found.clone();
-    found.retain(|(range, _)| {
-        all.iter().all(|(other, _)| !(other.len() > range.len() && other.start <= range.start && range.end <= other.end))
-    });
-    for (range, index) in found {
-        let (text, term) = &terms[index];
-        if term.rule == rule && applies(report, passage, &range, term) {
-            out.push(finding(report, passage, range, text, term));
+    let within = |range: &Range<usize>, other: &Range<usize>| {
+        other.len() > range.len() && other.start <= range.start && range.end <= other.end
+    };
+    for (range, index) in &all {
+        let (text, term) = &terms[*index];
+        if term.rule == rule && !all.iter().any(|(other, _)| within(range, other)) && applies(report, passage, range, term) {
+            out.push(finding(report, passage, range.clone(), text, term));
         }
     }
 }

@@ -16,7 +16,8 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         if bodies().any(|body| report.draft.blocks[body].iter().any(|block| matches!(block.role, Role::Table(_)))) {
             continue;
         }
-        let length: usize = bodies().flat_map(|body| report.draft.prose(body)).map(|block| cjk::length(block.text.text())).sum();
+        let prose = bodies().flat_map(|body| report.draft.prose(body));
+        let length = prose.flat_map(|block| cjk::counted(block.text.text())).take(part.min_chars).count();
         if length == 0 || length >= part.min_chars {
             continue;
         }

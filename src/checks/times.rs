@@ -3,78 +3,16 @@
 use std::ops::Range;
 
 use crate::report::any_of;
-
-/// Words of a sentence that looks back.
-const BACK: [&str; 31] = [
-    "基础上",
-    "年来",
-    "过去",
-    "近年",
-    "先后",
-    "收官",
-    "总结",
-    "验收",
-    "期间",
-    "以来",
-    "荣获",
-    "曾",
-    "评估",
-    "回顾",
-    "圆满",
-    "完成",
-    "原",
-    "时期",
-    "历史",
-    "表彰",
-    "结束",
-    "通过",
-    "转入",
-    "转为",
-    "由",
-    "成果",
-    "常态化",
-    "长效",
-    "巩固",
-    "到期",
-    "接续",
-];
-
-/// Words of a sentence that looks ahead.
-const AHEAD: [&str; 24] = [
-    "迎接",
-    "喜迎",
-    "即将",
-    "将于",
-    "筹备",
-    "谋划",
-    "编制",
-    "准备",
-    "起草",
-    "草案",
-    "展望",
-    "衔接",
-    "召开前",
-    "胜利召开",
-    "献礼",
-    "谋篇",
-    "征求意见",
-    "将迎",
-    "做好开局",
-    "启动前",
-    "起施行",
-    "施行前",
-    "前期",
-    "即将施行",
-];
+use crate::rulebook::Times;
 
 /// Whether a sentence looks back: it says so, or names a year before `year`.
-pub(super) fn looks_back(sentence: &str, year: u32) -> bool {
-    any_of(sentence, &BACK) || years(sentence).any(|(_, other)| other < year)
+pub(super) fn looks_back(words: &Times, sentence: &str, year: u32) -> bool {
+    any_of(sentence, &words.back) || years(sentence).any(|(_, other)| other < year)
 }
 
 /// Whether a sentence looks ahead.
-pub(super) fn looks_ahead(sentence: &str) -> bool {
-    any_of(sentence, &AHEAD)
+pub(super) fn looks_ahead(words: &Times, sentence: &str) -> bool {
+    any_of(sentence, &words.ahead)
 }
 
 /// The years (`2021年`) of a folded text, with their places.

@@ -19,8 +19,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             _ => continue,
         };
         let mut stack: Vec<Mark> = Vec::new();
-        let mut before = None;
-        for (at, c) in text.text().char_indices() {
+        for (at, c) in cjk::uncommon(text.text()) {
             let span = || text.span(around(text.text(), at, c));
             if opens(c) {
                 stack.push((c, span()));
@@ -31,11 +30,10 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
                     stack.pop();
                 } else if let Some(index) = open.iter().rposition(|(other, _)| same(*other, opener)) {
                     open.remove(index);
-                } else if !is_number_mark(c, before, &text.text()[..at]) {
+                } else if !is_number_mark(c, &text.text()[..at]) {
                     out.push(finding(report, (c, span())));
                 }
             }
-            before = Some(c);
         }
         open.extend(stack);
     }
@@ -84,7 +82,8 @@ fn around(text: &str, at: usize, c: char) -> std::ops::Range<usize> {
 }
 
 /// The bracket of `1）` and `a)`, which has no partner.
-fn is_number_mark(c: char, before: Option<char>, text: &str) -> bool {
+fn is_number_mark(c: char, text: &str) -> bool {
+    let before = text.chars().next_back();
     let short = text.rsplit(['。', '；', '：', '，', ' ']).next().is_some_and(|head| head.chars().count() <= 2);
     matches!(c, ')' | '）') && short && before.is_some_and(|c| c.is_ascii_alphanumeric() || ('①'..='⑳').contains(&c))
 }

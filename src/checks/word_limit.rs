@@ -12,7 +12,8 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     whole(report, out);
     for (key, part) in &report.book.book().parts {
         let (Some(most), Some(found)) = (part.max_chars, report.parts.get(key).next()) else { continue };
-        let written: usize = report.parts.get(key).flat_map(|found| &report.draft.blocks[found.body.clone()]).map(characters).sum();
+        let written: usize =
+            report.parts.get(key).flat_map(|found| &report.draft.blocks[found.body.clone()]).map(characters).sum();
         if written > most {
             let message = format!("“{}”有{written}字，最多{most}字", part.title);
             let mut finding = report.finding("word-limit", report.draft.blocks[found.heading].span(), message);
@@ -31,8 +32,12 @@ fn whole(report: &Report<'_>, out: &mut Vec<Finding>) {
     let Some(severity) = length.severity.severity() else { return };
     let written: usize = report.draft.blocks.iter().map(characters).sum();
     let (field, message, help) = match (length.min, length.max) {
-        (_, Some(most)) if written > most => ("max", format!("正文有{written}字，最多{most}字"), format!("减去{}字", written - most)),
-        (Some(least), _) if written < least => ("min", format!("正文有{written}字，最少{least}字"), format!("还要写{}字", least - written)),
+        (_, Some(most)) if written > most => {
+            ("max", format!("正文有{written}字，最多{most}字"), format!("减去{}字", written - most))
+        }
+        (Some(least), _) if written < least => {
+            ("min", format!("正文有{written}字，最少{least}字"), format!("还要写{}字", least - written))
+        }
         _ => return,
     };
     let mut finding = report.finding("word-limit", report.head(), message).help(help).at_most(severity).data("chars", written);
@@ -63,7 +68,7 @@ fn counted(text: &str) -> usize {
     let (mut count, mut in_word) = (0, false);
     for c in text.chars() {
         let word = c.is_ascii_alphanumeric() || in_word && matches!(c, '.' | '%' | '-');
-        count += usize::from(!cjk::is_blank(c) && !(word && in_word));
+        count += usize::from(!(cjk::is_blank(c) || word && in_word));
         in_word = word;
     }
     count

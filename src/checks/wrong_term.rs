@@ -4,26 +4,26 @@
 
 use crate::finding::{Finding, Severity};
 use crate::report::Report;
+use crate::rulebook::Literal;
 use crate::text::Span;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     super::terms::check(report, "wrong-term", out);
-    for name in &report.book.book().quoted {
-        out.extend(quoted_by_turns(report, name));
+    for (index, name) in report.book.book().quoted.iter().enumerate() {
+        out.extend(quoted_by_turns(report, index, name));
     }
 }
 
 /// `“法律明白人”` here, `法律明白人` there.
-fn quoted_by_turns(report: &Report<'_>, name: &str) -> Option<Finding> {
+fn quoted_by_turns(report: &Report<'_>, index: usize, name: &str) -> Option<Finding> {
     let (mut quoted, mut bare): (Vec<Span>, Vec<Span>) = (Vec::new(), Vec::new());
     for passage in report.prose() {
         let text = passage.text();
-        for (at, _) in text.match_indices(name) {
-            let end = at + name.len();
-            let opened = text[..at].ends_with('“');
-            match (opened, text[end..].starts_with('”')) {
-                (true, true) => quoted.push(passage.span(at..end)),
-                (false, false) => bare.push(passage.span(at..end)),
+        for range in passage.find(|literal| literal == Literal::Quoted(index)) {
+            let opened = text[..range.start].ends_with('“');
+            match (opened, text[range.end..].starts_with('”')) {
+                (true, true) => quoted.push(passage.span(range)),
+                (false, false) => bare.push(passage.span(range)),
                 // Within longer quotes nothing can be said.
                 _ => {}
             }

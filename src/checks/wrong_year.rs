@@ -9,12 +9,6 @@ use crate::report::{Passage, Report, any_of};
 
 use super::times;
 
-/// What tells of plans; 将 alone may mean 把.
-const AHEAD: [&str; 31] = [
-    "将继续", "将进一步", "将以", "将坚持", "将按", "将围绕", "将紧", "将重点", "将着力", "将深入", "将全面", "将从", "将持续", "将认真", "将严格",
-    "将切实", "将不断", "将加", "将努力", "将在", "将结合", "将聚焦", "将立足", "将抓", "将做", "将开展", "将推", "计划", "力争", "争取", "打算",
-];
-
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let Some(year) = report.told_year() else { return };
     for passage in report.prose() {
@@ -50,15 +44,14 @@ fn is_planned(report: &Report<'_>, block: usize) -> bool {
 
 /// `2024年，我镇将……` in the plans of a report on 2024.
 fn plan(report: &Report<'_>, passage: &Passage<'_>, year: u32, out: &mut Vec<Finding>) {
-    let text = passage.text();
+    let (text, words) = (passage.text(), &report.book.book().times);
     for (range, other) in times::years(text).filter(|(_, other)| (year - 1..=year).contains(other)) {
         let sentence = passage.sentence(&range);
         let rest = &text[range.end..sentence.end];
         let rest = rest.strip_prefix('度').unwrap_or(rest).trim_start_matches(['，', '、']);
-        let whose = ["我镇", "我乡", "我街道", "我们", "全镇", "全乡", "镇党委", "乡党委", "将", "计划", "拟", "重点", "要", "力争", "争取"];
-        let own = whose.iter().any(|word| rest.starts_with(word)) || report.identity.town.as_ref().is_some_and(|town| rest.starts_with(town.as_str()));
-        let looks_ahead = any_of(rest, &AHEAD);
-        let looks_back = any_of(rest, &["取得", "完成了", "开展了", "虽然", "尽管", "存在", "以来", "成绩", "已"]);
+        let own = words.whose.iter().any(|word| rest.starts_with(word.as_str())) || report.identity.town.as_ref().is_some_and(|town| rest.starts_with(town.as_str()));
+        let looks_ahead = any_of(rest, &words.plans);
+        let looks_back = any_of(rest, &words.done);
         if range.start == sentence.start && own && looks_ahead && !looks_back {
             let next = year + 1;
             let digits = passage.span(range.start..range.start + 4);

@@ -1,24 +1,34 @@
 //! `rlcheck check`: checks drafts and prints what was found.
 
+mod baseline;
+mod progress;
+mod run;
+mod siblings;
+mod stop;
+mod stream;
+mod watch;
+
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::ValueEnum;
-use rayon::prelude::*;
-use rlcheck::output::{Checked, Form, Page, Style, Tally};
+use rlcheck::output::{Checked, Form, Style};
 use rlcheck::{Draft, Rulebook, Severity};
 
+use self::baseline::Known;
 use super::input::{self, Input};
 use super::settings::{self, Settings};
 use super::sink::Sink;
-use super::{Outcome, complain, style};
+use super::{Outcome, complain, office, style};
 
 #[derive(Clone, Debug, clap::Args)]
 #[group(skip)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Args {
     /// 要检查的稿件（.docx、.md、.txt）、文件夹，或 - 表示标准输入
     #[arg(value_name = "稿件或文件夹", required = true, help_heading = "参数")]
     paths: Vec<PathBuf>,
-    /// 输出形式：human 给人看，csv、xlsx 是表格，json、jsonl 给程序用，lsp 给编辑器用，sarif、github、junit 给代码平台用
+    /// 输出形式：human 给人看，html 是网页，csv、xlsx 是表格，json、jsonl 给程序用，sarif、github、junit 给代码平台用，lsp 给编辑器用
     #[arg(
         long,
         value_name = "形式",
@@ -32,6 +42,9 @@ pub(super) struct Args {
     /// 写到这个文件，不在终端显示（xlsx 必须写到文件）
     #[arg(short, long, value_name = "文件", help_heading = "选项")]
     output: Option<PathBuf>,
+    /// 稿件再多，html 也带上全文（默认超过200份就不带）
+    #[arg(long, help_heading = "选项")]
+    full_text: bool,
     /// 到什么程度算不通过（退出码 1）：error、warning 或 info，默认 error
     #[arg(
         long,
@@ -46,12 +59,30 @@ pub(super) struct Args {
     /// 把问题写成 Word 批注，另存为“稿件.批注.docx”
     #[arg(long, help_heading = "选项")]
     comments: bool,
+    /// 旧版稿件（.doc、.wps、.odt、.rtf）也检查：用电脑上的 LibreOffice 转换，原文件不动
+    #[arg(long, help_heading = "选项")]
+    convert: bool,
     /// 覆盖已经有的批注文件或结果文件
     #[arg(long, help_heading = "选项")]
     force: bool,
     /// 去年的报告：把照抄去年的段落也查出来（一次只查一份稿件）
     #[arg(long, value_name = "文件", help_heading = "选项")]
     last_year: Option<PathBuf>,
+    /// 几份稿件互相比：照抄的段落、一样的数据（检查文件夹时本来就比）
+    #[arg(long, overrides_with = "no_siblings", help_heading = "选项")]
+    siblings: bool,
+    /// 检查文件夹时，稿件之间不互相比
+    #[arg(long, overrides_with = "siblings", help_heading = "选项")]
+    no_siblings: bool,
+    /// 只列新出现的问题：这个文件里记着上次的问题
+    #[arg(long, value_name = "文件", help_heading = "选项")]
+    baseline: Option<PathBuf>,
+    /// 把现在的问题都记进 --baseline 的文件，下次不再列
+    #[arg(long, requires = "baseline", help_heading = "选项")]
+    accept_new: bool,
+    /// 稿件、设置或规则库一改动就重新检查，按 Ctrl-C 结束
+    #[arg(long, conflicts_with = "accept_new", help_heading = "选项")]
+    watch: bool,
     #[command(flatten)]
     settings: settings::Args,
 }
@@ -63,14 +94,17 @@ enum Format {
     Jsonl,
     Csv,
     Xlsx,
+    Html,
     Sarif,
     Github,
     Junit,
     Lsp,
 }
 
-/// The form of output, as it suits the place that it goes to.
-fn form(args: &Args) -> Form {
+/// The form of output, as it suits the place that it goes to and the number of drafts.
+fn form(args: &Args, drafts: usize) -> Form {
+    /// Drafts whose full texts a page bears.
+    const TEXTS: usize = 200;
     match args.format {
         Format::Human if args.output.is_some() => Form::Human(Style { color: false, width: 100 }),
         Format::Human => Form::Human(style(&std::io::stdout())),
@@ -78,10 +112,11 @@ fn form(args: &Args) -> Form {
         Format::Jsonl => Form::Jsonl,
         Format::Csv => Form::Csv,
         Format::Xlsx => Form::Xlsx,
+        Format::Html => Form::Html { texts: args.full_text || drafts <= TEXTS },
         Format::Sarif => Form::Sarif,
         Format::Github => Form::Github,
-        Format::Lsp => Form::Lsp,
         Format::Junit => Form::Junit(args.fail_on.severity()),
+        Format::Lsp => Form::Lsp,
     }
 }
 
@@ -102,84 +137,48 @@ impl FailOn {
     }
 }
 
-/// How many drafts are read before their findings are printed, so that memory does not grow with their number.
-const BATCH: usize = 256;
+/// A draft to check, and the rules for it.
+struct Job {
+    input: Input,
+    book: Arc<Rulebook>,
+}
 
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Outcome {
-    let form = form(args);
-    if form.is_binary() && args.output.is_none() {
+    if args.watch { watch::run(args) } else { once(args, &mut Settings::new(&args.settings)) }
+}
+
+/// Checks everything once.
+fn once(args: &Args, settings: &mut Settings) -> Outcome {
+    if args.format == Format::Xlsx && args.output.is_none() {
         complain("xlsx 是表格文件，终端里显示不了；请写明文件名，例如 -o 检查结果.xlsx");
         return Outcome::Failed;
     }
-    let (inputs, errors) = input::collect(&args.paths);
-    let mut outcome = Outcome::Clean;
+    let (inputs, errors) = input::collect(&args.paths, args.convert);
+    let form = form(args, inputs.len());
+    let outcome = if errors.is_empty() { Outcome::Clean } else { Outcome::Failed };
     for error in &errors {
         complain(error);
-        outcome = Outcome::Failed;
     }
-    let mut settings = Settings::new(&args.settings);
-    let jobs =
-        match inputs.iter().map(|input| Ok((input, settings.rulebook(input)?))).collect::<Result<Vec<_>, settings::Error>>() {
-            Ok(jobs) => jobs,
-            Err(error) => {
-                complain(&error.show(style(&std::io::stderr())));
-                return Outcome::Failed;
-            }
-        };
-    let last = match last_year(args, &inputs) {
-        Ok(last) => last,
-        Err(message) => {
-            complain(&message);
-            return Outcome::Failed;
-        }
-    };
-    let mut sink = match Sink::open(args.output.as_deref(), args.force, &inputs) {
-        Ok(sink) => sink,
-        Err(message) => {
-            complain(&message);
-            return Outcome::Failed;
-        }
-    };
-    let mut tally = Tally::default();
-    let mut writer = form.writer(jobs.iter().map(|(_, book)| book));
-    sink.write(writer.head().as_bytes());
-    for batch in jobs.chunks(BATCH) {
-        let results: Vec<_> = batch.par_iter().map(|(input, book)| check(input, book, last.as_ref(), form, args)).collect();
-        for ((input, _), result) in batch.iter().zip(results) {
-            match result {
-                Ok(Answer { tally: one, page, written }) => {
-                    sink.write(writer.draft(page).as_bytes());
-                    tally.add(one);
-                    match written {
-                        Some(Ok(message)) => complain(&message),
-                        Some(Err(message)) => {
-                            complain(&message);
-                            outcome = Outcome::Failed;
-                        }
-                        None => {}
-                    }
-                }
-                Err(message) => {
-                    let name = input::name(input);
-                    let why = message.strip_prefix(&format!("{name}：")).unwrap_or(&message);
-                    sink.write(writer.unread(&name, why).as_bytes());
-                    complain(&message);
-                    outcome = Outcome::Failed;
-                }
-            }
-        }
-    }
-    let written = writer.tail(tally).and_then(|tail| {
-        sink.write(&tail);
-        sink.finish()
+    let opened = last_year(args, &inputs).and_then(|last| {
+        let known = Known::load(args)?;
+        Ok((last, known, Sink::open(args.output.as_deref(), args.force, &inputs)?))
     });
-    if let Err(message) = written {
-        complain(&message);
-        outcome = Outcome::Failed;
+    let job = |input: Input| Ok(Job { book: settings.rulebook(&input)?, input });
+    let jobs = match inputs.into_iter().map(job).collect::<Result<Vec<_>, settings::Error>>() {
+        Ok(jobs) => jobs,
+        Err(error) => {
+            complain(&error.show(style(&std::io::stderr())));
+            return Outcome::Failed;
+        }
+    };
+    match opened {
+        Ok((last, known, sink)) => outcome.max(run::run(args, &jobs, form, last.as_ref(), known.as_ref(), sink)),
+        Err(message) => {
+            complain(&message);
+            Outcome::Failed
+        }
     }
-    let found = tally.worst().is_some_and(|worst| worst >= args.fail_on.severity());
-    outcome.max(if found { Outcome::Findings } else { Outcome::Clean })
 }
 
 /// Last year's report, if one is named.
@@ -191,27 +190,6 @@ fn last_year(args: &Args, inputs: &[Input]) -> Result<Option<Draft>, String> {
     input::read(&Input::of(path)).map(Some)
 }
 
-/// What is said of one draft.
-struct Answer {
-    tally: Tally,
-    page: Page,
-    /// What became of the comments, if they were asked for.
-    written: Option<Result<String, String>>,
-}
-
-/// Checks one draft. A fault of our own in one draft must not end the run over the others.
-fn check(input: &Input, book: &Rulebook, last: Option<&Draft>, form: Form, args: &Args) -> Result<Answer, String> {
-    let name = shown(input, form);
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        let bytes = input::bytes(input).map_err(|message| format!("{name}：{message}"))?;
-        let draft = input::parse(&name, &bytes)?;
-        let checked = Checked::beside(&draft, book, last);
-        let written = args.comments.then(|| comment(input, &bytes, &checked, args.force));
-        Ok(Answer { tally: checked.tally(), page: form.page(&checked), written })
-    }))
-    .unwrap_or_else(|_| Err(format!("{name}：检查时程序出了错，这份稿件没有检查完")))
-}
-
 /// What a draft is called: by its whole path where an editor is to find it.
 fn shown(input: &Input, form: Form) -> String {
     match (form, input) {
@@ -221,14 +199,15 @@ fn shown(input: &Input, form: Form) -> String {
     }
 }
 
-/// Writes the findings into the margin of a copy of the draft.
-fn comment(input: &Input, bytes: &[u8], checked: &Checked<'_>, force: bool) -> Result<String, String> {
+/// Writes the findings into the margin of a copy of the draft, or of the Word file that it was converted to.
+fn comment(input: &Input, bytes: &[u8], converted: Option<&[u8]>, checked: &Checked<'_>, force: bool) -> Result<String, String> {
     let name = checked.draft.source.name();
     let (Input::File(path), Some(_)) = (input, &checked.draft.word) else {
         return Err(format!("{name}：只有 Word 稿件（.docx）能写批注"));
     };
-    let out = rlcheck::word::comment(bytes, &checked.findings).map_err(|error| format!("{name}：写不成批注：{error}"))?;
-    let path = input::beside(path, ".批注");
+    let out = rlcheck::word::comment(converted.unwrap_or(bytes), &checked.findings);
+    let out = out.map_err(|error| format!("{name}：写不成批注：{error}"))?;
+    let path = if converted.is_some() { office::beside(path) } else { input::beside(path, ".批注") };
     input::write_beside(&path, &out, force)?;
     Ok(format!("已写入{}处批注：{}", checked.findings.len(), path.display()))
 }

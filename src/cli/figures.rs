@@ -47,7 +47,7 @@ enum Format {
 
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Outcome {
-    let (inputs, errors) = input::collect(&args.paths);
+    let (inputs, errors) = input::collect(&args.paths, false);
     let mut outcome = Outcome::Clean;
     for error in &errors {
         complain(error);

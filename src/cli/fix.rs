@@ -39,7 +39,7 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Outcome {
-    let (inputs, errors) = input::collect(&args.paths);
+    let (inputs, errors) = input::collect(&args.paths, false);
     let mut outcome = Outcome::Clean;
     for error in &errors {
         complain(error);

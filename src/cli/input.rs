@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use rlcheck::Draft;
 use rlcheck::draft::MAX_PACKAGE;
-use rlcheck::text::{MAX_BYTES, is_package};
+use rlcheck::text::{MAX_BYTES, OfficeFormat, is_package};
 
 /// Where a draft comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,12 +27,13 @@ impl Input {
 /// Endings of the files that a folder's drafts have.
 const ENDINGS: [&str; 5] = ["md", "markdown", "txt", "text", "docx"];
 
-/// The drafts that the arguments name, in a stable order, and a message for each argument that names none.
-pub(super) fn collect(paths: &[PathBuf]) -> (Vec<Input>, Vec<String>) {
+/// The drafts that the arguments name, in a stable order, and a message for each argument that names none. In folders,
+/// files that have to be converted are drafts only if `convert` says so.
+pub(super) fn collect(paths: &[PathBuf], convert: bool) -> (Vec<Input>, Vec<String>) {
     let (mut inputs, mut errors) = (Vec::new(), Vec::new());
     for path in paths {
         if path.is_dir() {
-            let drafts = folder(path, &mut errors);
+            let drafts = folder(path, convert, &mut errors);
             if drafts.is_empty() {
                 errors.push(format!("{}：文件夹里没有稿件（.docx、.md 或 .txt 文件）", path.display()));
             }
@@ -49,11 +50,11 @@ pub(super) fn collect(paths: &[PathBuf]) -> (Vec<Input>, Vec<String>) {
     (inputs, errors)
 }
 
-fn folder(root: &Path, errors: &mut Vec<String>) -> Vec<PathBuf> {
+fn folder(root: &Path, convert: bool, errors: &mut Vec<String>) -> Vec<PathBuf> {
     let mut drafts = Vec::new();
     for entry in ignore::WalkBuilder::new(root).require_git(false).sort_by_file_path(Ord::cmp).build() {
         match entry {
-            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_draft(entry.path()) => {
+            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_draft(entry.path(), convert) => {
                 drafts.push(entry.into_path());
             }
             Ok(_) => {}
@@ -65,11 +66,13 @@ fn folder(root: &Path, errors: &mut Vec<String>) -> Vec<PathBuf> {
 
 /// A file with a draft's ending that is no README, no lock file of Word's (`~$稿.docx`) and nothing that rlcheck wrote
 /// beside a draft.
-fn is_draft(path: &Path) -> bool {
+fn is_draft(path: &Path, convert: bool) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
     let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
     let own = stem.starts_with("~$") || BESIDE.iter().any(|kind| stem.ends_with(kind));
-    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) && !own && !["README", "CHANGELOG", "LICENSE"].contains(&stem)
+    let known =
+        |ending: String| ENDINGS.contains(&ending.as_str()) || convert && super::office::ENDINGS.contains(&ending.as_str());
+    ending.is_some_and(known) && !own && !["README", "CHANGELOG", "LICENSE"].contains(&stem)
 }
 
 /// What stands before the ending of a Word file that rlcheck writes beside a draft: comments, tracked changes, changes.
@@ -129,7 +132,7 @@ pub(super) fn bytes(input: &Input) -> Result<Vec<u8>, String> {
 fn take(mut from: impl Read) -> std::io::Result<Vec<u8>> {
     let (most, mut bytes) = (MAX_BYTES + 1, Vec::new());
     from.by_ref().take(most as u64).read_to_end(&mut bytes)?;
-    if is_package(&bytes) && bytes.len() == most {
+    if (is_package(&bytes) || OfficeFormat::of(&bytes).is_some()) && bytes.len() == most {
         // Pictures make a Word file large.
         from.take(MAX_PACKAGE + 1 - most as u64).read_to_end(&mut bytes)?;
     }

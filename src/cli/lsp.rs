@@ -67,12 +67,14 @@ fn place(draft: Option<&Path>) -> Input {
 impl lsp::Desk for Desk {
     fn rulebook(&self, draft: Option<&Path>, choice: &Choice) -> Result<Rulebook, Trouble> {
         let plain = Style { color: false, width: 100 };
-        self.with(choice, |settings| settings.rulebook(&place(draft))).map_err(|error| match error {
-            Error::Message(message) => Trouble { message, error: None },
-            Error::Places(places) => {
-                let first = places.to_string().lines().next().unwrap_or_default().to_owned();
-                let message = if first.is_empty() { Error::Places(places.clone()).show(plain) } else { first };
-                Trouble { message, error: Some(places) }
+        self.with(choice, |settings| settings.rulebook(&place(draft))).map(|book| Rulebook::clone(&book)).map_err(|error| {
+            match error {
+                Error::Message(message) => Trouble { message, error: None },
+                Error::Places(places) => {
+                    let first = places.to_string().lines().next().unwrap_or_default().to_owned();
+                    let message = if first.is_empty() { Error::Places(places.clone()).show(plain) } else { first };
+                    Trouble { message, error: Some(places) }
+                }
             }
         })
     }
@@ -99,7 +101,7 @@ impl lsp::Desk for Desk {
     }
 
     fn drafts(&self, folder: &Path) -> Vec<PathBuf> {
-        let (inputs, _) = input::collect(&[folder.to_owned()]);
+        let (inputs, _) = input::collect(&[folder.to_owned()], false);
         inputs.into_iter().filter_map(|input| if let Input::File(path) = input { Some(path) } else { None }).collect()
     }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use rlcheck::Draft;
 use rlcheck::report::Report;
 use rlcheck::rulebook::{Config, Rulebook};
-use rlcheck::scaffold::{Facts, LastYear, Template, embedded_template, paper, render};
+use rlcheck::scaffold::{Facts, LastYear, Template, blank_paper, embedded_template, render};
 use rlcheck::text::Encoding;
 
 use super::ask::{self, Question, asker};
@@ -35,7 +35,7 @@ pub(super) struct Args {
     /// 写到哪个文件（不写就用镇名和年度起名）
     #[arg(short, long, value_name = "文件", conflicts_with = "stdout", help_heading = "选项")]
     output: Option<PathBuf>,
-    /// 写成公文格式的 Word 文件（不带说明文字）
+    /// 写成公文格式的 Word 文件（说明文字写成批注）
     #[arg(long, conflicts_with = "stdout", help_heading = "选项")]
     docx: bool,
     /// 不写文件，打印出来
@@ -84,7 +84,12 @@ fn write(args: &Args) -> Result<(), String> {
     let ending = if args.docx { "docx" } else { "md" };
     let usual = || PathBuf::from(format!("{}{}年法治政府建设年度报告.{ending}", facts.town, facts.year));
     let path = args.output.clone().unwrap_or_else(usual);
-    let bytes = if args.docx { paper(&Draft::from_text("", text.as_str(), Encoding::Utf8)) } else { text.clone().into_bytes() };
+    let bytes = if args.docx {
+        let draft = Draft::from_text("", text.as_str(), Encoding::Utf8);
+        blank_paper(&draft).map_err(|error| format!("写不成 Word 文件：{error}"))?
+    } else {
+        text.clone().into_bytes()
+    };
     save(&path, &bytes, "要写到别处，用 -o 另起一个名字")?;
     print(&next_steps(&path, &text, &facts, args.from.as_deref()));
     Ok(())
@@ -145,8 +150,11 @@ fn next_steps(path: &Path, text: &str, facts: &Facts, from: Option<&Path>) -> St
     if let Some(from) = from {
         steps.push(format!("运行 rlcheck compare {} {shown}，看有没有照抄去年、漏掉去年的安排", typed(from)));
     }
-    let guidance = path.extension().is_none_or(|ending| ending != "docx");
-    steps.extend(guidance.then(|| "定稿时删掉 <!-- 和 --> 之间的说明文字".to_owned()));
+    let guidance = match path.extension() {
+        Some(ending) if ending == "docx" => "说明文字在批注里，定稿时在“审阅”里删除全部批注",
+        _ => "定稿时删掉 <!-- 和 --> 之间的说明文字",
+    };
+    steps.push(guidance.to_owned());
     let steps: Vec<String> = steps.iter().enumerate().map(|(index, step)| format!("  {}. {step}\n", index + 1)).collect();
     let steps = steps.concat();
     // The guidance shows what a blank looks like.

@@ -1,7 +1,9 @@
 //! `rlcheck.toml` and the rulebook that belong to a draft.
 
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rlcheck::Rulebook;
 use rlcheck::output::{Style, problems};
@@ -83,7 +85,11 @@ pub(super) struct Settings {
     args: Args,
     open: Open,
     books: HashMap<String, Rulebook>,
-    configs: HashMap<Option<PathBuf>, Rulebook>,
+    configs: HashMap<Option<PathBuf>, Arc<Rulebook>>,
+    /// The configuration of each folder, so that it is looked for once.
+    folders: HashMap<PathBuf, Option<PathBuf>>,
+    /// The files that were read, or should have been.
+    read: RefCell<BTreeSet<PathBuf>>,
 }
 
 impl Settings {
@@ -93,21 +99,32 @@ impl Settings {
 
     /// Settings that read what an editor has open instead of the files.
     pub(super) fn over(args: &Args, open: Open) -> Self {
-        Self { args: args.clone(), open, books: HashMap::new(), configs: HashMap::new() }
+        let (books, configs) = (HashMap::new(), HashMap::new());
+        Self { args: args.clone(), open, books, configs, folders: HashMap::new(), read: RefCell::default() }
     }
 
     /// Forgets the configurations, so that they are read anew.
     pub(super) fn forget_configs(&mut self) {
         self.configs.clear();
+        self.folders.clear();
     }
 
     /// The rulebook for a draft, its folder's configuration laid over it.
-    pub(super) fn rulebook(&mut self, input: &Input) -> Result<Rulebook, Error> {
-        let path = match (&self.args.choice.config, input) {
-            (Some(path), _) => Some(path.clone()),
-            (None, Input::File(draft)) => self.find_upward(draft.parent().unwrap_or(Path::new(""))),
-            (None, Input::Stdin) => self.find_upward(Path::new("")),
+    pub(super) fn rulebook(&mut self, input: &Input) -> Result<Arc<Rulebook>, Error> {
+        let folder = match input {
+            Input::File(draft) => draft.parent().unwrap_or(Path::new("")),
+            Input::Stdin => Path::new(""),
         };
+        let path = match (&self.args.choice.config, self.folders.get(folder)) {
+            (Some(path), _) => Some(path.clone()),
+            (None, Some(known)) => known.clone(),
+            (None, None) => {
+                let found = self.find_upward(folder);
+                self.folders.insert(folder.to_owned(), found.clone());
+                found
+            }
+        };
+        self.read.borrow_mut().extend(path.clone());
         if let Some(book) = self.configs.get(&path) {
             return Ok(book.clone());
         }
@@ -132,9 +149,14 @@ impl Settings {
         config.only = (!self.args.only.is_empty()).then(|| self.args.only.iter().cloned().collect());
         config.except = self.args.except.iter().cloned().collect();
         known(config.only.iter().flatten().chain(&config.except), &book)?;
-        let book = book.with_config(config);
+        let book = Arc::new(book.with_config(config));
         self.configs.insert(path, book.clone());
         Ok(book)
+    }
+
+    /// The files of rules and settings that were read, or that should be there and are not.
+    pub(super) fn files(&self) -> BTreeSet<PathBuf> {
+        self.read.borrow().clone()
     }
 
     /// A rulebook by name, a path being relative to the file that names it.
@@ -184,6 +206,7 @@ impl Settings {
         }
         let folder = from.and_then(|from| Path::new(from).parent()).unwrap_or(Path::new(""));
         let path = folder.join(name);
+        self.read.borrow_mut().insert(path.clone());
         if path.is_dir() {
             return folder_of_rules(&path);
         }
@@ -199,6 +222,11 @@ impl Settings {
     fn text(&self, path: &Path) -> Result<String, String> {
         (self.open)(path).map_or_else(|| read_text(path), Ok)
     }
+}
+
+/// A rulebook by name, without any settings.
+pub(super) fn bare(name: &str) -> Result<Rulebook, Error> {
+    Settings::new(&Args::default()).book(name, None)
 }
 
 /// A folder of rulebooks as one that extends all of them, in the order of their names.

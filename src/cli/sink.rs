@@ -88,6 +88,8 @@ impl Sink {
     pub(super) fn finish(self) -> Result<(), String> {
         let Self::File { path, temporary, mut out, failed } = self else { return Ok(()) };
         let written = failed.map_or(Ok(()), Err).and_then(|()| out.flush());
+        // An open file cannot be renamed everywhere.
+        drop(out);
         let kept = written.and_then(|()| std::fs::rename(&temporary.path, &path));
         kept.map_err(|error| format!("{}：没有写成：{}", path.display(), input::reason(&error)))
     }

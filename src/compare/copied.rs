@@ -43,6 +43,8 @@ pub struct Copied {
     pub last: Mapped,
     /// 汉字, letters and digits of this year's text.
     pub chars: usize,
+    /// 汉字 and digits that both share, fixed formulas left out.
+    pub own: usize,
     /// Where the two differ, in this year's order.
     pub changes: Vec<Change>,
 }
@@ -125,6 +127,19 @@ pub fn copies(last: &Report<'_>, this: &Report<'_>) -> Copies {
     let shared = old_runs.intersection(&new_runs).count();
     let smaller = old_runs.len().min(new_runs.len());
     let share = if smaller == 0 { 0.0 } else { shared as f64 * 100.0 / smaller as f64 };
+    let repeated = plans::repeated(last, this);
+    let told = |passage: &Copied| repeated.iter().any(|(item, _)| item.span.touches(passage.span()));
+    let passages = all_passages(&old, &new).into_iter().filter(|passage| !told(passage)).collect();
+    Copies { share, repeated, passages }
+}
+
+/// The passages of some paragraphs that stand in others too, in their order.
+pub fn passages_between(others: Vec<Mapped>, these: Vec<Mapped>, copying: &Copying) -> Vec<Copied> {
+    let [others, these] = [others, these].map(|texts| texts.into_iter().map(|text| Unit::new(text, copying)).collect::<Vec<_>>());
+    all_passages(&others, &these)
+}
+
+fn all_passages(old: &[Unit], new: &[Unit]) -> Vec<Copied> {
     let mut places: HashMap<Run, Vec<(usize, usize)>> = HashMap::new();
     for (index, unit) in old.iter().enumerate() {
         for (at, run) in unit.runs.iter().enumerate().filter_map(|(at, run)| Some((at, (*run)?))) {
@@ -135,10 +150,7 @@ pub fn copies(last: &Report<'_>, this: &Report<'_>) -> Copies {
             }
         }
     }
-    let repeated = plans::repeated(last, this);
-    let told = |passage: &Copied| repeated.iter().any(|(item, _)| item.span.touches(passage.span()));
-    let passages = new.iter().flat_map(|unit| passages(unit, &old, &places)).filter(|passage| !told(passage)).collect();
-    Copies { share, repeated, passages }
+    new.iter().flat_map(|unit| passages(unit, old, &places)).collect()
 }
 
 /// The copied passages of a paragraph: its copied sentences, neighbours joined.
@@ -188,8 +200,9 @@ fn copied(
     let (first, last) = (kept.clone().find(|&at| covered[at])?, kept.clone().rfind(|&at| covered[at])?);
     let new_text = clauses(&unit.text, unit.kept[first].0, unit.kept[last].0);
     let chars = cjk::length(new_text.text());
+    let own = covered[kept].iter().filter(|covered| **covered).count();
     let changes = changes(old_text.text(), new_text.text());
-    (chars >= SHORTEST).then_some(Copied { this: new_text, last: old_text, chars, changes })
+    (chars >= SHORTEST).then_some(Copied { this: new_text, last: old_text, chars, own, changes })
 }
 
 /// The part of a text from the beginning of the clause at `first` to the end of the clause at `last`, both in bytes.
@@ -201,9 +214,14 @@ fn clauses(text: &Mapped, first: usize, last: usize) -> Mapped {
     text.slice(start..end).trimmed()
 }
 
-/// The paragraphs of a draft; a heading that its text follows on the same line is the first sentence of that text.
+/// The paragraphs of a draft, ready to be compared.
 fn units(draft: &Draft, copying: &Copying) -> Vec<Unit> {
-    let mut units = Vec::new();
+    paragraphs(draft).into_iter().map(|text| Unit::new(text, copying)).collect()
+}
+
+/// The paragraphs of a draft; a heading that its text follows on the same line is the first sentence of that text.
+pub fn paragraphs(draft: &Draft) -> Vec<Mapped> {
+    let mut paragraphs = Vec::new();
     let mut head: Option<Mapped> = None;
     for block in &draft.blocks {
         match &block.role {
@@ -211,12 +229,12 @@ fn units(draft: &Draft, copying: &Copying) -> Vec<Unit> {
             Role::Paragraph(_) => {
                 let mut text = head.take().unwrap_or_default();
                 text.append(&block.text);
-                units.push(Unit::new(text, copying));
+                paragraphs.push(text);
             }
             _ => head = None,
         }
     }
-    units
+    paragraphs
 }
 
 /// A heading with the mark that closes it.

@@ -34,6 +34,9 @@ impl DateText {
     /// Reads a text that is a date and nothing else; blanks inside and brackets round it are no matter. Month and day may
     /// still have to be filled in: `2026年　月　日`, `2026年【待填：月】月【待填：日】日`.
     pub fn parse(text: &str) -> Option<Self> {
+        if !may_be_date(text) {
+            return None;
+        }
         let mut hollow = false;
         let written = text.chars().filter(|&c| {
             hollow = c == '【' || hollow && c != '】';
@@ -103,6 +106,17 @@ impl DateText {
     pub fn calendar(&self) -> Option<chrono::NaiveDate> {
         chrono::NaiveDate::from_ymd_opt(i32::try_from(self.year).ok()?, self.month?, self.day?)
     }
+}
+
+/// Whether a text begins and ends as a date does: most texts do not, and need no reading.
+fn may_be_date(text: &str) -> bool {
+    let digit = |c: char| matches!(c, '0'..='9' | '０'..='９');
+    let visible = |c: &char| !cjk::is_blank(*c) && !matches!(c, '(' | '（' | ')' | '）');
+    let first = text.chars().find(visible);
+    let last = text.chars().rev().find(visible);
+    let begins = |c: char| digit(c) || cjk::digit(c).is_some() || matches!(c, '十' | '拾' | '百' | '千' | '+');
+    let ends = |c: char| digit(c) || matches!(c, '年' | '月' | '日' | '号');
+    text.contains(['【', '】']) || first.is_some_and(begins) && last.is_some_and(ends)
 }
 
 /// A full-width digit, bracket or point in its half-width form.

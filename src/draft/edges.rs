@@ -1,5 +1,7 @@
 //! What stands above and below the text of a report: title, document number, recipient; signature, date, notes.
 
+use std::borrow::Cow;
+
 use super::date::DateText;
 use super::lines::{Kind, Line};
 use super::number::{self, NumberStyle};
@@ -141,8 +143,8 @@ fn is_numbered(text: &str) -> bool {
 }
 
 /// Text without blanks.
-fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !cjk::is_blank(*c)).collect()
+fn squeeze(text: &str) -> Cow<'_, str> {
+    if cjk::has_blank(text) { text.chars().filter(|c| !cjk::is_blank(*c)).collect() } else { text.into() }
 }
 
 /// A title without a bracket and marks at its end.

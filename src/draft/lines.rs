@@ -129,7 +129,12 @@ fn plain_tables(lines: &mut [Line]) -> Vec<(usize, Vec<Vec<Mapped>>)> {
 /// The cells of a line that may be a row of a table: at least three, short, without the marks of a sentence.
 fn row(line: &Line) -> Option<Vec<Mapped>> {
     let text = line.text.text();
-    if line.kind != Kind::Text || line.hashes > 0 || text.len() > 400 || text.contains(['。', '，', '；', '：']) {
+    if line.kind != Kind::Text
+        || line.hashes > 0
+        || text.len() > 400
+        || !cjk::has_blank(text)
+        || text.contains(['。', '，', '；', '：'])
+    {
         return None;
     }
     let parts = |c: char| if text.contains('\t') { c == '\t' } else { cjk::is_blank(c) };
@@ -183,8 +188,12 @@ fn prefix(line: &str) -> (usize, u8) {
 
 /// A rule or a page number, which stand between two pages.
 pub(super) fn is_seam(line: &str) -> bool {
-    let plain: String = line.chars().filter(|c| !cjk::is_blank(*c)).collect();
     let marks = ['-', '—', '–', '－', '_', '*', '=', '·'];
+    let first = line.chars().find(|c| !cjk::is_blank(*c));
+    if !first.is_some_and(|c| marks.contains(&c) || c.is_ascii_digit() || c == '第') {
+        return false;
+    }
+    let plain: String = line.chars().filter(|c| !cjk::is_blank(*c)).collect();
     let core = plain.trim_matches(marks);
     let dashes = plain.chars().count() - core.chars().count();
     let number = |text: &str| !text.is_empty() && text.len() <= 3 && text.chars().all(|c| c.is_ascii_digit());
@@ -279,7 +288,8 @@ const ENTITIES: [&str; 5] = ["&nbsp;", "&emsp;", "&ensp;", "&#160;", "&#12288;"]
 /// Tags, entities, escapes, code marks and link targets.
 fn inline_marks(text: &str, spans: &mut Vec<Span>) {
     let mut at = 0;
-    while let Some(next) = text[at..].find(['<', '&', '\\', '`', '[']).map(|next| at + next) {
+    let is_mark = |(_, c): &(usize, char)| matches!(c, '<' | '&' | '\\' | '`' | '[');
+    while let Some(next) = cjk::uncommon(&text[at..]).find(is_mark).map(|(next, _)| at + next) {
         let rest = &text[next..];
         let line = short_line(rest);
         at = next + 1;

@@ -6,13 +6,16 @@
 mod cells;
 mod document;
 mod flat;
-mod form;
-mod layout;
+pub(crate) mod footer;
+pub(crate) mod form;
+pub(crate) mod layout;
 mod numbering;
 mod numeral;
 pub(crate) mod package;
-mod props;
+pub(crate) mod props;
+mod sound;
 mod styles;
+mod symbols;
 mod theme;
 pub(crate) mod tree;
 pub(crate) mod xml;
@@ -70,6 +73,8 @@ pub struct Word {
     pub(crate) anchors: Vec<Anchor>,
     /// Every line with the paragraph that holds it.
     pub(crate) places: Vec<(Span, usize)>,
+    /// Every line that is a paragraph's, with the height that its paragraph gives it.
+    pub(crate) heights: Vec<(Span, props::LineHeight)>,
     pub(crate) leftovers: Leftovers,
     pub(crate) form: form::Form,
 }
@@ -128,7 +133,7 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<(Source, Lines, Word), Wo
     }
     let own = form::own_comments(&package, &part)?;
     let mut tree = document::Walker::new(&xml, &styles, &fonts).passing(own).document()?;
-    let form = form::Form::read(&package, &part, std::mem::take(&mut tree.sections))?;
+    let form = form::Form::read(&package, &part, std::mem::take(&mut tree.sections), (&styles, &fonts))?;
     let mut flat = flat::Writer::new(&styles, numbering, notes, &tree.anchors).write(tree.blocks);
     if flat.text.len() > MAX_BYTES {
         return Err(WordError::TooLarge);
@@ -137,7 +142,7 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<(Source, Lines, Word), Wo
     if source.text().chars().all(crate::text::cjk::is_blank) {
         return Err(WordError::Empty);
     }
-    let flat::Flat { pieces, places, leftovers, .. } = flat;
-    let word = Word { part, xml, pieces, runs: tree.runs, anchors: tree.anchors, places, leftovers, form };
+    let flat::Flat { pieces, places, leftovers, heights, .. } = flat;
+    let word = Word { part, xml, pieces, runs: tree.runs, anchors: tree.anchors, places, heights, leftovers, form };
     Ok((source, lines, word))
 }

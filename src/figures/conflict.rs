@@ -88,6 +88,17 @@ impl Quantities {
     }
 }
 
+/// What is counted, without the words before it that say that there is so much of it.
+fn thing_had<'a>(head: &'a str, lexicon: &Lexicon) -> &'a str {
+    let words = lexicon.words.whole.iter().chain(&lexicon.words.sums.total).chain(&lexicon.words.fillers);
+    let words: Vec<&str> = words.map(String::as_str).chain(HAVING).collect();
+    let mut name = head;
+    while let Some(rest) = words.iter().find_map(|word| name.strip_prefix(word).filter(|rest| rest.len() < name.len())) {
+        name = rest;
+    }
+    name
+}
+
 impl Quantities {
     /// Enters how many there are of something in all, and how many some of them are.
     fn name(&mut self, passage: &Passage, lexicon: &Lexicon, figure: &Figure, paragraph: usize) {
@@ -99,20 +110,9 @@ impl Quantities {
         let (head, tail) = (passage.slice(figure.head.clone()), passage.slice(figure.tail.clone()));
         let seen = |text: &str| Seen { value: figure.value, span: figure.span, text: text.to_owned(), paragraph };
         let written = passage.slice(figure.range.clone());
-        let mut name = head;
-        loop {
-            let before = name;
-            for word in lexicon.words.whole.iter().chain(&lexicon.words.sums.total).chain(&lexicon.words.fillers) {
-                name = name.strip_prefix(word.as_str()).unwrap_or(name);
-            }
-            for word in HAVING {
-                name = name.strip_prefix(word).unwrap_or(name);
-            }
-            if name == before {
-                break;
-            }
-        }
-        let whole = contains(head, &lexicon.words.whole) && !REPEATED.iter().any(|word| name.contains(word));
+        let mut whole = contains(head, &lexicon.words.whole);
+        let name = if whole { thing_had(head, lexicon) } else { head };
+        whole &= !REPEATED.iter().any(|word| name.contains(word));
         let of = if name.is_empty() { plain(tail) } else { plain(name) };
         let length = of.chars().count();
         // 今年培养20名 are those of a year, not all there are.
@@ -210,6 +210,7 @@ impl Quantities {
 /// What the figure counts, with its period and unit: one name for one quantity of the whole township.
 fn key(passage: &Passage, lexicon: &Lexicon, figure: &Figure) -> Option<String> {
     let head = passage.slice(figure.head.clone());
+    let settled = matches!(figure.period, Period::Unsaid | Period::Year(_) | Period::Cumulative);
     let clause = passage.mark_before(figure.head.start, 0).is_none_or(|mark| mark.end == figure.head.start && mark.sign != '、')
         || figure.head.start == 0;
     let changes = &lexicon.words.changes;
@@ -218,7 +219,12 @@ fn key(passage: &Passage, lexicon: &Lexicon, figure: &Figure) -> Option<String> 
         .split_once('）')
         .filter(|(number, _)| number.starts_with('（') && number.chars().count() <= 4)
         .map_or(head, |(_, rest)| rest);
-    let (mut name, mut whole) = (head, contains(head, &lexicon.words.whole));
+    let sentence = passage.sentence(figure.sentence);
+    let dated = matches!(figure.period, Period::Year(_)) && figure.clause <= passage.clause_at(sentence.start) + 1;
+    if !clause || !settled || !(dated || contains(head, &lexicon.words.whole)) {
+        return None;
+    }
+    let mut name = head;
     loop {
         let before = name;
         for word in lexicon.words.whole.iter().chain(&lexicon.words.sums.total).chain(&lexicon.words.fillers) {
@@ -235,18 +241,15 @@ fn key(passage: &Passage, lexicon: &Lexicon, figure: &Figure) -> Option<String> 
     for word in ["达到", "达", "有", "为", "共", "了", "的"] {
         name = name.strip_suffix(word).unwrap_or(name);
     }
-    let sentence = passage.sentence(figure.sentence);
     let tail: String = passage.slice(figure.tail.clone()).chars().take(6).collect();
-    whole |= matches!(figure.period, Period::Year(_)) && figure.clause <= passage.clause_at(sentence.start) + 1;
     let length = name.chars().chain(tail.chars()).filter(|c| cjk::is_han(*c)).count();
     let plain = name.chars().all(|c| cjk::is_han(c) || c.is_ascii_digit() || matches!(c, '“' | '”'));
-    let settled = matches!(figure.period, Period::Unsaid | Period::Year(_) | Period::Cumulative);
     let partial = ["新增", "增加", "减少", "其中", "每", "各", "另", "又", "再", "拟", "分别", "超", "占", "前", "后"]
         .iter()
         .any(|word| name.contains(word))
         || contains(name, &changes.compare)
         || contains(name, &changes.rise);
-    if !clause || !whole || length < SHORTEST || !plain || !settled || partial {
+    if length < SHORTEST || !plain || partial {
         return None;
     }
     let cumulative = figure.period == Period::Cumulative;

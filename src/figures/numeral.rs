@@ -47,7 +47,10 @@ pub(crate) fn fold(c: char) -> char {
 
 /// Whether a numeral may begin with `c`.
 pub(crate) fn starts(c: char) -> bool {
-    fold(c).is_ascii_digit() || han_digit(c).is_some() || matches!(c, '十' | '百' | '千' | '万')
+    matches!(
+        c,
+        '0'..='9' | '０'..='９' | '零' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '〇' | '十' | '百' | '千' | '万'
+    )
 }
 
 /// Reads the numeral that begins at byte `at`, if one does.

@@ -97,14 +97,16 @@ impl Runs {
 fn points(passage: &Passage) -> Vec<(u32, usize, usize)> {
     let text = passage.text();
     let mut found = Vec::new();
-    for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, '是' | '要')) {
+    let mut words: Vec<usize> = ['是', '要'].iter().flat_map(|c| text.match_indices(*c)).map(|(at, _)| at).collect();
+    words.sort_unstable();
+    for at in words {
         let before = &text[..at];
         let start = before.char_indices().rev().take(3).take_while(|(_, c)| numeral::starts(*c)).map(|(at, _)| at).last();
         let Some(start) = start else { continue };
         let opens = text[..start].chars().next_back().is_none_or(|c| "。；：，、;:,（“”）*》!！".contains(c));
         let Some(n) = crate::text::cjk::numeral(&text[start..at]).filter(|n| (1..=40).contains(n)) else { continue };
         if opens {
-            found.push((n, start, at + c.len_utf8()));
+            found.push((n, start, at + '是'.len_utf8()));
         }
     }
     found

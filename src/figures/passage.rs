@@ -76,6 +76,8 @@ impl Passage {
         passage.punctuate();
         if passage.text().chars().any(super::numeral::starts) {
             passage.figures = reader::figures(&passage, lexicon);
+        }
+        if !passage.figures.is_empty() {
             passage.markers = lexicon.markers(passage.text());
         }
         passage
@@ -99,7 +101,7 @@ impl Passage {
         let mut open: Vec<usize> = Vec::new();
         let mut next = 0;
         let (mut marks, mut sentences, mut clauses) = (Vec::new(), vec![0], vec![0]);
-        for (at, c) in text.char_indices() {
+        for (at, c) in cjk::uncommon(text) {
             while open.last().is_some_and(|end| *end <= at) {
                 open.pop();
             }
@@ -245,7 +247,7 @@ fn unify(c: char) -> char {
 /// The text without blanks; one between two digits or letters stays.
 fn without_blanks(text: &Mapped) -> Mapped {
     let whole = text.text();
-    if !whole.chars().any(cjk::is_blank) {
+    if !cjk::has_blank(whole) {
         return text.clone();
     }
     let mut joints: Vec<usize> = text.joints().collect();
@@ -281,7 +283,7 @@ fn kept(whole: &str, start: usize, end: usize) -> bool {
 fn pairs(text: &str) -> Vec<Pair> {
     let mut open: Vec<(char, usize)> = Vec::new();
     let mut found = Vec::new();
-    for (at, c) in text.char_indices() {
+    for (at, c) in cjk::uncommon(text) {
         if cjk::closing(c).is_some() {
             open.push((c, at));
         } else if let Some(index) = open.iter().rposition(|(o, from)| closes(*o, c) && at - from <= LONGEST_PAIR) {

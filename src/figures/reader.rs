@@ -24,14 +24,11 @@ pub fn read(text: &str, lexicon: &Lexicon) -> Vec<Figure> {
 /// All figures of a passage whose marks are known.
 pub(crate) fn figures(passage: &Passage, lexicon: &Lexicon) -> Vec<Figure> {
     let text = passage.text();
-    let mut setting = Settings { words: lexicon.settings(text), next: 0, sentence: 0, scope: None, period: Period::Unsaid };
+    let mut setting = Settings { lexicon, words: None, next: 0, sentence: 0, scope: None, period: Period::Unsaid };
     let mut figures: Vec<Figure> = Vec::new();
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        if !numeral::starts(c) {
-            at += c.len_utf8();
-            continue;
-        }
+    while let Some((skipped, c)) = text[at..].char_indices().find(|(_, c)| numeral::starts(*c)) {
+        at += skipped;
         match look(passage, lexicon, at) {
             Look::Figure(mut figure, end) => {
                 let since = figures.iter().rev().take(4).find(|f| f.depth <= figure.depth).map_or(0, |f| f.range.end);
@@ -77,20 +74,23 @@ enum Look {
 }
 
 /// Scope and period as said so far in the sentence.
-struct Settings {
-    words: Vec<(usize, usize, Setting)>,
+struct Settings<'a> {
+    lexicon: &'a Lexicon,
+    /// The words of scope and period, sought when the first figure asks for them.
+    words: Option<Vec<(usize, usize, Setting)>>,
     next: usize,
     sentence: usize,
     scope: Option<String>,
     period: Period,
 }
 
-impl Settings {
+impl Settings<'_> {
     fn advance(&mut self, sentence: usize, from: usize, at: usize, text: &str) {
         if sentence != self.sentence {
             (self.sentence, self.scope, self.period) = (sentence, None, Period::Unsaid);
         }
-        while let Some(&(start, end, word)) = self.words.get(self.next).filter(|word| word.0 < at) {
+        let words = self.words.get_or_insert_with(|| self.lexicon.settings(text));
+        while let Some(&(start, end, word)) = words.get(self.next).filter(|word| word.0 < at) {
             match word {
                 // It stands in an earlier sentence.
                 _ if start < from => {}

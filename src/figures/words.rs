@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::figure::Period;
+use crate::text::WordList;
 
 /// 数据核对用词, as `rules/figures.yaml` lists them.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
     /// Units and their families.
@@ -50,7 +51,7 @@ pub struct Words {
 }
 
 /// A family of units that can be added and compared.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Unit {
     /// Name of the family.
@@ -69,7 +70,7 @@ pub struct Unit {
 }
 
 /// Words of exactness, before and behind a number.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExactnessWords {
     /// 约, 近, 超过 …
@@ -79,7 +80,7 @@ pub struct ExactnessWords {
 }
 
 /// Words of exactness by what they say.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Bounds {
     /// 约, 左右.
@@ -96,7 +97,7 @@ pub struct Bounds {
 
 /// Rates that share numerator and denominator.
 #[allow(clippy::struct_excessive_bools, reason = "each says one thing of a rate")]
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rate {
     /// 办结率, 办复率 …
@@ -120,7 +121,7 @@ pub struct Rate {
 }
 
 /// Words of totals and parts.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SumWords {
     /// 共, 合计.
@@ -144,7 +145,7 @@ pub struct SumWords {
 }
 
 /// Words of change.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeWords {
     /// 增至.
@@ -168,7 +169,7 @@ pub struct ChangeWords {
 }
 
 /// Words of lists.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ListWords {
     /// 即, 分别是: the whole list follows.
@@ -180,7 +181,7 @@ pub struct ListWords {
 }
 
 /// Words of periods.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PeriodWords {
     /// 上年.
@@ -205,12 +206,13 @@ pub(crate) struct UnitEntry {
 pub struct Lexicon {
     /// The words themselves.
     pub words: Words,
-    units: HashMap<char, Vec<UnitEntry>>,
-    idioms: HashMap<char, Vec<String>>,
+    units: WordList,
+    unit_entries: Vec<UnitEntry>,
+    idioms: WordList,
     rates: HashMap<String, usize>,
-    markers: AhoCorasick,
+    markers: WordList,
     tags: Vec<Tag>,
-    settings: AhoCorasick,
+    settings: WordList,
     setting_tags: Vec<Setting>,
 }
 
@@ -244,21 +246,12 @@ pub(crate) struct Marker {
 impl Lexicon {
     /// Compiles the words.
     pub fn new(words: &Words) -> Self {
-        let mut units: HashMap<char, Vec<UnitEntry>> = HashMap::new();
-        for (family, unit) in words.units.iter().enumerate() {
-            for word in &unit.words {
-                let Some(first) = word.chars().next() else { continue };
-                units.entry(first).or_default().push(UnitEntry { word: word.clone(), family: family as u16 });
-            }
-        }
-        for entries in units.values_mut() {
-            entries.sort_by_key(|entry| std::cmp::Reverse(entry.word.len()));
-        }
-        let mut idioms: HashMap<char, Vec<String>> = HashMap::new();
-        for idiom in &words.idioms {
-            let Some(first) = idiom.chars().next() else { continue };
-            idioms.entry(first).or_default().push(idiom.clone());
-        }
+        let families = words.units.iter().enumerate();
+        let unit_entries: Vec<UnitEntry> = families
+            .flat_map(|(family, unit)| unit.words.iter().map(move |word| UnitEntry { word: word.clone(), family: family as u16 }))
+            .collect();
+        let units = unit_entries.iter().map(|entry| &entry.word).collect();
+        let idioms = words.idioms.iter().collect();
         let rates =
             words.rates.iter().enumerate().flat_map(|(index, rate)| rate.words.iter().map(move |w| (w.clone(), index))).collect();
         let sums = &words.sums;
@@ -271,27 +264,34 @@ impl Lexicon {
             (&words.changes.rise_to, Tag::RiseTo),
             (&words.changes.fall_to, Tag::FallTo),
         ];
-        let (markers, tags) = automaton(&groups);
-        let (settings, setting_tags) = automaton(&[
+        let (markers, tags) = listed(&groups);
+        let (settings, setting_tags) = listed(&[
             (&words.scopes, Setting::Scope),
             (&words.periods.last, Setting::Period(Period::Last)),
             (&words.periods.half, Setting::Period(Period::Half)),
             (&words.periods.cumulative, Setting::Period(Period::Cumulative)),
             (&words.periods.next, Setting::Period(Period::Next)),
         ]);
-        Self { words: words.clone(), units, idioms, rates, markers, tags, settings, setting_tags }
+        Self { words: words.clone(), units, unit_entries, idioms, rates, markers, tags, settings, setting_tags }
     }
 
     /// The longest unit that begins at byte `at`.
     pub(crate) fn unit(&self, text: &str, at: usize) -> Option<&UnitEntry> {
-        let rest = &text[at..];
-        self.units.get(&rest.chars().next()?)?.iter().find(|entry| rest.starts_with(entry.word.as_str()))
+        let mut longest: Option<&UnitEntry> = None;
+        self.units.each_at(text, at, |index, _| {
+            let entry = &self.unit_entries[index];
+            longest = longest.filter(|other| other.word.len() >= entry.word.len()).or(Some(entry));
+        });
+        longest
     }
 
     /// The length of the idiom that begins at byte `at`.
     pub(crate) fn idiom(&self, text: &str, at: usize) -> Option<usize> {
-        let rest = &text[at..];
-        self.idioms.get(&rest.chars().next()?)?.iter().find(|idiom| rest.starts_with(idiom.as_str())).map(String::len)
+        let mut first: Option<(usize, usize)> = None;
+        self.idioms.each_at(text, at, |index, range| {
+            first = first.filter(|(other, _)| *other < index).or(Some((index, range.len())));
+        });
+        first.map(|(_, length)| length)
     }
 
     /// The rate of that name.
@@ -306,26 +306,25 @@ impl Lexicon {
 
     /// All markers of a text in order, none overlapping another.
     pub(crate) fn markers(&self, text: &str) -> Vec<Marker> {
-        self.markers
-            .find_iter(text)
-            .map(|m| Marker { start: m.start(), end: m.end(), tag: self.tags[m.pattern().as_usize()] })
-            .collect()
+        let marker = |(index, range): (usize, std::ops::Range<usize>)| Marker {
+            start: range.start,
+            end: range.end,
+            tag: self.tags[index],
+        };
+        self.markers.apart(text).into_iter().map(marker).collect()
     }
 
     /// All words of scope and period of a text in order, with their ends.
     pub(crate) fn settings(&self, text: &str) -> Vec<(usize, usize, Setting)> {
-        self.settings.find_iter(text).map(|m| (m.start(), m.end(), self.setting_tags[m.pattern().as_usize()])).collect()
+        self.settings.apart(text).into_iter().map(|(index, range)| (range.start, range.end, self.setting_tags[index])).collect()
     }
 }
 
-/// One automaton over several lists of words, with what each word means.
-fn automaton<T: Copy>(groups: &[(&[String], T)]) -> (AhoCorasick, Vec<T>) {
-    let patterns: Vec<&str> = groups.iter().flat_map(|(list, _)| list.iter().map(String::as_str)).collect();
+/// Several lists of words as one, with what each word means.
+fn listed<T: Copy>(groups: &[(&[String], T)]) -> (WordList, Vec<T>) {
+    let words = groups.iter().flat_map(|(list, _)| list.iter()).collect();
     let tags = groups.iter().flat_map(|(list, tag)| list.iter().map(|_| *tag)).collect();
-    // A search table for every state would cost more to build than one draft to search.
-    let kind = Some(AhoCorasickKind::ContiguousNFA);
-    let built = AhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).kind(kind).build(&patterns);
-    (built.unwrap_or_else(|_| AhoCorasick::new::<_, &str>([]).expect("an empty automaton builds")), tags)
+    (words, tags)
 }
 
 /// The longest of `words` that `text` ends with.

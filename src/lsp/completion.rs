@@ -4,8 +4,7 @@ use std::ops::Range;
 
 use lsp_types::{CompletionItem, CompletionItemKind, CompletionItemTextEdit, Position, TextEdit};
 use rlcheck::Rulebook;
-use rlcheck::rulebook::{Allow, Book, Config, KEYS, embedded_names, keys};
-use rlcheck::spanned::fields;
+use rlcheck::rulebook::{Book, config_keys, embedded_names, rulebook_keys};
 use rlcheck::text::{Span, cjk};
 
 use super::analysis::{Analysis, Checkup};
@@ -74,6 +73,11 @@ impl<'a> Place<'a> {
         names
             .map(|(name, detail)| self.item(typed, name, CompletionItemKind::Property, detail, &format!("{name}{behind}")))
             .collect()
+    }
+
+    /// Keys, each with what it is.
+    fn told(&self, keys: Vec<(&str, &str)>, behind: &str) -> Vec<CompletionItem> {
+        self.names(keys.into_iter().map(|(key, about)| (key, Some(about))), behind)
     }
 }
 
@@ -164,11 +168,10 @@ fn rulebook(place: &Place<'_>, view: &View) -> Vec<CompletionItem> {
     let path = above(place);
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     match path.as_slice() {
-        [] => place.names(KEYS.iter().map(|key| (*key, None)), ": "),
         ["extends"] => place.names(embedded_names().map(|name| (name, None)), ""),
         ["rules"] => place.names(rules(book.book()), ":"),
         ["parts"] => place.names(book.book().parts.iter().map(|(key, part)| (key.as_str(), Some(part.title.as_str()))), ":"),
-        path => place.names(keys(path).iter().map(|key| (*key, None)), ": "),
+        path => place.told(rulebook_keys(path), ": "),
     }
 }
 
@@ -213,9 +216,9 @@ fn config(place: &Place<'_>, view: &View) -> Vec<CompletionItem> {
         };
     }
     match table {
-        "" => place.names(fields::<Config>().iter().map(|key| (*key, None)), " = "),
+        "" => place.told(config_keys(&[]), " = "),
         "severity" => place.names(rules(book.book()), " = "),
-        "allow" => place.names(fields::<Allow>().iter().map(|key| (*key, None)), " = "),
+        "allow" => place.told(config_keys(&["allow"]), " = "),
         _ => Vec::new(),
     }
 }

@@ -1,7 +1,7 @@
 //! The forms of output: what each makes of a draft, on any thread, and what puts the drafts together, in their order.
 
 use super::overview::Overview;
-use super::{Checked, Style, Tally, csv, github, human, json, jsonl, junit, lsp, sarif, xlsx};
+use super::{Checked, Style, Tally, csv, github, html, human, json, jsonl, junit, lsp, sarif, xlsx};
 use crate::finding::Severity;
 use crate::rulebook::Rulebook;
 
@@ -20,12 +20,17 @@ pub enum Form {
     Github,
     /// A test report for CI servers, in which findings of this severity and above are failures.
     Junit(Severity),
-    /// A table of findings, for any office.
-    Csv,
     /// For editors: an array with the diagnostics of each draft.
     Lsp,
+    /// A table of findings, for any office.
+    Csv,
     /// A workbook: overview, findings, commonest faults.
     Xlsx,
+    /// One page for a browser; with the drafts' full texts, or with their findings alone.
+    Html {
+        /// Whether the full texts are on it.
+        texts: bool,
+    },
 }
 
 /// What a form makes of one draft. It holds no part of the draft itself, so that memory does not grow with the drafts.
@@ -44,6 +49,10 @@ pub struct Page {
 impl Page {
     fn of(text: String) -> Self {
         Self { text, ..Self::default() }
+    }
+
+    fn with_overview(text: String, checked: &Checked<'_>) -> Self {
+        Self { text, overview: Some(Box::new(Overview::of(checked))), ..Self::default() }
     }
 }
 
@@ -70,22 +79,19 @@ pub trait Writer {
 }
 
 impl Form {
-    /// Whether it is no text, so that a terminal cannot show it.
-    pub fn is_binary(self) -> bool {
-        matches!(self, Self::Xlsx)
-    }
-
     /// What it makes of one draft.
     pub fn page(self, checked: &Checked<'_>) -> Page {
         match self {
-            Self::Human(style) => Page::of(human::draft(checked, style)),
-            Self::Json | Self::Jsonl => Page::of(json::draft(checked)),
+            Self::Human(style) => Page::with_overview(human::draft(checked, style), checked),
+            Self::Json => Page::with_overview(json::draft(checked), checked),
+            Self::Jsonl => Page::of(json::draft(checked)),
             Self::Sarif => sarif::page(checked),
             Self::Github => Page::of(github::draft(checked)),
             Self::Junit(fail_on) => Page::of(junit::draft(checked, fail_on)),
-            Self::Csv => Page::of(csv::draft(checked)),
             Self::Lsp => Page::of(lsp::draft(checked)),
+            Self::Csv => Page::of(csv::draft(checked)),
             Self::Xlsx => xlsx::page(checked),
+            Self::Html { texts } => html::page(checked, texts),
         }
     }
 
@@ -98,9 +104,10 @@ impl Form {
             Self::Sarif => Box::new(sarif::Sarif::new(books)),
             Self::Github => Box::new(github::Github),
             Self::Junit(_) => Box::new(junit::Junit),
+            Self::Lsp => Box::new(lsp::Array::default()),
             Self::Csv => Box::new(csv::Csv),
-            Self::Lsp => Box::new(lsp::Lsp::default()),
             Self::Xlsx => Box::new(xlsx::Xlsx::new()),
+            Self::Html { texts } => Box::new(html::Html::new(texts)),
         }
     }
 }

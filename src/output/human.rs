@@ -6,6 +6,7 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, So
 
 use super::excerpt::Excerpt;
 use super::form::{Page, Writer};
+use super::summary::Summary;
 use super::{Checked, Tally};
 use crate::finding::{Finding, Severity};
 use crate::rulebook::RulebookError;
@@ -133,8 +134,11 @@ fn finding(checked: &Checked<'_>, finding: &Finding, style: Style) -> String {
         labels.push(LabeledSpan::new_primary_with_span(None, span));
     }
     let mut footer = Vec::new();
+    for (related, there) in finding.related.iter().filter_map(|related| Some((related, related.elsewhere.as_ref()?))) {
+        footer.push(format!("另见：{} 第{}行“{}”，{}", there.path, there.start.line, shorten(&there.text), related.message));
+    }
     let within = |span: Span| finding.span.start <= span.start && span.end <= finding.span.end;
-    for related in finding.related.iter().filter(|related| !within(related.span)) {
+    for related in finding.related.iter().filter(|related| related.elsewhere.is_none() && !within(related.span)) {
         let overlaps = related.span.touches(finding.span);
         if let Some(span) = excerpt.locate(related.span).filter(|_| !overlaps && shown_whole(&excerpt, related.span)) {
             labels.push(LabeledSpan::new_with_span(Some(related.message.clone()), span));
@@ -177,17 +181,24 @@ fn shorten(text: &str) -> String {
 fn summary(checked: &Checked<'_>, style: Style) -> String {
     let tally = checked.tally();
     let name = checked.draft.source.name();
+    let since = checked.since.as_ref().map_or(String::new(), |since| {
+        let known = (!since.known.is_empty()).then(|| format!("上次的{}处没有再列", since.known.len()));
+        let fixed = (!since.fixed.is_empty()).then(|| format!("上次的{}处已经改好", since.fixed.len()));
+        let said: Vec<String> = known.into_iter().chain(fixed).collect();
+        if said.is_empty() { String::new() } else { format!("（{}）", said.join("，")) }
+    });
+    let nothing = if checked.since.is_some() { "没有发现新的问题" } else { "没有发现问题" };
     match tally.worst() {
-        None => style.paint(None, &format!("✓ {name}：没有发现问题")),
+        None => style.paint(None, &format!("✓ {name}：{nothing}{since}")),
         worst => format!(
-            "{} {name}：{}",
+            "{} {name}：{}{since}",
             style.paint(worst, if worst == Some(Severity::Error) { "✗" } else { "!" }),
             counts(tally, style)
         ),
     }
 }
 
-fn counts(tally: Tally, style: Style) -> String {
+pub(super) fn counts(tally: Tally, style: Style) -> String {
     let count = |(severity, number): (Severity, usize)| style.paint(Some(severity), &format!("{}{number}处", severity.title()));
     tally.counts().map(count).collect::<Vec<_>>().join("，")
 }
@@ -197,27 +208,26 @@ pub(super) struct Human {
     style: Style,
     /// Whether a draft has been written.
     begun: bool,
+    summary: Summary,
 }
 
 impl Human {
     pub(super) fn new(style: Style) -> Self {
-        Self { style, begun: false }
+        Self { style, begun: false, summary: Summary::default() }
     }
 }
 
 impl Writer for Human {
     fn draft(&mut self, page: Page) -> String {
         let between = if std::mem::replace(&mut self.begun, true) { "\n" } else { "" };
+        if let Some(overview) = page.overview {
+            self.summary.add(*overview);
+        }
         between.to_owned() + &page.text
     }
 
     fn tail(&mut self, tally: Tally) -> Result<Vec<u8>, String> {
-        let text = match tally.drafts {
-            0 | 1 => String::new(),
-            n if tally.worst().is_none() => format!("\n共{n}份稿件，{}\n", self.style.paint(None, "没有发现问题")),
-            n => format!("\n共{n}份稿件：{}\n", counts(tally, self.style)),
-        };
-        Ok(text.into_bytes())
+        Ok(self.summary.text(tally, self.style).into_bytes())
     }
 }
 

@@ -4,8 +4,11 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::form::{Page, Writer};
+use super::overview::states;
+use super::summary::Summary;
 use super::{Checked, Tally};
-use crate::finding::{Edit, Finding, Fix, Related};
+use crate::baseline::Entry;
+use crate::finding::{Edit, Elsewhere, Finding, Fix, Related};
 use crate::spanned::{self, Files};
 use crate::text::{Position, Source, Span};
 
@@ -15,6 +18,24 @@ struct DraftJson<'a> {
     year: Option<u32>,
     town: Option<&'a str>,
     findings: Vec<FindingJson<'a>>,
+    /// Each required part: present, incomplete or missing.
+    parts: Map<String, Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<SinceJson<'a>>,
+}
+
+/// How a draft stands to what was found before.
+#[derive(Serialize)]
+struct SinceJson<'a> {
+    known: usize,
+    fixed: &'a [Entry],
+}
+
+#[derive(Serialize)]
+struct SummaryJson {
+    #[serde(flatten)]
+    tally: Tally,
+    rules: Value,
 }
 
 #[derive(Serialize)]
@@ -51,6 +72,9 @@ struct Place<'a> {
 #[derive(Serialize)]
 struct RelatedJson<'a> {
     message: &'a str,
+    /// The other draft that it stands in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a str>,
     #[serde(flatten)]
     place: Place<'a>,
 }
@@ -74,7 +98,12 @@ fn place(source: &Source, span: Span) -> Place<'_> {
 }
 
 fn finding<'a>(source: &'a Source, files: &'a Files, finding: &'a Finding) -> FindingJson<'a> {
-    let related = |related: &'a Related| RelatedJson { message: &related.message, place: place(source, related.span) };
+    let related = |related: &'a Related| {
+        let elsewhere = related.elsewhere.as_ref();
+        let there = |there: &'a Elsewhere| Place { text: &there.text, start: there.start, end: there.end };
+        let place = elsewhere.map_or_else(|| place(source, related.span), there);
+        RelatedJson { message: &related.message, path: elsewhere.map(|there| there.path.as_str()), place }
+    };
     let edit = |edit: &'a Edit| EditJson {
         start: source.position(edit.span.start),
         end: source.position(edit.span.end),
@@ -118,6 +147,8 @@ pub(super) fn draft(checked: &Checked<'_>) -> String {
         year: checked.identity.year,
         town: checked.identity.town.as_deref(),
         findings: checked.findings.iter().map(|found| finding(source, &checked.book.book().files, found)).collect(),
+        parts: states(checked).into_iter().map(|(key, _, state)| (key.to_owned(), state.name().into())).collect(),
+        baseline: checked.since.as_ref().map(|since| SinceJson { known: since.known.len(), fixed: &since.fixed }),
     };
     write(&json)
 }
@@ -127,6 +158,7 @@ pub(super) fn draft(checked: &Checked<'_>) -> String {
 pub(super) struct Json {
     /// Whether a draft has been written.
     begun: bool,
+    summary: Summary,
 }
 
 impl Writer for Json {
@@ -136,10 +168,14 @@ impl Writer for Json {
 
     fn draft(&mut self, page: Page) -> String {
         let between = if std::mem::replace(&mut self.begun, true) { ",\n" } else { "\n" };
+        if let Some(overview) = page.overview {
+            self.summary.add(*overview);
+        }
         between.to_owned() + &page.text
     }
 
     fn tail(&mut self, tally: Tally) -> Result<Vec<u8>, String> {
-        Ok(format!("\n],\"summary\":{}}}\n", write(&tally)).into_bytes())
+        let summary = SummaryJson { tally, rules: self.summary.rules() };
+        Ok(format!("\n],\"summary\":{}}}\n", write(&summary)).into_bytes())
     }
 }

@@ -1,5 +1,6 @@
 //! `--format junit`: a suite a draft, a case a rule, as CI servers show tests.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -13,8 +14,12 @@ pub(super) fn draft(checked: &Checked<'_>, fail_on: Severity) -> String {
     let name = checked.draft.source.name();
     let found = |rule: &str| checked.findings.iter().filter(move |finding| finding.rule == rule).collect::<Vec<_>>();
     let rules = checked.book.book().rules.iter().filter(|(rule, _)| checked.book.wants(rule));
-    let cases: Vec<(String, Vec<&Finding>)> =
+    let mut cases: Vec<(String, Vec<&Finding>)> =
         rules.map(|(rule, entry)| (format!("{} {rule}", entry.title), found(rule))).collect();
+    // What the catalogue does not hold must not get lost.
+    let others: BTreeSet<&str> =
+        checked.findings.iter().map(|f| f.rule.as_str()).filter(|rule| !checked.book.wants(rule)).collect();
+    cases.extend(others.into_iter().map(|rule| (rule.to_owned(), found(rule))));
     let fails = |findings: &[&Finding]| findings.iter().any(|finding| finding.severity >= fail_on);
     let failures = cases.iter().filter(|(_, findings)| fails(findings)).count();
     let mut out = format!(

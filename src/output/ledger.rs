@@ -1,5 +1,7 @@
 //! The ledger of figures 数据台账, for a drafter to send round for confirmation: on the terminal, for Excel and WPS, for programs.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -12,20 +14,27 @@ use crate::text::Span;
 const HEADS: [&str; 9] = ["部分", "行", "数据", "数值", "单位", "说的是什么", "确切程度", "核对", "所在句子"];
 
 /// One row of the ledger.
-struct Row {
-    part: String,
-    line: usize,
-    text: String,
+pub(super) struct Row {
+    pub(super) part: String,
+    pub(super) line: usize,
+    pub(super) text: String,
     value: String,
     unit: String,
-    counts: String,
-    exactness: &'static str,
-    claims: Vec<String>,
+    pub(super) counts: String,
+    pub(super) exactness: &'static str,
+    /// The claims that rest on the figure: whether each is wrong, and how it is told.
+    pub(super) claims: Vec<(bool, String)>,
     sentence: String,
 }
 
+impl Row {
+    fn told(&self) -> impl Iterator<Item = &str> {
+        self.claims.iter().map(|(_, said)| said.as_str())
+    }
+}
+
 /// The rows of a draft, in reading order.
-fn rows(report: &Report<'_>) -> Vec<Row> {
+pub(super) fn rows(report: &Report<'_>) -> Vec<Row> {
     let ledger = report.ledger();
     let claims = by_place(ledger);
     let row = |entry: &Entry| Row {
@@ -36,7 +45,7 @@ fn rows(report: &Report<'_>) -> Vec<Row> {
         unit: entry.figure.unit.clone(),
         counts: entry.counts.clone(),
         exactness: entry.figure.exactness.title(),
-        claims: claims.get(&entry.figure.span.start).into_iter().flatten().map(|claim| said(claim)).collect(),
+        claims: claims.get(&entry.figure.span.start).into_iter().flatten().map(|claim| (claim.is_wrong(), said(claim))).collect(),
         sentence: entry.sentence.clone(),
     };
     ledger.entries.iter().map(row).collect()
@@ -114,9 +123,9 @@ pub fn table(report: &Report<'_>, width: usize) -> String {
             lines.push(format!("【{}】", row.part));
         }
         part = &row.part;
-        let first = row.claims.first().map_or("", String::as_str);
+        let first = row.told().next().unwrap_or_default();
         lines.push(line_of([&row.line.to_string(), &row.text, &row.counts, row.exactness, first]));
-        for claim in row.claims.iter().skip(1) {
+        for claim in row.told().skip(1) {
             lines.push(line_of(["", "", "", "", claim]));
         }
     }
@@ -152,10 +161,10 @@ pub fn markdown(report: &Report<'_>) -> String {
         format!("# 数据台账\n\n{}：{}个数据\n\n|{}|\n|{}\n", cell(name), rows.len(), HEADS.join("|"), "---|".repeat(HEADS.len()));
     for row in &rows {
         let line = row.line.to_string();
-        let claims = row.claims.join("；");
+        let claims = row.told().collect::<Vec<_>>().join("；");
         let cells =
             [&row.part, &line, &row.text, &row.value, &row.unit, &row.counts, row.exactness, claims.as_str(), &row.sentence];
-        out += &format!("|{}|\n", cells.map(|text| cell(text)).join("|"));
+        _ = writeln!(out, "|{}|", cells.map(cell).join("|"));
     }
     out
 }
@@ -178,7 +187,7 @@ pub fn csv(report: &Report<'_>) -> String {
             &row.unit,
             &row.counts,
             row.exactness,
-            &row.claims.join("；"),
+            &row.told().collect::<Vec<_>>().join("；"),
             &row.sentence,
         ];
         csv::line(cells)

@@ -10,7 +10,8 @@ use lsp_types::{
 };
 use serde_json::json;
 
-use super::{Checked, Page, Tally, Writer};
+use super::form::{Page, Writer};
+use super::{Checked, Tally};
 use crate::finding::{Finding, Severity};
 use crate::spanned::{Files, Place, Problem};
 use crate::text::{Cell, Grid, Source, Span, Units};
@@ -67,7 +68,10 @@ pub fn diagnostic(context: &Context<'_>, finding: &Finding) -> Diagnostic {
         .iter()
         .map(|related| DiagnosticRelatedInformation {
             location: Location { uri: Uri(context.uri.to_owned()), range: context.range(related.span) },
-            message: related.message.clone(),
+            message: match &related.elsewhere {
+                Some(there) => format!("{}（{}第{}行）", related.message, there.path, there.start.line),
+                None => related.message.clone(),
+            },
         })
         .collect();
     related.extend(finding.asked.and_then(|place| asked(context, place)));
@@ -171,21 +175,21 @@ pub(super) fn draft(checked: &Checked<'_>) -> String {
     json!({ "uri": uri, "diagnostics": diagnostics(checked, &context) }).to_string()
 }
 
-/// `--format lsp`: an array with a draft a line.
-#[derive(Debug, Default)]
-pub(super) struct Lsp {
-    /// Whether there was a draft already.
+/// Writes the array.
+#[derive(Default)]
+pub(super) struct Array {
+    /// Whether a draft has been written.
     begun: bool,
 }
 
-impl Writer for Lsp {
+impl Writer for Array {
     fn head(&mut self) -> String {
         "[".to_owned()
     }
 
     fn draft(&mut self, page: Page) -> String {
         let between = if std::mem::replace(&mut self.begun, true) { ",\n" } else { "" };
-        format!("{between}{}", page.text)
+        between.to_owned() + &page.text
     }
 
     fn tail(&mut self, _: Tally) -> Result<Vec<u8>, String> {

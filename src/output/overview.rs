@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use super::{Checked, Tally};
 use crate::finding::{Finding, Severity};
-use crate::report::Report;
 
 /// How a draft stands with a required part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +45,10 @@ pub struct Overview {
     pub parts: Vec<(String, State)>,
     /// How much was found.
     pub tally: Tally,
+    /// Where what was found before is known: how often each rule's title stands for what still is, and how much was mended.
+    pub since: Option<(BTreeMap<String, usize>, usize)>,
+    /// The drafts that it shares passages or figures with, one for each finding.
+    pub siblings: Vec<String>,
     /// How often each rule found something, with its title and the worst severity.
     pub rules: BTreeMap<String, (String, Severity, usize)>,
 }
@@ -64,14 +67,41 @@ impl Overview {
             name: checked.draft.source.name().to_owned(),
             town: checked.identity.town.clone(),
             year: checked.identity.year,
-            parts: parts(&checked.report, &checked.findings),
+            parts: states(checked).into_iter().map(|(_, title, state)| (title.to_owned(), state)).collect(),
+            since: checked.since.as_ref().map(|since| {
+                let mut known: BTreeMap<String, usize> = BTreeMap::new();
+                for finding in since.known.iter().filter(|finding| finding.severity > Severity::Info) {
+                    *known.entry(checked.title(finding).to_owned()).or_default() += 1;
+                }
+                (known, since.fixed.len())
+            }),
+            siblings: checked.findings.iter().filter_map(sibling).collect(),
             tally: checked.tally(),
             rules,
         }
     }
 }
 
-fn parts(report: &Report<'_>, findings: &[Finding]) -> Vec<(String, State)> {
+/// The draft that a finding says this one shares something with.
+fn sibling(finding: &Finding) -> Option<String> {
+    finding.data.get("sibling")?.get("path")?.as_str().map(str::to_owned)
+}
+
+impl State {
+    /// The word for programs.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Whole => "present",
+            Self::Partial => "incomplete",
+            Self::Missing => "missing",
+        }
+    }
+}
+
+/// How a draft stands with each required part: its key, its title, its state. What was found before counts too.
+pub(super) fn states<'a>(checked: &'a Checked<'_>) -> Vec<(&'a str, &'a str, State)> {
+    let report = &checked.report;
+    let findings = || checked.findings.iter().chain(checked.since.iter().flat_map(|since| &since.known));
     let names = |value: &Value, key: &str| match value {
         Value::String(name) => name == key,
         Value::Array(list) => list.iter().any(|name| name == key),
@@ -88,10 +118,10 @@ fn parts(report: &Report<'_>, findings: &[Finding]) -> Vec<(String, State)> {
         .map(|(key, part)| {
             let state = match () {
                 () if !report.parts.has(key) => State::Missing,
-                () if findings.iter().any(|finding| partial(finding, key)) => State::Partial,
+                () if findings().any(|finding| partial(finding, key)) => State::Partial,
                 () => State::Whole,
             };
-            (part.title.clone(), state)
+            (key.name.as_str(), part.title.as_str(), state)
         })
         .collect()
 }

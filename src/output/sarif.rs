@@ -3,12 +3,14 @@
 //! Results are written as they come; the rules stand before them, the files behind them.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+use std::path::Path;
 
 use serde_json::{Value, json};
 
 use super::form::{Page, Writer};
 use super::{Checked, Tally};
-use crate::finding::{Edit, Finding, Fix, Related, Severity};
+use crate::finding::{Edit, Elsewhere, Finding, Fix, Related, Severity};
 use crate::rulebook::{Grade, Rule, Rulebook};
 use crate::text::{Source, Span};
 
@@ -34,7 +36,7 @@ impl File<'_> {
     fn artifact(&self) -> Value {
         let kind = if self.word {
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-        } else if self.source.name().ends_with(".txt") {
+        } else if Path::new(self.source.name()).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("txt")) {
             "text/plain"
         } else {
             "text/markdown"
@@ -79,7 +81,10 @@ impl File<'_> {
 }
 
 fn result(checked: &Checked<'_>, file: &File<'_>, finding: &Finding, fingerprint: &str) -> Value {
-    let related = |(at, related): (usize, &Related)| json!({"id": at + 1, "physicalLocation": file.physical(related.span), "message": {"text": related.message}});
+    let related = |(at, related): (usize, &Related)| {
+        let place = related.elsewhere.as_ref().map_or_else(|| file.physical(related.span), elsewhere);
+        json!({"id": at + 1, "physicalLocation": place, "message": {"text": related.message}})
+    };
     let mut result = json!({
         "ruleId": finding.rule,
         "level": level(finding.severity),
@@ -107,6 +112,17 @@ fn result(checked: &Checked<'_>, file: &File<'_>, finding: &Finding, fingerprint
     result
 }
 
+/// A place in another draft; of a Word file only which one it is, as its lines are not the file's.
+fn elsewhere(there: &Elsewhere) -> Value {
+    let mut place = json!({"artifactLocation": location(&there.path)});
+    if !there.path.to_ascii_lowercase().ends_with(".docx") {
+        let (start, end) = (there.start, there.end);
+        place["region"] =
+            json!({"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column});
+    }
+    place
+}
+
 fn level(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
@@ -123,7 +139,7 @@ fn fingerprints(checked: &Checked<'_>) -> Vec<String> {
         let text = checked.draft.source.slice(finding.span);
         let mut key: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\u{3000}').collect();
         for fact in ["section", "missing"] {
-            key += &format!("\n{}", finding.data.get(fact).and_then(Value::as_str).unwrap_or_default());
+            _ = write!(key, "\n{}", finding.data.get(fact).and_then(Value::as_str).unwrap_or_default());
         }
         key = format!("{}\n{key}", finding.rule);
         let before = seen.entry(key.clone()).or_default();
@@ -162,7 +178,7 @@ fn encode(path: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out += &format!("%{byte:02X}");
+            _ = write!(out, "%{byte:02X}");
         }
     }
     out

@@ -1,5 +1,7 @@
 //! `--format xlsx`: a workbook for the office: 汇总 (drafts × required parts), 问题 (all findings), 常见问题.
 
+use std::fmt::Write as _;
+
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use super::csv::{self, one_line};
@@ -158,7 +160,7 @@ impl Xlsx {
             .collect();
         let mut said = tally.said();
         if self.left > 0 {
-            said += &format!("（“问题”表放不下，还有{}处没有列出，请分批检查或改用 csv）", self.left);
+            _ = write!(said, "（“问题”表放不下，还有{}处没有列出，请分批检查或改用 csv）", self.left);
         }
         let mut faults = self.faults()?;
         text(&mut self.drafts, self.rows.0.min(ROOM - 2) + 2, 0, &said, &self.looks.head)?;

@@ -17,7 +17,7 @@ pub struct Identity {
 
 impl Identity {
     /// Works it out. What the configuration says comes first.
-    pub(super) fn of(draft: &Draft, config: &Config) -> Self {
+    pub fn of(draft: &Draft, config: &Config) -> Self {
         let title: String = draft.title().map(|block| squeeze(block.text.text())).unwrap_or_default();
         let signed: Vec<String> = draft.signatures().map(|block| squeeze(block.text.text())).collect();
         let opening: String = draft

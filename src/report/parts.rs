@@ -1,5 +1,6 @@
 //! The parts of a report, recognised by the wording of their headings and not by their numbers.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::draft::{Block, Draft, Role, Section};
@@ -45,7 +46,8 @@ pub struct Parts {
 impl Parts {
     pub(super) fn of(draft: &Draft, parts: &[(Key, Part)], year: Option<u32>) -> Self {
         let next_year = year.map(|year| format!("{}年", year + 1));
-        let mut reading = Reading { draft, parts, next_year, result: Self::default() };
+        let titles = vec![OnceCell::new(); draft.sections.len()];
+        let mut reading = Reading { draft, parts, next_year, titles, result: Self::default() };
         reading.top_level();
         reading.inside();
         reading.themes();
@@ -77,16 +79,24 @@ struct Reading<'a> {
     parts: &'a [(Key, Part)],
     /// The year behind that of the report, as a heading writes it.
     next_year: Option<String>,
+    /// The keys that the heading of each section names, read when first asked for.
+    titles: Vec<OnceCell<Vec<&'a str>>>,
     result: Parts,
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
+    /// The keys of the parts that the heading of a section names.
+    fn titled(&self, section: usize) -> &[&'a str] {
+        let title = || self.draft.blocks[self.draft.sections[section].heading].text.text();
+        self.titles[section].get_or_init(|| self.named(title()))
+    }
+
     /// The keys of the parts that a heading names, in its order.
-    fn named(&self, title: &str) -> Vec<&str> {
+    fn named(&self, title: &str) -> Vec<&'a str> {
         let title: String = title.chars().filter(|c| !cjk::is_blank(*c)).collect();
         // In the report of 2024, 2025年重点工作 are those of the next year.
         let title = self.next_year.as_ref().map_or(title.clone(), |year| title.replace(year.as_str(), "下一年"));
-        let mut keys: Vec<&str> = Vec::new();
+        let mut keys: Vec<&'a str> = Vec::new();
         for segment in title.split(['、', '，', ',', '和', '及', '与', '暨', '；']).filter(|segment| !segment.is_empty()) {
             let Some((key, part)) =
                 self.parts.iter().find(|(_, part)| part.headings.is_match(segment) && !part.not.is_match(segment))
@@ -116,11 +126,10 @@ impl Reading<'_> {
     }
 
     fn top_level(&mut self) {
-        for section in self.draft.sections.iter().filter(|section| section.level == 1) {
-            let title = self.draft.blocks[section.heading].text.text();
-            let keys: Vec<String> = self.named(title).into_iter().map(str::to_owned).collect();
+        for (index, section) in self.draft.sections.iter().enumerate().filter(|(_, section)| section.level == 1) {
+            let keys: Vec<String> = self.titled(index).iter().map(|key| (*key).to_owned()).collect();
             for key in &keys {
-                let body = self.whole_body(section);
+                let body = self.whole_body(index, section);
                 self.result.found.push(Found { key: key.clone(), heading: section.heading, body, how: How::Heading });
             }
             if keys.iter().filter(|key| self.part(key).is_some_and(|part| part.required)).count() > 1 {
@@ -147,17 +156,16 @@ impl Reading<'_> {
 
     /// What belongs to a part. Headings without numbers all look alike: those that name no part are below the one that
     /// names one.
-    fn whole_body(&self, section: &Section) -> Range<usize> {
+    fn whole_body(&self, index: usize, section: &Section) -> Range<usize> {
         let bare = |section: &Section| matches!(&self.draft.blocks[section.heading].role, Role::Heading(heading) if heading.number.is_none());
         if !bare(section) {
             return section.body.clone();
         }
-        let names_none = |other: &Section| self.named(self.draft.blocks[other.heading].text.text()).is_empty();
-        let mut later =
-            self.draft.sections.iter().filter(|other| other.heading > section.heading && other.level == section.level);
-        let next = later.find(|other| !bare(other) || !names_none(other));
+        let names_none = |other: usize| self.titled(other).is_empty();
+        let mut later = (index + 1..self.draft.sections.len()).filter(|&other| self.draft.sections[other].level == section.level);
+        let next = later.find(|&other| !bare(&self.draft.sections[other]) || !names_none(other));
         let end = match next {
-            Some(next) => next.heading,
+            Some(next) => self.draft.sections[next].heading,
             None => self.draft.sections.iter().map(|section| section.body.end).max().unwrap_or(section.body.end),
         };
         section.body.start..end.max(section.body.end)
@@ -170,9 +178,8 @@ impl Reading<'_> {
             return;
         }
         let mut found = Vec::new();
-        for section in self.draft.sections.iter().filter(|section| section.level > 1) {
-            let title = self.draft.blocks[section.heading].text.text();
-            for key in self.named(title) {
+        for (index, section) in self.draft.sections.iter().enumerate().filter(|(_, section)| section.level > 1) {
+            for &key in self.titled(index) {
                 let holder = self.result.at(section.heading);
                 let fits = missing.contains(&key) && !(self.part(key).is_some_and(|part| part.own_themes) && holder.is_some());
                 if fits {

@@ -28,14 +28,12 @@ impl<'a> Passage<'a> {
             };
             cells.iter().flatten().chain(std::iter::once(&block.text)).map(move |text| (index, text))
         });
-        let mut passages: Vec<Self> = texts
-            .filter(|(_, mapped)| !mapped.is_empty())
-            .map(|(block, mapped)| Self { block, folded: Folded::new(mapped.text()), hits: Vec::new(), mapped })
-            .collect();
-        let finder = book.finder(passages.iter().map(Passage::text));
-        let hits: Vec<Vec<Hit>> = passages.iter().map(|passage| finder.find(passage.text())).collect();
-        passages.iter_mut().zip(hits).for_each(|(passage, hits)| passage.hits = hits);
-        passages
+        let passage = |(block, mapped): (usize, &'a Mapped)| {
+            let folded = Folded::new(mapped.text());
+            let hits = book.find(folded.text());
+            Self { block, folded, hits, mapped }
+        };
+        texts.filter(|(_, mapped)| !mapped.is_empty()).map(passage).collect()
     }
 
     /// Its text, folded.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::load::RulebookError;
@@ -9,7 +10,7 @@ use super::schema::Grade;
 use crate::spanned::{self, Files, Spanned};
 
 /// The settings of one folder of drafts.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
     /// The town (`青溪镇`), street or department whose report it is.
@@ -25,6 +26,9 @@ pub struct Config {
     /// Its villages and communities.
     #[serde(default)]
     pub villages: Vec<String>,
+    /// The towns of its county, its own among them or not.
+    #[serde(default)]
+    pub towns: Vec<String>,
     /// The rulebook: the name of an embedded one, or a path.
     pub rulebook: Option<String>,
     /// Rules that matter more or less here.
@@ -42,7 +46,7 @@ pub struct Config {
 }
 
 /// Findings that a drafter has looked at and allows.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Allow {
     /// The rule.

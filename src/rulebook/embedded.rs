@@ -1,5 +1,9 @@
 //! The rulebooks inside the program, with the trees that the build script packed of them.
 
+use super::schema::Book;
+use crate::spanned::{Pack, Place};
+use crate::text::Source;
+
 /// An embedded rulebook.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Embedded {
@@ -7,7 +11,7 @@ pub(super) struct Embedded {
     /// Its YAML.
     pub(super) text: &'static str,
     /// Its tree.
-    pub(super) pack: &'static [u8],
+    pub(super) pack: Pack,
 }
 
 macro_rules! books {
@@ -15,17 +19,26 @@ macro_rules! books {
         &[$(Embedded {
             name: $name,
             text: include_str!(concat!("../../rules/", $name, ".yaml")),
-            pack: include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".pack")),
+            pack: Pack {
+                tree: include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".pack")),
+                letters: include_str!(concat!(env!("OUT_DIR"), "/", $name, ".letters")),
+            },
         }),*]
     };
 }
 
 const BOOKS: &[Embedded] = books![
+    "beijing",
+    "chongqing",
     "copying",
+    "county",
+    "county-department",
+    "county-government",
     "coverage",
     "figures",
     "form",
     "formulas",
+    "guizhou",
     "laws",
     "marks",
     "national",
@@ -36,9 +49,15 @@ const BOOKS: &[Embedded] = books![
     "places",
     "private",
     "residue",
+    "shandong",
+    "street",
     "structure",
     "terms",
+    "tianjin",
+    "times",
     "township",
+    "upward",
+    "wording",
     "words",
 ];
 
@@ -52,6 +71,23 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     BOOKS.iter().filter(|book| book.text.contains("\nname: ")).map(|book| book.name)
 }
 
+/// Whether a file is an embedded one, as it was read.
+fn is(file: &Source) -> bool {
+    BOOKS.iter().any(|book| file.name() == format!("rules/{}.yaml", book.name) && file.text() == book.text)
+}
+
+impl Book {
+    /// Whether a place stands in a shipped file.
+    pub fn ships(&self, place: Place) -> bool {
+        is(self.files.source(place))
+    }
+
+    /// Whether all of its layers are shipped ones.
+    pub fn is_shipped(&self) -> bool {
+        self.files.iter().all(is)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,7 +98,7 @@ mod tests {
         for book in BOOKS {
             let read = spanned::yaml(&mut Files::default(), book.name, book.text).expect(book.name);
             assert_eq!(spanned::packed(&mut Files::default(), book.name, book.text, book.pack), Ok(read), "{}", book.name);
-            assert!(!book.pack.is_empty(), "{}", book.name);
+            assert!(!book.pack.tree.is_empty(), "{}", book.name);
         }
     }
 }

@@ -9,8 +9,36 @@ const GRADED: [&str; 2] = ["rules", "patterns"];
 const ENTRIES: [&str; 12] =
     ["parts", "terms", "names", "series", "sets", "laws", "periods", "committees", "duties", "dimensions", "mentions", "forbid"];
 
+/// Maps of entries that bear a grade of their own.
+const OWN_GRADE: [&str; 4] = ["terms", "names", "mentions", "forbid"];
+
+/// What can stand for an entry in short.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Short {
+    /// A grade: `date-form: off`.
+    Grade,
+    /// A grade, or nothing.
+    GradeOrNothing,
+    /// A message: `某词: 为什么`.
+    Text,
+    /// Nothing but `off`, or nothing.
+    Off,
+}
+
+/// The families of which an entry can be written in short, and how.
+pub(super) fn short_forms() -> impl Iterator<Item = (&'static str, Short)> {
+    let short = |family: &str| match family {
+        "forbid" => Short::Text,
+        family if OWN_GRADE.contains(&family) => Short::GradeOrNothing,
+        _ => Short::Off,
+    };
+    let entries = ENTRIES.into_iter().map(move |family| (family, short(family)));
+    GRADED.into_iter().map(|family| (family, Short::Grade)).chain(entries)
+}
+
 /// Writes the short forms of a layer out: `date-form: off` is `date-form: {severity: off}`, `某词: off` is `某词:`
-/// without anything, which switches the entry off, and `forbid` may give nothing but its message.
+/// without anything, which switches the entry off, `某词: info` re-grades it, and `forbid` may give nothing but its
+/// message.
 pub(super) fn write_out(layer: &mut Node) {
     let Value::Map(families) = &mut layer.value else { return };
     for (family, node) in families {
@@ -20,19 +48,30 @@ pub(super) fn write_out(layer: &mut Node) {
         }
         let Value::Map(entries) = &mut node.value else { continue };
         for (_, entry) in entries {
-            let (Value::Text(word), place) = (&entry.value, entry.place) else { continue };
-            let field = match word.as_str() {
+            let (Some(word), place) = (word(entry), entry.place) else { continue };
+            let field = match word {
                 "off" if !graded => {
                     entry.value = Value::Null;
                     continue;
                 }
                 _ if graded => "severity",
+                "info" | "warning" | "error" if OWN_GRADE.contains(&family.as_str()) => "severity",
                 _ if family.as_str() == "forbid" => "message",
                 _ => continue,
             };
-            let text = Node { value: Value::Text(word.clone()), place };
+            let word = word.to_owned();
+            let text = Node { value: Value::Text(word.into()), place };
             entry.value = Value::Map(vec![(Key { name: field.to_owned(), place }, text)]);
         }
+    }
+}
+
+/// One word that stands for an entry; YAML reads a bare `off` as false.
+fn word(node: &Node) -> Option<&str> {
+    match &node.value {
+        Value::Text(text) => Some(text),
+        Value::Bool(false) => Some("off"),
+        _ => None,
     }
 }
 
@@ -66,7 +105,7 @@ pub(super) fn remove(base: &mut Node, what: &Node, problems: &mut Vec<Problem>) 
         }
         (Value::Map(entries), Value::List(names)) => {
             for name in names {
-                match entries.iter().position(|(key, _)| name.value == Value::Text(key.name.clone())) {
+                match entries.iter().position(|(key, _)| matches!(&name.value, Value::Text(name) if *name == key.name)) {
                     Some(at) => _ = entries.remove(at),
                     None => problems.push(absent(name.place, &shown(name), entries.iter().map(|(name, _)| name.as_str()))),
                 }
@@ -115,7 +154,7 @@ fn text(node: &Node) -> Option<&str> {
 
 fn shown(node: &Node) -> String {
     match &node.value {
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => text.to_string(),
         Value::Int(number) => number.to_string(),
         _ => "这一项".to_owned(),
     }

@@ -1,17 +1,9 @@
-//! One automaton for all literal texts of a rulebook.
-//!
-//! Building it takes longer than searching one draft with it. So the first drafts are searched with a small one, of
-//! those texts only whose characters all stand in the draft; from the third on, the whole is worth its making.
+//! All literal texts of a rulebook, found in one pass over a text.
 
-use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::schema::Book;
-use crate::text::folded;
+use crate::text::{WordList, folded};
 
 /// What a literal belongs to: a family of the rulebook and the entry's index in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +32,10 @@ pub enum Literal {
     Role,
     /// A group of [`Book::private`] whose number is not published.
     Group,
+    /// [`Book::quoted`].
+    Quoted(usize),
+    /// The parts of a year in [`Book::times`].
+    PartOfYear(usize),
 }
 
 /// Where a literal stands in a folded text.
@@ -51,68 +47,12 @@ pub struct Hit {
     pub range: Range<usize>,
 }
 
-/// How many drafts are searched before the whole automaton is worth its making.
-const WORTH_BUILDING: usize = 2;
-
 /// The texts and what they belong to.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Lexicon {
-    texts: Vec<String>,
-    literals: Vec<Vec<Literal>>,
-    whole: OnceLock<Option<AhoCorasick>>,
-    drafts: AtomicUsize,
-}
-
-impl Clone for Lexicon {
-    fn clone(&self) -> Self {
-        Self::of(self.texts.clone(), self.literals.clone())
-    }
-}
-
-/// What finds the literals in the texts of one draft.
-#[derive(Debug)]
-pub struct Finder<'a> {
-    /// The automaton, and for each of its patterns the place in [`Lexicon::literals`] where they are not the same.
-    automaton: Option<(&'a AhoCorasick, &'a [usize])>,
-    small: Option<(AhoCorasick, Vec<usize>)>,
-    literals: &'a [Vec<Literal>],
-}
-
-impl Finder<'_> {
-    /// All literals in a folded text, overlapping ones too, by their ends.
-    pub fn find(&self, text: &str) -> Vec<Hit> {
-        let small = self.small.as_ref().map(|(automaton, places)| (automaton, places.as_slice()));
-        let Some((automaton, places)) = self.automaton.or(small) else { return Vec::new() };
-        automaton
-            .find_overlapping_iter(text)
-            .flat_map(|found| {
-                let pattern = found.pattern().as_usize();
-                let literals = &self.literals[places.get(pattern).copied().unwrap_or(pattern)];
-                literals.iter().map(move |&literal| Hit { literal, range: found.range() })
-            })
-            .collect()
-    }
-}
-
-/// The characters of a draft, as a set that may hold a few too many.
-struct Characters(Vec<u64>);
-
-impl Characters {
-    fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
-        let mut set = Self(vec![0; 1024]);
-        for c in texts.flat_map(str::chars) {
-            let at = c as usize & 0xFFFF;
-            set.0[at / 64] |= 1 << (at % 64);
-        }
-        set
-    }
-
-    fn hold(&self, text: &str) -> bool {
-        text.chars().all(|c| {
-            let at = c as usize & 0xFFFF;
-            self.0[at / 64] >> (at % 64) & 1 == 1
-        })
-    }
+    words: WordList,
+    /// What each of the words is; a text can be several things.
+    literals: Vec<Literal>,
 }
 
 impl Lexicon {
@@ -156,63 +96,37 @@ impl Lexicon {
         }
         book.private.roles.iter().for_each(|text| list.add(text, Literal::Role));
         book.private.groups.iter().for_each(|text| list.add(text, Literal::Group));
+        book.quoted.iter().enumerate().for_each(|(index, text)| list.add(text, Literal::Quoted(index)));
+        book.times.parts.iter().enumerate().for_each(|(index, text)| list.add(text, Literal::PartOfYear(index)));
         list.build()
     }
 
-    fn of(texts: Vec<String>, literals: Vec<Vec<Literal>>) -> Self {
-        Self { texts, literals, whole: OnceLock::new(), drafts: AtomicUsize::new(0) }
-    }
-
-    /// What finds the literals in the folded texts of a draft.
-    pub(super) fn finder<'a>(&self, texts: impl Iterator<Item = &'a str>) -> Finder<'_> {
-        let literals = self.literals.as_slice();
-        if self.drafts.fetch_add(1, Ordering::Relaxed) < WORTH_BUILDING {
-            let set = Characters::of(texts);
-            let places: Vec<usize> = (0..self.texts.len()).filter(|&at| set.hold(&self.texts[at])).collect();
-            let patterns = places.iter().map(|&at| &self.texts[at]);
-            let kind = Some(AhoCorasickKind::NoncontiguousNFA);
-            let small = AhoCorasick::builder().match_kind(MatchKind::Standard).kind(kind).prefilter(false).build(patterns);
-            return Finder { automaton: None, small: small.ok().map(|automaton| (automaton, places)), literals };
-        }
-        let automaton = self.whole().map(|automaton| (automaton, [].as_slice()));
-        Finder { automaton, small: None, literals }
-    }
-
-    fn whole(&self) -> Option<&AhoCorasick> {
-        let build = || AhoCorasick::builder().match_kind(MatchKind::Standard).build(&self.texts).ok();
-        self.whole.get_or_init(build).as_ref()
-    }
-
-    /// Builds the whole automaton now, in a process that will search more than one draft.
-    pub(super) fn hasten(&self) {
-        _ = self.whole();
-        self.drafts.fetch_max(WORTH_BUILDING, Ordering::Relaxed);
+    /// All literals in a folded text, overlapping ones too, by their ends.
+    pub(super) fn find(&self, text: &str) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        self.words.each(text, |index, range| {
+            hits.push(Hit { literal: self.literals[index], range });
+            true
+        });
+        hits.sort_by_key(|hit| (hit.range.end, hit.range.start));
+        hits
     }
 }
 
 #[derive(Default)]
 struct List {
     texts: Vec<String>,
-    literals: Vec<Vec<Literal>>,
-    places: HashMap<String, usize>,
+    literals: Vec<Literal>,
 }
 
 impl List {
     fn add(&mut self, text: &str, literal: Literal) {
-        let text = folded(text);
-        if text.is_empty() {
-            return;
-        }
-        let place = *self.places.entry(text).or_insert_with_key(|text| {
-            self.texts.push(text.clone());
-            self.literals.push(Vec::new());
-            self.literals.len() - 1
-        });
-        self.literals[place].push(literal);
+        self.texts.push(folded(text));
+        self.literals.push(literal);
     }
 
     fn build(self) -> Lexicon {
-        Lexicon::of(self.texts, self.literals)
+        Lexicon { words: self.texts.into_iter().collect(), literals: self.literals }
     }
 }
 
@@ -229,16 +143,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_automata_find_the_same() {
+    fn overlapping_literals_come_by_their_ends() {
         let mut list = List::default();
-        for (index, text) in ["法制", "法制政府", "制政", "普法", "述法"].into_iter().enumerate() {
+        for (index, text) in ["法制", "法制政府", "制政", "普法", "述法", "法制"].into_iter().enumerate() {
             list.add(text, Literal::Term(index));
         }
-        let lexicon = list.build();
-        let text = "建设法制政府，述法制度";
-        let found: Vec<Vec<Hit>> = (0..=WORTH_BUILDING).map(|_| lexicon.finder([text].into_iter()).find(text)).collect();
-        assert_eq!(found[0].len(), 5);
-        assert!(found.iter().all(|hits| *hits == found[0]));
+        let hits = list.build().find("建设法制政府，述法制度");
+        let found: Vec<Literal> = hits.iter().map(|hit| hit.literal).collect();
+        assert_eq!(found, [0, 5, 2, 1, 4, 0, 5].map(Literal::Term));
     }
 
     #[test]

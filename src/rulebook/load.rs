@@ -76,6 +76,7 @@ keys! {
     request: value,
     page: value,
     copying: value,
+    county: value,
     length: value,
     quoted: value,
     patterns: entries,
@@ -91,6 +92,13 @@ keys! {
     committees: entries,
     private: value,
     places: value,
+    times: value,
+    citing: value,
+    answers: value,
+    repeated: value,
+    leftover: value,
+    heads: value,
+    dates: value,
     duties: entries,
     dimensions: entries,
 }
@@ -147,7 +155,7 @@ impl Loader<'_> {
         if let Some(Node { value: Value::Text(under), place }) = node.take("over")
             && base.is_none()
         {
-            parents.insert(0, (under, place));
+            parents.insert(0, (under.into_owned(), place));
         }
         for (parent, place) in parents {
             base = Some(self.layer(&parent, Some((&shown, place)), base, chain)?);
@@ -209,7 +217,7 @@ impl Loader<'_> {
         let mut parents = Vec::new();
         for item in items {
             match item.value {
-                Value::Text(name) => parents.push((name, item.place)),
+                Value::Text(name) => parents.push((name.into_owned(), item.place)),
                 _ => self.problems.push(Problem::new(item.place, "extends 后面写规则库的名字").help("例如 extends: township")),
             }
         }

@@ -1,6 +1,7 @@
 //! What a county asks for of its own: patterns, mentions, wordings it forbids, limits. No scripting: expressions,
 //! words, numbers.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::pattern::{Expression, Patterns};
@@ -9,7 +10,7 @@ use super::words::{Term, warning};
 
 /// A rule of a rulebook's own: an expression that finds what is wrong. Its key is the name of the rule, in kebab-case;
 /// with it the rule stands in the catalogue like any other.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Pattern {
     /// Its Chinese title.
@@ -63,7 +64,7 @@ pub struct Pattern {
 
 /// Something that a report must speak of, an item of the county's plan of work for instance. Its key is what it is
 /// called.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Mention {
     /// What speaks of it.
@@ -95,7 +96,7 @@ pub struct Mention {
 }
 
 /// A wording that a report must not hold. Its key is the wording; nothing but the message may stand behind it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Forbid {
     /// Why it must not.
@@ -155,7 +156,7 @@ impl Forbid {
 
 /// How long a report may be, in characters as an office program counts them: every 汉字 and mark is one, a number or a
 /// word of letters is one.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Length {
     /// The least.
@@ -172,7 +173,7 @@ pub struct Length {
 }
 
 /// What is counted in a part.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Counted {
     /// Places that match the expressions.
@@ -185,7 +186,7 @@ pub enum Counted {
 }
 
 /// How often a part must have something.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Count {
     /// What is counted.

@@ -2,7 +2,8 @@
 //!
 //! Checking one draft should take milliseconds, and compiling expressions for a fast search takes longer than that:
 //! so a library that compiles fast searches the first texts, and one that searches fast takes over when there is
-//! more. Both give the same answers: what they would read differently (`\d`) is written out first.
+//! more. Both give the same answers: what they would read differently (`\d`) is written out first. Most texts are
+//! told without any search: they hold none of the words that every match must hold.
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -10,10 +11,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::Deserialize;
 
+use super::required;
 use crate::spanned::{Place, Problem, Spanned};
+use crate::text::WordList;
 
 /// How many bytes are searched before the fast search is worth its compilation.
-const WORTH_COMPILING: usize = 64 * 1024;
+const WORTH_COMPILING: usize = 8 * 1024;
 
 /// One regular expression, with its groups.
 #[derive(Clone, Debug, Deserialize)]
@@ -122,6 +125,9 @@ fn never_folded(item: &Spanned<String>) -> Option<Problem> {
 #[serde(transparent)]
 pub struct Patterns {
     items: Vec<Spanned<String>>,
+    /// Words of which every match holds one, where that is so.
+    #[serde(skip)]
+    required: OnceLock<Option<WordList>>,
     #[serde(skip)]
     searched: AtomicUsize,
     #[serde(skip)]
@@ -143,8 +149,20 @@ enum Engine<'a> {
 }
 
 impl Patterns {
-    /// The expressions as one; `None` where there are none.
+    /// Whether a text holds what every match must hold: `false` is sure and soon told.
+    pub fn may_match(&self, text: &str) -> bool {
+        let words = |item: &Spanned<String>| required::words(&item.value).filter(|words| !words.is_empty());
+        let collect = || self.items.iter().map(words).collect::<Option<Vec<_>>>().map(|all| all.iter().flatten().collect());
+        self.required.get_or_init(collect).as_ref().is_none_or(|words: &WordList| words.is_in(text))
+    }
+
+    /// The expressions as one; `None` where there are none, or none of them can match.
     fn engine(&self, text: &str) -> Option<Engine<'_>> {
+        if self.may_match(text) { self.compiled(text) } else { None }
+    }
+
+    /// What searches a text as long as this.
+    fn compiled(&self, text: &str) -> Option<Engine<'_>> {
         let searched = self.searched.fetch_add(text.len(), Ordering::Relaxed);
         // Every expression was tried on loading, so that the whole compiles too.
         if searched < WORTH_COMPILING {
@@ -159,7 +177,7 @@ impl Patterns {
     /// Compiles for the fast search now, in a process that will search more than one draft.
     pub(super) fn hasten(&self) {
         self.searched.fetch_max(WORTH_COMPILING, Ordering::Relaxed);
-        _ = self.engine("");
+        _ = self.compiled("");
     }
 
     fn joined(&self) -> String {
@@ -176,6 +194,14 @@ impl Patterns {
         }
     }
 
+    /// The first match, as a byte range of `text`.
+    pub fn find(&self, text: &str) -> Option<Range<usize>> {
+        match self.engine(text)? {
+            Engine::Light(regex) => regex.find(text).map(|found| found.range()),
+            Engine::Fast(regex) => regex.find(text).map(|found| found.range()),
+        }
+    }
+
     /// All matches, as byte ranges of `text`.
     pub fn find_iter(&self, text: &str) -> Vec<Range<usize>> {
         match self.engine(text) {
@@ -183,6 +209,11 @@ impl Patterns {
             Some(Engine::Fast(regex)) => regex.find_iter(text).map(|found| found.range()).collect(),
             None => Vec::new(),
         }
+    }
+
+    /// The expressions as the rulebook writes them.
+    pub fn items(&self) -> &[Spanned<String>] {
+        &self.items
     }
 
     /// Whether there are none.
@@ -233,7 +264,7 @@ fn expression(item: &Spanned<String>) -> Result<(), Problem> {
     problem(if text.contains("look-around") {
         "不支持前后环视（(?=…)、(?!…)、(?<=…)）；要排除的情形请写到 not 里"
     } else if text.contains("unclosed group") || text.contains("unopened group") {
-        "半角圆括号要成对；要找括号本身请写成 \\( 或用全角（）"
+        "半角圆括号要成对；要找括号本身请写全角（）"
     } else if text.contains("unclosed character class") {
         "方括号要成对；要找方括号本身请写成 \\["
     } else if text.contains("repetition operator") {

@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::lexicon::{Finder, Lexicon};
+use super::lexicon::{Hit, Lexicon};
 use super::own::{Count, Forbid, Length, Mention, Pattern};
 use super::pattern::Patterns;
-use super::words::{Case, Committee, Law, Name, Period, Places, Private, Series, Set, Term, Topic};
+use super::words::{
+    Answers, Citing, Committee, Dates, Heads, Law, Leftover, Name, Period, Places, Private, Repeated, Series, Set, Term, Times,
+    Topic,
+};
 use crate::figures::Words;
 use crate::finding::Severity;
 use crate::spanned::{Files, Key, Node, Place, Value};
@@ -36,6 +40,8 @@ pub struct Book {
     pub request: RequestForm,
     /// What may be the same as last year.
     pub copying: Copying,
+    /// What tells that two towns share what only one of them can have lived.
+    pub county: County,
     /// The page of a Word draft.
     pub page: PageForm,
     /// The words that tie figures.
@@ -70,6 +76,20 @@ pub struct Book {
     pub private: Private,
     /// What helps to tell names of places.
     pub places: Places,
+    /// How sentences stand in time.
+    pub times: Times,
+    /// How laws are cited.
+    pub citing: Citing,
+    /// What tells that a plan answers a shortcoming.
+    pub answers: Answers,
+    /// What may be repeated.
+    pub repeated: Repeated,
+    /// What programs leave behind.
+    pub leftover: Leftover,
+    /// Those who lead.
+    pub heads: Heads,
+    /// By when the report is due.
+    pub dates: Dates,
     /// The duties of the heads of party and government.
     pub duties: Entries<Topic>,
     /// The fields of work that the national outline names.
@@ -100,67 +120,21 @@ impl Book {
         }
     }
 
-    /// The examples of all entries that are words.
-    pub fn cases(&self) -> Vec<Case<'_>> {
-        macro_rules! cases {
-            ($($family:ident: $rules:expr),* $(,)?) => {{
-                let mut cases = Vec::new();
-                $(cases.extend(self.$family.iter().map(|(key, entry)| Case {
-                    name: format!("{} {}", stringify!($family), key.name),
-                    rules: $rules.to_vec(),
-                    bad: &entry.bad,
-                    good: &entry.good,
-                    part: None,
-                    asked: None,
-                }));)*
-                cases
-            }};
-        }
-        let mut cases = cases! {
-            names: ["misspelt-formula"],
-            series: ["incomplete-formula"],
-            sets: ["incomplete-formula"],
-            laws: ["law-status"],
-            periods: ["anachronism"],
-            committees: ["anachronism", "incomplete-meetings"],
-        };
-        cases.extend(self.terms.iter().map(|(key, term)| {
-            let forbidden = term.rule == Forbid::RULE;
-            Case {
-                name: format!("{} {}", if forbidden { "forbid" } else { "terms" }, key.name),
-                rules: vec![term.rule.as_str()],
-                bad: &term.bad,
-                good: &term.good,
-                part: term.part.as_deref(),
-                asked: forbidden.then_some(key.place),
-            }
-        }));
-        cases.extend(self.mentions.iter().map(|(key, mention)| Case {
-            name: format!("mentions {}", key.name),
-            rules: vec![Mention::RULE],
-            bad: &mention.bad,
-            good: &mention.good,
-            part: mention.part.as_deref(),
-            asked: Some(key.place),
-        }));
-        cases
-    }
-
     /// Builds now what searches fast, in a process that will search more than one draft: the search for literal texts and the
     /// expressions.
     pub(super) fn hasten(&self) {
-        self.lexicon.get_or_init(|| Lexicon::new(self)).hasten();
+        self.lexicon.get_or_init(|| Lexicon::new(self));
         super::load::patterns(self).for_each(Patterns::hasten);
     }
 
-    /// What finds the literal texts of the rulebook in the folded texts of a draft.
-    pub fn finder<'a>(&self, texts: impl Iterator<Item = &'a str>) -> Finder<'_> {
-        self.lexicon.get_or_init(|| Lexicon::new(self)).finder(texts)
+    /// The literal texts of the rulebook in a folded text.
+    pub fn find(&self, text: &str) -> Vec<Hit> {
+        self.lexicon.get_or_init(|| Lexicon::new(self)).find(text)
     }
 }
 
 /// How much a rule matters, or that it is off.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Grade {
     /// Switched off.
@@ -187,7 +161,7 @@ impl Grade {
 }
 
 /// One rule of the catalogue.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// Its Chinese title.
@@ -218,7 +192,7 @@ pub struct Rule {
 }
 
 /// A part of the report and how its heading is recognised.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Part {
     /// What it is called in messages.
@@ -261,7 +235,7 @@ pub struct Part {
 }
 
 /// Something that the text of a part must say.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Must {
     /// What says it.
@@ -278,7 +252,7 @@ pub struct Must {
 }
 
 /// How the report is titled.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TitleForm {
     /// Kinds of text that are no 报告.
@@ -287,7 +261,7 @@ pub struct TitleForm {
 }
 
 /// To whom the report is sent.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecipientForm {
     /// Names of party committees.
@@ -296,20 +270,35 @@ pub struct RecipientForm {
     pub government: Patterns,
     /// Bodies that get a copy and are not addressed.
     pub copy_only: Patterns,
+    /// What the party committee is called in messages.
+    #[serde(default)]
+    pub party_called: String,
+    /// What the government is called in messages.
+    #[serde(default)]
+    pub government_called: String,
+    /// Whom to address.
+    pub help: Option<String>,
+    /// What to write where nobody is addressed.
+    pub missing_help: Option<String>,
 }
 
 /// Who signs the report.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SignatureForm {
     /// Names of party committees.
     pub party: Patterns,
     /// Names of governments.
     pub government: Patterns,
+    /// Whether both are expected to sign.
+    #[serde(default)]
+    pub joint: bool,
+    /// What to do where the government alone signs.
+    pub help: Option<String>,
 }
 
 /// What asks for a decision.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RequestForm {
     /// A sentence without any of these is not looked at.
@@ -319,7 +308,7 @@ pub struct RequestForm {
 }
 
 /// What of two years' reports may be the same, and how much.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Copying {
     /// The share of the text, in per cent, from which copied passages are reported.
@@ -333,8 +322,41 @@ pub struct Copying {
     pub yearly_units: Vec<String>,
 }
 
+/// What tells that two towns share what only one of them can have lived.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct County {
+    /// What stands in more than this many per cent of the drafts is nobody's own …
+    #[serde(default)]
+    pub common_share: usize,
+    /// … nor what stands in more drafts than this.
+    #[serde(default)]
+    pub common_most: usize,
+    /// The fewest shared characters, with figures among them.
+    #[serde(default)]
+    pub shortest: usize,
+    /// The fewest shared characters without any figure.
+    #[serde(default)]
+    pub longest: usize,
+    /// The fewest figures that are the same in the same order, words round them differing.
+    #[serde(default)]
+    pub figures: usize,
+    /// Words of a sentence that tells of what towns did together.
+    #[serde(default)]
+    pub joint: Vec<String>,
+    /// Words of a sentence that tells of what is above the towns.
+    #[serde(default)]
+    pub above: Vec<String>,
+    /// What stands behind the name of a town that is spoken of as one's own.
+    #[serde(default)]
+    pub own_behind: Vec<String>,
+    /// What stands before the name of a town that is spoken of as another's.
+    #[serde(default)]
+    pub other_before: Vec<String>,
+}
+
 /// The page of a Word draft, in millimetres, and its fonts.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PageForm {
     /// The paper.
@@ -343,6 +365,15 @@ pub struct PageForm {
     pub margins: Margins,
     /// By how much a length may differ.
     pub tolerance: f64,
+    /// How many lines a page usually has.
+    #[serde(default)]
+    pub lines: Usual,
+    /// How many characters a line usually has.
+    #[serde(default)]
+    pub characters: Usual,
+    /// The font of page numbers.
+    #[serde(default)]
+    pub number: Option<FontForm>,
     /// Fonts by the element that is set in them: title, heading1, heading2, heading3 (and deeper), body.
     pub fonts: BTreeMap<String, FontForm>,
     /// Authors that are nobody: names which programs write.
@@ -351,7 +382,7 @@ pub struct PageForm {
 }
 
 /// A size of paper.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Paper {
     /// Across.
@@ -361,7 +392,7 @@ pub struct Paper {
 }
 
 /// Blank margins.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Margins {
     /// Above the text.
@@ -374,8 +405,20 @@ pub struct Margins {
     pub right: f64,
 }
 
+/// A usual number, and what is taken for it. Nothing is said where `usual` is 0.
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Usual {
+    /// What the standard says.
+    pub usual: u32,
+    /// The least that is taken for it.
+    pub least: u32,
+    /// The most that is taken for it.
+    pub most: u32,
+}
+
 /// The font of an element.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FontForm {
     /// Font and size as drafters call them.

@@ -30,7 +30,7 @@ pub(super) fn problems(book: &Book, own: impl Fn(Place) -> bool) -> Vec<Problem>
     check.mentions();
     check.parts();
     check.length();
-    check.references();
+    check.bounds();
     found
 }
 
@@ -63,7 +63,7 @@ impl Check<'_> {
             }
             let groups = pattern.find.groups();
             for (field, text) in [("message", Some(&pattern.message)), ("replacement", pattern.replacement.as_ref())] {
-                if let Some(number) = text.and_then(|text| references(text).find(|number| *number > groups)) {
+                if let Some(number) = text.and_then(|text| groups_taken(text).find(|number| *number > groups)) {
                     let message = format!("{field} 里写了 ${number}，find 里只有{groups}对括号");
                     self.say(&of(field), message, "半角括号括起来的是一组，从左到右是 $1、$2；$0 是找到的全文");
                 }
@@ -112,10 +112,13 @@ impl Check<'_> {
         for (key, part) in &self.book.parts {
             if part.max_chars.is_some_and(|most| most < part.min_chars) {
                 let message = format!("max_chars 比 min_chars（{}）还小", part.min_chars);
-                self.say(&["parts", key, "max_chars"], message, "最多的字数要比最少的字数大");
+                self.say(
+                    &["parts", key, "max_chars"],
+                    message,
+                    "最多的字数要比最少的字数大；下面一层定了 min_chars 的，一起改小",
+                );
             }
-            for (name, must) in part.must.iter().filter(|(_, must)| must.any.is_empty()) {
-                _ = must;
+            for (name, _) in part.must.iter().filter(|(_, must)| must.any.is_empty()) {
                 self.say(&["parts", key, "must", name], format!("“{name}”没有写要找的字"), "在 any 里写上哪些字算是写到了");
             }
             for (name, count) in &part.count {
@@ -150,17 +153,16 @@ impl Check<'_> {
     }
 
     /// Parts that entries name, and their years.
-    fn references(&mut self) {
+    fn bounds(&mut self) {
         let book = self.book;
-        let terms = book.terms.iter().map(|(key, term)| ("terms", key, &term.part, term.from, term.until));
-        let patterns = book.patterns.iter().map(|(key, it)| ("patterns", key, &it.part, it.from, it.until));
-        let mentions = book.mentions.iter().map(|(key, it)| ("mentions", key, &it.part, it.from, it.until));
-        let forbid = book.forbid.iter().map(|(key, it)| ("forbid", key, &it.part, it.from, it.until));
-        let all: Vec<(&str, &Key, &Option<String>, Option<u32>, Option<u32>)> =
-            terms.chain(patterns).chain(mentions).chain(forbid).collect();
+        let terms = book.terms.iter().map(|(key, it)| Bounds::new("terms", key, it.part.as_deref(), it.from, it.until));
+        let patterns = book.patterns.iter().map(|(key, it)| Bounds::new("patterns", key, it.part.as_deref(), it.from, it.until));
+        let mentions = book.mentions.iter().map(|(key, it)| Bounds::new("mentions", key, it.part.as_deref(), it.from, it.until));
+        let forbid = book.forbid.iter().map(|(key, it)| Bounds::new("forbid", key, it.part.as_deref(), it.from, it.until));
+        let all: Vec<Bounds<'_>> = terms.chain(patterns).chain(mentions).chain(forbid).collect();
         let parts = || book.parts.iter().map(|(key, _)| key.as_str());
-        for (family, key, part, from, until) in all {
-            if let Some(part) = part.as_ref().filter(|part| !parts().any(|key| key == part.as_str())) {
+        for Bounds { family, key, part, from, until } in all {
+            if let Some(part) = part.filter(|part| !parts().any(|key| key == *part)) {
                 let near = nearest(part, parts()).map(|near| format!("是不是想写“{near}”？")).unwrap_or_default();
                 let help = format!("{near}可以写：{}", parts().collect::<Vec<_>>().join("、"));
                 self.say(&[family, key, "part"], format!("报告没有“{part}”这一部分"), help);
@@ -179,6 +181,21 @@ impl Check<'_> {
     }
 }
 
+/// Where an entry holds: in a part of the report, from one report year until another.
+struct Bounds<'a> {
+    family: &'a str,
+    key: &'a Key,
+    part: Option<&'a str>,
+    from: Option<u32>,
+    until: Option<u32>,
+}
+
+impl<'a> Bounds<'a> {
+    fn new(family: &'a str, key: &'a Key, part: Option<&'a str>, from: Option<u32>, until: Option<u32>) -> Self {
+        Self { family, key, part, from, until }
+    }
+}
+
 /// `county-banned-words`.
 fn is_rule_name(name: &str) -> bool {
     let plain = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
@@ -186,7 +203,7 @@ fn is_rule_name(name: &str) -> bool {
 }
 
 /// The groups that a message or a replacement takes: `$1`.
-fn references(text: &str) -> impl Iterator<Item = usize> + '_ {
+fn groups_taken(text: &str) -> impl Iterator<Item = usize> + '_ {
     text.split('$').skip(1).filter_map(|rest| Some(rest.chars().next()?.to_digit(10)? as usize))
 }
 

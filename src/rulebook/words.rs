@@ -3,10 +3,10 @@
 //! Every entry brings sentences in which it must speak (`bad`) and must not (`good`); they are run as tests.
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::schema::Grade;
-use crate::spanned::Place;
 
 /// A day of the calendar, written `2022-10-22`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -22,7 +22,7 @@ impl TryFrom<String> for Day {
 }
 
 /// A wording that is wrong as it stands. Its key is the wording.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Term {
     /// What it should be.
@@ -75,7 +75,7 @@ pub(super) fn warning() -> Grade {
 }
 
 /// A fixed name in which not a character may be wrong. Its key is the name.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Name {
     /// How many characters may be wrong, lacking or too many for a text to be meant for the name.
@@ -99,7 +99,7 @@ fn error() -> Grade {
 }
 
 /// Members that stand in a fixed order.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Series {
     /// The members, in their order. Where two stand in one sentence, all of them must.
@@ -122,7 +122,7 @@ pub struct Series {
 }
 
 /// A set of names that are listed together.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Set {
     /// For each member, how it can be written.
@@ -140,7 +140,7 @@ pub struct Set {
 }
 
 /// A law or regulation. Its key is its short name, as it stands in running text.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Law {
     /// The day on which it comes into force.
@@ -161,7 +161,7 @@ pub struct Law {
 }
 
 /// A congress, plan or campaign with the time in which it can be spoken of as of today. Its key is what it is called.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Period {
     /// The first day on which a text may treat it as a fact.
@@ -193,7 +193,7 @@ pub struct Period {
 }
 
 /// A central committee and its plenums. Its key is `二十届`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Committee {
     /// Its congress: `党的二十大`.
@@ -212,7 +212,7 @@ pub struct Committee {
 }
 
 /// What tells that something private is told.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Private {
     /// Words behind which a person's name can stand.
@@ -233,37 +233,184 @@ pub struct Private {
 }
 
 /// What helps to tell names of places.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Places {
     /// Words that stand before 镇 or 乡 and are no names.
     #[serde(default)]
     pub not_names: Vec<String>,
+    /// What can stand before the name of a town that is spoken of as one's own.
+    #[serde(default)]
+    pub before: Vec<String>,
+    /// What follows the name of a town that is spoken of as one's own.
+    #[serde(default)]
+    pub behind: Vec<String>,
+    /// What follows 街道 where it is part of a name.
+    #[serde(default)]
+    pub street_bodies: Vec<String>,
+    /// What follows the name of a town that rules: such a name that stands twice was left over.
+    #[serde(default)]
+    pub rulers: Vec<String>,
+    /// What a town calls itself by, whatever follows.
+    #[serde(default)]
+    pub praised: Vec<String>,
+    /// Words of a sentence in which another town has its place.
+    #[serde(default)]
+    pub elsewhere: Vec<String>,
+    /// What ends like the name of a town and is none.
+    #[serde(default)]
+    pub generic: Vec<String>,
+    /// What can stand before the name of a county that is spoken of as one's own.
+    #[serde(default)]
+    pub county_before: Vec<String>,
+    /// What follows the name of a county that is spoken of as one's own.
+    #[serde(default)]
+    pub county_behind: Vec<String>,
+    /// Characters that stand in no name.
+    #[serde(default)]
+    pub never: String,
+    /// Characters that stand in no name of a county behind 在.
+    #[serde(default)]
+    pub never_led: String,
+    /// Characters that stand in no name of another county.
+    #[serde(default)]
+    pub never_county: String,
+}
+
+/// Words that tell how a sentence stands in time, what is counted in a part of a year, and how laws are cited.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Times {
+    /// Words of a sentence that looks back.
+    pub back: Vec<String>,
+    /// Words of a sentence that looks ahead.
+    pub ahead: Vec<String>,
+    /// What tells a part of a year: 上半年.
+    pub parts: Vec<String>,
+    /// Words of a sentence that gives the whole year beside its part.
+    pub whole: Vec<String>,
+    /// Units of what is counted.
+    pub units: Vec<String>,
+    /// Words of counted work.
+    pub work: Vec<String>,
+    /// How the last day of a year is written behind it: 年底.
+    pub ends: Vec<String>,
+    /// Words of a sentence in which the count of another year has its place.
+    pub standing: Vec<String>,
+    /// Words of a sentence in which the work of another year has its place.
+    pub compared: Vec<String>,
+    /// What tells of plans; 将 alone may mean 把.
+    pub plans: Vec<String>,
+    /// What follows the year of a plan of one's own: 我镇, 将.
+    pub whose: Vec<String>,
+    /// Words of a sentence that tells what was done.
+    pub done: Vec<String>,
+}
+
+/// A day of every year, written `3月1日`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
+pub struct MonthDay {
+    /// 1 to 12.
+    pub month: u32,
+    /// 1 to 31.
+    pub day: u32,
+}
+
+impl MonthDay {
+    /// The day in a year.
+    pub fn of(self, year: u32) -> Option<NaiveDate> {
+        NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, self.month, self.day)
+    }
+}
+
+impl TryFrom<String> for MonthDay {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let parts = || {
+            let (month, rest) = text.split_once('月')?;
+            Some(Self { month: month.parse().ok()?, day: rest.strip_suffix('日')?.parse().ok()? })
+        };
+        // Any common year tells whether there is such a day.
+        parts().filter(|day: &Self| day.of(2023).is_some()).ok_or_else(|| format!("“{text}”不是日期，应当像3月1日这样写"))
+    }
+}
+
+/// By when the report is due, in the year that follows its own.
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Dates {
+    /// The last day for sending it in.
+    pub report_by: Option<MonthDay>,
+    /// The last day for making it public.
+    pub publish_by: Option<MonthDay>,
+}
+
+/// How laws are cited.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Citing {
+    /// What can stand before the name of a law: 依据, 宣传.
+    pub verbs: Vec<String>,
+    /// Characters behind what only looks like the name of a law: 法律, 法治.
+    pub not_before: String,
+    /// Words of a sentence that speaks of a repeal.
+    pub repealed: Vec<String>,
+    /// Words of a sentence that speaks of a law to come.
+    pub coming: Vec<String>,
+}
+
+/// What tells that a plan answers a shortcoming.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Answers {
+    /// Words of every shortcoming, and none of its subject.
+    pub common: Vec<String>,
+    /// Words of one field each, by the name of the field.
+    pub fields: std::collections::BTreeMap<String, Vec<String>>,
+    /// Characters that stand in no word of a subject.
+    pub particles: String,
+}
+
+/// What is repeated and is no fault.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Repeated {
+    /// Words that stand twice in good Chinese, or that end one word and begin the next.
+    pub words: Vec<String>,
+}
+
+/// What programs leave behind.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Leftover {
+    /// Tags of web pages that no drafter writes.
+    pub tags: Vec<String>,
+}
+
+/// The persons who lead, and their duties.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Heads {
+    /// Words for both heads at once: 党政主要负责人.
+    pub both: Vec<String>,
+    /// Words for the head of the party committee.
+    pub party: Vec<String>,
+    /// Words for the head of the government.
+    pub government: Vec<String>,
+    /// Whether there is one head only, as in a department.
+    pub single: bool,
+    /// What to do where one of the two is not spoken of.
+    pub help: Option<String>,
 }
 
 /// A topic that a part of the report is expected to speak of.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Topic {
     /// What it is called in messages.
     pub title: String,
     /// Words of which any shows that it is spoken of.
     pub any: Vec<String>,
-}
-
-/// One entry's examples, for its test.
-#[derive(Clone, Debug)]
-pub struct Case<'a> {
-    /// The family and the entry's key.
-    pub name: String,
-    /// The rules of which one must speak.
-    pub rules: Vec<&'a str>,
-    /// Sentences in which one must.
-    pub bad: &'a [String],
-    /// Sentences in which none may.
-    pub good: &'a [String],
-    /// The part of a report that the sentences stand in, where it matters.
-    pub part: Option<&'a str>,
-    /// The entry; only what it asks for counts where its rules speak for other entries of the same book too.
-    pub asked: Option<Place>,
 }

@@ -72,14 +72,10 @@ impl Paper<'_> {
                 Role::Recipient => self.paragraph("recipient", "", text),
                 Role::Heading(heading) => {
                     let body = blocks.get(index).filter(|_| heading.run_in);
-                    self.heading(block, heading, body);
                     index += usize::from(body.is_some());
+                    self.heading(block, heading, body, kept(blocks.get(index)));
                 }
-                Role::Paragraph(_) | Role::Note => {
-                    // A signature must not stand on a page without text.
-                    let last = blocks.get(index).is_some_and(|next| matches!(next.role, Role::Signature));
-                    self.paragraph("body", if last { "<w:keepNext/>" } else { "" }, text);
-                }
+                Role::Paragraph(_) | Role::Note => self.paragraph("body", kept(blocks.get(index)), text),
                 Role::Table(table) => self.table(table),
                 Role::Signature => {
                     let above = if blocks[..index - 1].last().is_some_and(|block| matches!(block.role, Role::Signature)) {
@@ -114,7 +110,7 @@ impl Paper<'_> {
     }
 
     /// A heading with its number as written; where its text follows on the line, only the heading has its font.
-    fn heading(&mut self, block: &Block, heading: &Heading, body: Option<&Block>) {
+    fn heading(&mut self, block: &Block, heading: &Heading, body: Option<&Block>, kept: &str) {
         let source = &self.draft.source;
         let number = heading.number.map_or("", |number| source.slice(number.span));
         let title = [number, block.text.text()].concat();
@@ -128,7 +124,7 @@ impl Paper<'_> {
         let font = ["黑体", "楷体_GB2312", "仿宋_GB2312", "仿宋_GB2312"][usize::from(level) - 1];
         let font = format!("<w:rFonts w:hint=\"eastAsia\" w:eastAsia=\"{font}\"/>");
         let runs = run(&font, &(title + &mark)) + &run("", body.text.text());
-        self.out += &["<w:p><w:pPr><w:pStyle w:val=\"body\"/></w:pPr>", &runs, "</w:p>"].concat();
+        self.out += &["<w:p><w:pPr><w:pStyle w:val=\"body\"/>", kept, "</w:pPr>", &runs, "</w:p>"].concat();
     }
 
     fn table(&mut self, table: &Table) {
@@ -161,6 +157,11 @@ impl Paper<'_> {
 fn run(props: &str, text: &str) -> String {
     let props = if props.is_empty() { "<w:rFonts w:hint=\"eastAsia\"/>" } else { props };
     ["<w:r><w:rPr>", props, "</w:rPr><w:t xml:space=\"preserve\">", &escape(text), "</w:t></w:r>"].concat()
+}
+
+/// Keeps a paragraph on the page of what follows it: a signature must not stand on a page without text.
+fn kept(next: Option<&Block>) -> &'static str {
+    if next.is_some_and(|next| matches!(next.role, Role::Signature | Role::Date(_))) { "<w:keepNext/>" } else { "" }
 }
 
 /// Blank above a line and on its right.

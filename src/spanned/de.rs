@@ -115,7 +115,7 @@ impl de::Error for Error {
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Self::new(format!("缺少“{field}”"), None)
+        Self::new(format!("缺少“{field}”"), Some(format!("在这一项里补上 {field}")))
     }
 }
 
@@ -193,7 +193,9 @@ impl<'de> Deserializer<'de> for &Node {
         visitor: V,
     ) -> Result<V::Value, Error> {
         match &self.value {
-            Value::Text(name) => visitor.visit_enum(name.as_str().into_deserializer()),
+            Value::Text(name) => visitor.visit_enum(name.as_ref().into_deserializer()),
+            // YAML reads a bare `off` as false.
+            Value::Bool(false) => visitor.visit_enum("off".into_deserializer()),
             _ => Err(de::Error::invalid_type(self.unexpected(), &visitor)),
         }
         .map_err(|error: Error| error.placed(self.place))

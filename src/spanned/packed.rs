@@ -1,22 +1,37 @@
 //! The trees of the shipped rulebooks as the build script packed them.
 //!
 //! A node is a tag (null, false, true, whole number, number with a point, text, list, map), its place (offset and
-//! length) and what it holds. Counts and lengths are written seven bits a byte, the lowest first.
+//! length) and what it holds. Counts and lengths are written seven bits a byte, the lowest first. The letters of texts
+//! and keys stand by themselves, one behind the other, so that a text is a piece of the program's own and need not be
+//! copied.
 
 use super::{Key, Node, Place, Value};
 
-/// Reads a pack; `None` where it holds no tree.
-pub(super) fn read(pack: &[u8], file: usize) -> Option<Node> {
-    let mut reader = Reader { rest: pack, file };
-    reader.node().filter(|_| reader.rest.is_empty())
+/// A tree in a pack.
+#[derive(Clone, Copy, Debug)]
+pub struct Pack {
+    /// The nodes.
+    pub tree: &'static [u8],
+    /// The texts and keys.
+    pub letters: &'static str,
 }
 
-struct Reader<'a> {
-    rest: &'a [u8],
+/// Reads a pack; `None` where it holds no tree.
+pub(super) fn read(pack: Pack, file: usize) -> Option<Node> {
+    let mut reader = Reader { rest: pack.tree, letters: pack.letters, file };
+    reader.node().filter(|_| reader.rest.is_empty() && reader.letters.is_empty())
+}
+
+/// Room is made at once for no more than this many: a count may be wrong.
+const MOST: usize = 4096;
+
+struct Reader {
+    rest: &'static [u8],
+    letters: &'static str,
     file: usize,
 }
 
-impl<'a> Reader<'a> {
+impl Reader {
     fn node(&mut self) -> Option<Node> {
         let tag = self.bytes(1)?[0];
         let place = self.place()?;
@@ -26,26 +41,31 @@ impl<'a> Reader<'a> {
             2 => Value::Bool(true),
             3 => Value::Int(i64::from_le_bytes(self.bytes(8)?.try_into().ok()?)),
             4 => Value::Float(f64::from_le_bytes(self.bytes(8)?.try_into().ok()?)),
-            5 => Value::Text(self.text()?),
+            5 => Value::Text(self.text()?.into()),
             6 => {
                 let count = self.number()?;
-                Value::List((0..count).map(|_| self.node()).collect::<Option<_>>()?)
+                let mut items = Vec::with_capacity(count.min(MOST));
+                for _ in 0..count {
+                    items.push(self.node()?);
+                }
+                Value::List(items)
             }
             7 => {
                 let count = self.number()?;
-                let entry = |_| {
+                let mut entries = Vec::with_capacity(count.min(MOST));
+                for _ in 0..count {
                     let place = self.place()?;
-                    let name = self.text()?;
-                    Some((Key { name, place }, self.node()?))
-                };
-                Value::Map((0..count).map(entry).collect::<Option<_>>()?)
+                    let name = self.text()?.to_owned();
+                    entries.push((Key { name, place }, self.node()?));
+                }
+                Value::Map(entries)
             }
             _ => return None,
         };
         Some(Node { value, place })
     }
 
-    fn bytes(&mut self, count: usize) -> Option<&'a [u8]> {
+    fn bytes(&mut self, count: usize) -> Option<&'static [u8]> {
         let (bytes, rest) = self.rest.split_at_checked(count)?;
         self.rest = rest;
         Some(bytes)
@@ -69,8 +89,10 @@ impl<'a> Reader<'a> {
         Some(Place { file: self.file, start, end: start + length })
     }
 
-    fn text(&mut self) -> Option<String> {
+    fn text(&mut self) -> Option<&'static str> {
         let length = self.number()?;
-        Some(std::str::from_utf8(self.bytes(length)?).ok()?.to_owned())
+        let (text, letters) = self.letters.split_at_checked(length)?;
+        self.letters = letters;
+        Some(text)
     }
 }

@@ -30,11 +30,11 @@ fn map(table: DeTable<'_>, file: usize) -> Value {
 fn node(value: Spanned<DeValue<'_>>, file: usize) -> Node {
     let place = place(&value.span(), file);
     let value = match value.into_inner() {
-        DeValue::String(text) => Value::Text(text.into_owned()),
+        DeValue::String(text) => Value::Text(text.into_owned().into()),
         DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).map_or(Value::Null, Value::Int),
         DeValue::Float(number) => number.as_str().parse().map_or(Value::Null, Value::Float),
         DeValue::Boolean(value) => Value::Bool(value),
-        DeValue::Datetime(date) => Value::Text(date.to_string()),
+        DeValue::Datetime(date) => Value::Text(date.to_string().into()),
         DeValue::Array(items) => Value::List(items.into_iter().map(|item| node(item, file)).collect()),
         DeValue::Table(table) => map(table, file),
     };

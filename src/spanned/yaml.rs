@@ -85,7 +85,10 @@ impl<'de> Visitor<'de> for RawVisitor {
 
 /// Reads one YAML document.
 pub(super) fn read(source: &Source, file: usize) -> Result<Node, Problem> {
-    let raw: Spanned<Raw> = serde_yaml::from_str(source.text()).map_err(|error| problem(&error, source, file))?;
+    // `off`, `yes` and the like are words.
+    let options = serde_yaml::options! { strict_booleans: true };
+    let raw: Spanned<Raw> =
+        serde_yaml::from_str_with_options(source.text(), options).map_err(|error| problem(&error, source, file))?;
     Ok(node(raw, file))
 }
 
@@ -96,7 +99,7 @@ fn node(raw: Spanned<Raw>, file: usize) -> Node {
         Raw::Bool(value) => Value::Bool(value),
         Raw::Int(value) => Value::Int(value),
         Raw::Float(value) => Value::Float(value),
-        Raw::Text(value) => Value::Text(value),
+        Raw::Text(value) => Value::Text(value.into()),
         Raw::List(items) => Value::List(items.into_iter().map(|item| node(item, file)).collect()),
         Raw::Map(entries) => {
             let entry = |(key, value): (Spanned<String>, Spanned<Raw>)| {

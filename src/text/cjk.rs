@@ -20,6 +20,27 @@ pub fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}')
 }
 
+/// The characters of a text that are no common 汉字, with their places. Nine of ten characters are common ones and are
+/// told by their first byte alone, so that what looks for marks, digits or blanks need not read them.
+pub fn uncommon(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        // U+4000 to U+9FFF begin with these bytes and have two more.
+        while matches!(bytes.get(at)?, 0xe4..=0xe9) {
+            at += 3;
+        }
+        let c = text[at..].chars().next()?;
+        at += c.len_utf8();
+        Some((at - c.len_utf8(), c))
+    })
+}
+
+/// Whether a text holds white space of any width.
+pub fn has_blank(text: &str) -> bool {
+    uncommon(text).any(|(_, c)| is_blank(c))
+}
+
 /// The closing mark that belongs to an opening one.
 pub fn closing(open: char) -> Option<char> {
     Some(match open {
@@ -41,7 +62,12 @@ pub fn closing(open: char) -> Option<char> {
 
 /// How many 汉字, letters and digits a text holds: its length as a drafter counts it, without blanks and marks.
 pub fn length(text: &str) -> usize {
-    text.chars().filter(|c| is_han(*c) || c.is_alphanumeric()).count()
+    counted(text).count()
+}
+
+/// The 汉字, letters and digits of a text, which make up its length.
+pub fn counted(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|c| is_han(*c) || c.is_alphanumeric())
 }
 
 /// The value of one Chinese digit (〇 to 九, with 两), if `c` is one.
@@ -117,6 +143,14 @@ pub fn write_numeral(n: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn uncommon_characters_are_all_but_common_ones() {
+        let text = "全镇 12 个村，㐀𠮷，“法治”\u{3fff}\u{4000}\u{9fff}\u{a000}。\n";
+        let wanted: Vec<_> = text.char_indices().filter(|(_, c)| !('\u{4000}'..='\u{9fff}').contains(c)).collect();
+        assert_eq!(uncommon(text).collect::<Vec<_>>(), wanted);
+        assert!(has_blank("一　二") && !has_blank("一二"));
+    }
 
     #[test]
     fn numerals_read_back_as_written() {

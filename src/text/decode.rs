@@ -2,6 +2,8 @@
 
 use encoding_rs::{GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
+use super::office::{OfficeFormat, is_encrypted};
+
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: usize = 20 * 1024 * 1024;
 
@@ -65,8 +67,8 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Encoding), DecodeError> {
     if text.chars().all(super::cjk::is_blank) {
         return Err(DecodeError::Empty);
     }
-    let unreadable = text.chars().filter(|&c| c == '\u{fffd}' || c.is_control() && !c.is_whitespace()).count();
-    if unreadable * 10 > text.chars().count() {
+    let unreadable = |c: char| c == '\u{fffd}' || c.is_control() && !c.is_whitespace();
+    if super::cjk::uncommon(&text).filter(|&(_, c)| unreadable(c)).count() * 10 > text.chars().count() {
         return Err(DecodeError::Binary);
     }
     Ok((text, encoding))
@@ -120,6 +122,12 @@ pub fn is_package(bytes: &[u8]) -> bool {
 fn known_format(bytes: &[u8]) -> Option<DecodeError> {
     let format = |name, advice| Some(DecodeError::Format { name, advice });
     let holds = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
+    if let Some(kind) = OfficeFormat::of(bytes) {
+        return format(
+            kind.name(),
+            "请用 Word 或 WPS 打开，“另存为” Word 文档（.docx），再检查；装了 LibreOffice 的电脑，也可以用 rlcheck check --convert 直接检查",
+        );
+    }
     if is_package(bytes) {
         return if holds(b"word/") {
             format(" Word 文件（.docx）", "但里面没有正文；请用 Word 或 WPS 打开看看")
@@ -129,19 +137,11 @@ fn known_format(bytes: &[u8]) -> Option<DecodeError> {
             format("压缩包", "请解压后检查里面的报告")
         };
     }
-    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        let encrypted: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        return if holds(&encrypted) {
-            format("加了密码的 Word 文件", "请用 Word 或 WPS 打开，取消密码后保存，再检查")
-        } else {
-            format("旧版 Word 或 WPS 文件（.doc、.wps）", "请用 Word 或 WPS 打开，“另存为” Word 文档（.docx），再检查")
-        };
+    if is_encrypted(bytes) && bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        return format("加了密码的 Word 文件", "请用 Word 或 WPS 打开，取消密码后保存，再检查");
     }
     if bytes.starts_with(b"%PDF") {
         return format(" PDF 文件", "请检查它的 Word 稿；没有的话，复制文字到 .txt 文件再检查");
-    }
-    if bytes.starts_with(b"{\\rtf") {
-        return format(" RTF 文件", "请用 Word 或 WPS 打开，“另存为” Word 文档（.docx），再检查");
     }
     if bytes.starts_with(&[0x89, b'P', b'N', b'G']) || bytes.starts_with(&[0xff, 0xd8, 0xff]) {
         return format("图片", "请检查报告的文字稿");

@@ -11,37 +11,53 @@ use super::cjk;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Folded {
     text: String,
-    /// For every byte of `text`, where its character starts in the original, and behind the last where that ends.
-    starts: Vec<u32>,
-    /// For every byte of `text`, where its character ends in the original.
-    ends: Vec<u32>,
+    /// The stretches it was made of, ascending.
+    pieces: Vec<Piece>,
+}
+
+/// A stretch of a folded text: many characters that are as they were, or one that is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Piece {
+    /// Where it starts in the folded text.
+    start: u32,
+    /// Where it starts in the original.
+    from: u32,
+    /// Where its one character ends in the original; 0 for characters that are as they were.
+    to: u32,
 }
 
 impl Folded {
     /// Folds a text.
     pub fn new(original: &str) -> Self {
-        let mut folded = Self {
-            text: String::with_capacity(original.len()),
-            starts: Vec::with_capacity(original.len()),
-            ends: Vec::with_capacity(original.len()),
-        };
-        let mut open = false;
-        for (at, c) in original.char_indices() {
-            if cjk::is_blank(c) {
-                continue;
-            }
+        let mut folded = Self { text: String::with_capacity(original.len()), pieces: Vec::new() };
+        let (mut open, mut from) = (false, 0);
+        for (at, c) in cjk::uncommon(original) {
             let one = if c == '"' {
                 open = !open;
-                if open { '“' } else { '”' }
+                Some(if open { '“' } else { '”' })
             } else {
-                fold(c)
+                Some(fold(c)).filter(|_| !cjk::is_blank(c))
             };
-            folded.text.push(one);
-            let (start, end) = (at as u32, (at + c.len_utf8()) as u32);
-            folded.starts.resize(folded.text.len(), start);
-            folded.ends.resize(folded.text.len(), end);
+            if one == Some(c) {
+                continue;
+            }
+            folded.keep(original, from..at);
+            from = at + c.len_utf8();
+            if let Some(one) = one {
+                folded.pieces.push(Piece { start: folded.text.len() as u32, from: at as u32, to: from as u32 });
+                folded.text.push(one);
+            }
         }
+        folded.keep(original, from..original.len());
         folded
+    }
+
+    /// Takes over characters as they are.
+    fn keep(&mut self, original: &str, range: Range<usize>) {
+        if !range.is_empty() {
+            self.pieces.push(Piece { start: self.text.len() as u32, from: range.start as u32, to: 0 });
+            self.text.push_str(&original[range]);
+        }
     }
 
     /// The folded text.
@@ -51,11 +67,32 @@ impl Folded {
 
     /// The bytes of the original that a range of the folded text was made of.
     pub fn original(&self, range: Range<usize>) -> Range<usize> {
-        let start = self.starts.get(range.start).or(self.ends.last()).map_or(0, |&at| at as usize);
+        let start = self.end_or_start(range.start);
         if range.is_empty() {
             return start..start;
         }
-        start..self.ends[range.end - 1] as usize
+        start..self.place(range.end - 1).map_or(start, |(piece, inside)| match piece.to {
+            0 => piece.from as usize + inside + 1,
+            to => to as usize,
+        })
+    }
+
+    /// Where the character at a byte of the folded text starts in the original; behind the last one, where that ends.
+    fn end_or_start(&self, at: usize) -> usize {
+        let behind = at >= self.text.len() && at > 0;
+        let at = if behind { self.text.len() - 1 } else { at };
+        self.place(at).map_or(0, |(piece, inside)| match piece.to {
+            0 => piece.from as usize + inside + usize::from(behind),
+            to if behind => to as usize,
+            _ => piece.from as usize,
+        })
+    }
+
+    /// The stretch that holds a byte of the folded text, and how far in.
+    fn place(&self, at: usize) -> Option<(Piece, usize)> {
+        let index = self.pieces.partition_point(|piece| piece.start as usize <= at).checked_sub(1)?;
+        let piece = self.pieces[index];
+        Some((piece, at - piece.start as usize))
     }
 }
 
@@ -100,5 +137,6 @@ mod tests {
         assert_eq!(&original[folded.original(at..at + 7)], "2025 年");
         assert_eq!(folded.original(folded.text().len()..folded.text().len()), original.len()..original.len());
         assert_eq!(Folded::new("").original(0..0), 0..0);
+        assert_eq!(Folded::new(" \n").original(0..0), 0..0);
     }
 }

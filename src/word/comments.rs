@@ -23,8 +23,32 @@ const RELATED: usize = 3;
 pub fn comment(bytes: &[u8], findings: &[Finding]) -> Result<Vec<u8>, WordError> {
     let cleaned = without_own(bytes)?;
     let bytes = cleaned.as_deref().unwrap_or(bytes);
-    let package = Package::open(bytes)?;
     let draft = Draft::from_docx("", bytes)?;
+    let remarks: Vec<Remark> =
+        findings.iter().map(|finding| Remark { span: finding.span, lines: said(finding, &draft.source) }).collect();
+    write(bytes, &draft, &remarks, sealed)
+}
+
+/// A Word file with remarks in its margin; it is its drafter's own, whatever rlcheck wrote.
+///
+/// # Errors
+/// [`WordError`] where the file is no Word file or cannot be cut.
+pub fn remark(bytes: &[u8], remarks: &[Remark]) -> Result<Vec<u8>, WordError> {
+    write(bytes, &Draft::from_docx("", bytes)?, remarks, as_utf8)
+}
+
+/// Something to say in the margin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// Of which characters of the text.
+    pub span: Span,
+    /// A paragraph each.
+    pub lines: Vec<String>,
+}
+
+/// Writes remarks; `finish` makes the last of the main part.
+fn write(bytes: &[u8], draft: &Draft, remarks: &[Remark], finish: fn(&str) -> String) -> Result<Vec<u8>, WordError> {
+    let package = Package::open(bytes)?;
     let Some(word) = &draft.word else { return Err(WordError::NotWord) };
     let mut parts = BTreeMap::new();
     let (name, existing) = if let Some(name) = package.related(&word.part, "comments")? {
@@ -34,7 +58,7 @@ pub fn comment(bytes: &[u8], findings: &[Finding]) -> Result<Vec<u8>, WordError>
         (new_part(&package, &word.part), None)
     };
     let first = next_id(&[Some(word.xml.as_str()), existing.as_deref()])?;
-    let document = word.commented(findings, first, &draft.source)?;
+    let document = word.commented(remarks, first, &draft.source)?;
     let root = word.root();
     let text = existing.clone().unwrap_or_else(|| {
         let declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -42,14 +66,14 @@ pub fn comment(bytes: &[u8], findings: &[Finding]) -> Result<Vec<u8>, WordError>
     });
     let new: Vec<String> = {
         let names = Names::of(root_of(&text)?);
-        findings.iter().enumerate().map(|(index, finding)| body(finding, &draft.source, first + index as u64, &names)).collect()
+        remarks.iter().enumerate().map(|(index, remark)| body(&remark.lines, first + index as u64, &names)).collect()
     };
     parts.insert(name.clone(), as_utf8(&append(&text, &new.concat())?));
     if existing.is_none() {
         link(&package, &word.part, &name, root, &mut parts)?;
     }
     let main = package.name(&word.part).unwrap_or(&word.part).to_owned();
-    parts.insert(main, sealed(&document));
+    parts.insert(main, finish(&document));
     let out = rewrite(&package, &parts)?;
     // The text must be what it was: whoever cuts must be sure.
     if Draft::from_docx("", &out)?.source.text() == draft.source.text() { Ok(out) } else { Err(WordError::BrokenXml) }
@@ -57,13 +81,13 @@ pub fn comment(bytes: &[u8], findings: &[Finding]) -> Result<Vec<u8>, WordError>
 
 impl Word {
     /// The main part with the marks of comments, the first of which bears the id `first`.
-    fn commented(&self, findings: &[Finding], first: u64, source: &Source) -> Result<String, WordError> {
+    fn commented(&self, remarks: &[Remark], first: u64, source: &Source) -> Result<String, WordError> {
         let names = Names::of(self.root());
         // Ends stand before starts at one place, and ends of later starts before those of earlier ones.
         let mut marks: BTreeMap<Cut, (Vec<String>, Vec<String>)> = BTreeMap::new();
-        for (index, finding) in findings.iter().enumerate() {
+        for (index, remark) in remarks.iter().enumerate() {
             let id = (first + index as u64).to_string();
-            let Some((start, end)) = self.range(visible(finding.span, source)) else { continue };
+            let Some((start, end)) = self.range(visible(remark.span, source)) else { continue };
             let reference = names.open("r", &[]) + &names.empty("commentReference", &[("id", &id)]) + &names.close("r");
             marks.entry(start).or_default().1.push(names.empty("commentRangeStart", &[("id", &id)]));
             marks.entry(end).or_default().0.push(names.empty("commentRangeEnd", &[("id", &id)]) + &reference);
@@ -109,10 +133,13 @@ fn visible(span: Span, source: &Source) -> Span {
     }
 }
 
-/// A comment: what is wrong, how to mend it, what it rests on.
-fn body(finding: &Finding, source: &Source, id: u64, names: &Names) -> String {
+/// What is wrong, how to mend it, what it rests on.
+fn said(finding: &Finding, source: &Source) -> Vec<String> {
     let mut lines = vec![format!("【{}】{}", finding.severity.title(), finding.message)];
     lines.extend(finding.related.iter().take(RELATED).map(|related| {
+        if let Some(there) = &related.elsewhere {
+            return format!("{}：{}第{}行", related.message, there.path, there.start.line);
+        }
         let text: String = source.slice(related.span).chars().take(40).collect();
         format!("{}：“{}”", related.message, text.trim())
     }));
@@ -120,6 +147,11 @@ fn body(finding: &Finding, source: &Source, id: u64, names: &Names) -> String {
     lines.extend(help.map(|help| format!("改法：{help}")));
     lines.extend(finding.basis.as_ref().map(|basis| format!("依据：{basis}")));
     lines.push(format!("规则：{}", finding.rule));
+    lines
+}
+
+/// A comment of paragraphs.
+fn body(lines: &[String], id: u64, names: &Names) -> String {
     let line = |line: &String| {
         let text = escape(&line.replace(['\n', '\t'], " "));
         let tag = names.open("t", &[]).replace('>', " xml:space=\"preserve\">");

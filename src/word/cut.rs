@@ -6,6 +6,7 @@ use super::splice::Splice;
 use crate::draft::Word;
 use crate::draft::word::Piece;
 use crate::draft::word::tree::{Node, Run};
+use crate::draft::word::xml::{Item, Xml};
 
 /// A place between two characters where something of the paragraph's own can stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,17 +79,14 @@ pub(super) fn namespace(root: &str) -> &str {
 impl Word {
     /// The opening tag of the root of the main part.
     pub(super) fn root(&self) -> &str {
-        let mut at = 0;
-        while let Some(open) = self.xml[at..].find('<').map(|open| at + open) {
-            let rest = &self.xml[open..];
-            let end = if rest.starts_with("<!--") { rest.find("-->").map(|end| end + 2) } else { rest.find('>') };
-            let end = end.map_or(self.xml.len(), |end| open + end + 1);
-            if !rest.starts_with("<?") && !rest.starts_with("<!") {
-                return &self.xml[open..end];
+        let mut reader = Xml::new(&self.xml);
+        loop {
+            match reader.next() {
+                Ok(Item::Open(tag)) => return &self.xml[tag.range],
+                Ok(Item::End) | Err(_) => return "",
+                Ok(_) => {}
             }
-            at = end;
         }
-        ""
     }
 
     /// Whether a piece stands in a text box.

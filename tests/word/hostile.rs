@@ -260,6 +260,9 @@ proptest! {
 
 fn try_to_read(bytes: &[u8]) {
     if let Ok(draft) = Draft::parse("稿.docx", bytes) {
+        if let Some(word) = &draft.word {
+            word.sound(&draft.source).expect("every place is one");
+        }
         for finding in check(&draft, &Rulebook::township()) {
             assert!(draft.source.text().get(finding.span.range()).is_some(), "{finding:?}");
         }
@@ -289,6 +292,25 @@ fn try_to_answer(bytes: &[u8]) {
         let out = change(bytes, &edits, mode).expect("what can be changed is changed");
         assert_eq!(Draft::from_docx("", &out).expect("a Word file").source.text(), wanted);
     }
+}
+
+/// What the fuzz target found: properties that do not come first, text that an element holds as a choice.
+#[test]
+fn what_no_program_writes_is_answered_too() {
+    let choice =
+        "<mc:AlternateContent><mc:Choice><w:t>选</w:t></mc:Choice><mc:Fallback><w:t>退</w:t></mc:Fallback></mc:AlternateContent>";
+    for body in [
+        "<w:p><w:r><w:t>甲</w:t></w:r><w:pPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr><w:r><w:t>乙</w:t></w:r></w:p>".to_owned(),
+        "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>甲乙</w:t><w:rPr><w:vanish/></w:rPr></w:r><w:r><w:t>丙</w:t></w:r></w:p>".to_owned(),
+        format!("<w:p><w:r><w:t>甲</w:t>{choice}<w:t>乙 </w:t></w:r></w:p>"),
+    ] {
+        let bytes = Pack::new(&body).bytes();
+        try_to_read(&bytes);
+        try_to_answer(&bytes);
+    }
+    // An instruction before the root that looks like one.
+    let document = format!("<?x <a> <b:c?><!-- > --><w:document xmlns:w='{W}'><w:body>{}</w:body></w:document>", p("甲乙"));
+    try_to_answer(&Pack::bare(&document).bytes());
 }
 
 #[test]

@@ -3,7 +3,11 @@
 #![allow(clippy::format_push_string)]
 
 mod answers;
+mod convert;
 mod hostile;
+mod layout;
+mod measure;
 mod pack;
 mod papers;
 mod reading;
+mod seeds;

@@ -40,7 +40,9 @@ fn blank_reports_and_converted_drafts_are_written() {
     let (code, said) = run(&["new", "--year", "2025", "--town", "柳川镇", "--county", "云砚县", "--yes", "--docx"]);
     assert!(code == Some(0) && said.contains(".docx"), "{said}");
     let path = folder.path().join("柳川镇2025年法治政府建设年度报告.docx");
-    let draft = Draft::parse("", &std::fs::read(path).expect("the file")).expect("a Word file");
+    let bytes = std::fs::read(path).expect("the file");
+    let draft = Draft::parse("", &bytes).expect("a Word file");
+    guidance_stands_in_the_margin(&bytes);
     assert!(draft.source.text().contains("【待填：") && !draft.source.text().contains("<!--"), "{}", draft.source.text());
     let form = ["page-layout", "page-fonts", "metadata", "unfinished-edits"];
     assert!(check(&draft, &Rulebook::township()).iter().all(|found| !form.contains(&found.rule.as_str())));
@@ -53,8 +55,28 @@ fn blank_reports_and_converted_drafts_are_written() {
     assert!(code == Some(2) && said.contains("已经是 Word 文件"), "{said}");
 }
 
+/// The guidance is in comments, each at the head or the paragraph that it is about.
+fn guidance_stands_in_the_margin(bytes: &[u8]) {
+    let part = |name: &str| {
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a package");
+        std::io::read_to_string(archive.by_name(name).expect("a part")).expect("its text")
+    };
+    let (comments, document) = (part("word/comments.xml"), part("word/document.xml"));
+    assert!(comments.matches("<w:comment ").count() > 20 && !comments.contains("<!--"), "{comments}");
+    for (words, near) in
+        [("发文字号：代字", "〔2026〕"), ("写什么：履职事项清单", "对照履职事项清单"), ("附注：4月1日前公开", "此件公开发布")]
+    {
+        let before = comments.split_once(words).expect("the guidance").0;
+        let id = before.rsplit_once("<w:comment w:id=\"").expect("a comment").1.split('"').next().expect("its id");
+        let marked = document.split_once(&format!("<w:commentRangeStart w:id=\"{id}\"/>")).expect("its place").1;
+        let marked = marked.split_once(&format!("<w:commentRangeEnd w:id=\"{id}\"/>")).expect("its end").0;
+        assert!(marked.contains(near), "{words}: {marked}");
+    }
+    assert!(!rlcheck::word::is_own(bytes), "the drafter's own from the start");
+}
+
 /// Whether a program is there; where it is not, its test is passed over.
-fn has(program: &str, arg: &str) -> bool {
+pub(crate) fn has(program: &str, arg: &str) -> bool {
     Command::new(program).arg(arg).output().is_ok_and(|output| output.status.success())
 }
 

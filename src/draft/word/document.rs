@@ -6,6 +6,7 @@ use super::WordError;
 use super::layout::Section;
 use super::props::{ParaProps, RunProps};
 use super::styles::{Resolved, Styles};
+use super::symbols::special;
 use super::theme::Fonts;
 use super::tree::{Anchor, Bit, Block, Leftover, Look, Mark, Node, Note, Para, Run, Tree};
 use super::xml::{Item, Space, Tag, Xml};
@@ -199,7 +200,10 @@ impl<'a> Walker<'a> {
                 (Space::Word, "pPr") => {
                     let props = ParaProps::read(&mut self.xml)?;
                     open.style = self.styles.paragraph(props.style.as_deref());
-                    self.tree.anchors[open.para.anchor].content = self.xml.position();
+                    // Properties that do not come first, which no program writes, leave the place where it is.
+                    if self.is_first(self.tree.anchors[open.para.anchor].content, tag.range.start) {
+                        self.tree.anchors[open.para.anchor].content = self.xml.position();
+                    }
                     if let Some(section) = props.section.clone() {
                         self.tree.sections.push(section);
                     }
@@ -273,7 +277,8 @@ impl<'a> Walker<'a> {
             };
             let range = tag.range.clone();
             match (tag.space, tag.name()) {
-                (Space::Word, "rPr") => {
+                // Properties come first; others, which no program writes, do not count.
+                (Space::Word, "rPr") if open.run.is_some_and(|run| self.is_first(self.tree.runs[run].open.1, range.start)) => {
                     open.props = RunProps::read(&mut self.xml)?;
                     if let Some(run) = open.run {
                         self.tree.runs[run].props = Some((range.start, self.xml.position()));
@@ -299,11 +304,15 @@ impl<'a> Walker<'a> {
                 }
                 (Space::Word, "ruby") => self.as_one(&tag, open)?,
                 (Space::Word, "drawing" | "pict" | "object") => self.boxes(open)?,
+                // The run cannot be cut within it.
                 (Space::Choice, "AlternateContent") => {
+                    let (outer, first) = (open.whole, open.para.pieces.len());
+                    open.whole = Some(outer.unwrap_or(range.start));
                     if self.choice()? {
                         self.in_run(open)?;
                         self.xml.skip()?;
                     }
+                    self.settle(open, outer, first);
                 }
                 (Space::Word, name) => {
                     let text = special(name, &tag);
@@ -388,11 +397,10 @@ impl<'a> Walker<'a> {
 
     /// Reads an element whose text cannot be taken apart: a formula, a word with its reading.
     fn as_one(&mut self, tag: &Tag<'_>, open: &mut Open) -> Result<(), WordError> {
-        let (start, first) = (tag.range.start, open.para.pieces.len());
-        let outer = open.whole;
-        open.whole = Some(outer.unwrap_or(start));
+        let (outer, first) = (open.whole, open.para.pieces.len());
+        open.whole = Some(outer.unwrap_or(tag.range.start));
         let mut depth = 0usize;
-        let end = loop {
+        loop {
             match self.xml.next()? {
                 Item::Open(tag) if tag.space == Space::Word && tag.name() == "r" => self.run(&tag, open)?,
                 Item::Open(tag) if tag.is("rt") || tag.is("rubyPr") || tag.is("del") => {
@@ -400,20 +408,30 @@ impl<'a> Walker<'a> {
                 }
                 Item::Open(tag) if tag.space == Space::Math && tag.name() == "t" => self.characters(&tag, open)?,
                 Item::Open(_) => depth += 1,
-                Item::Close(range) if depth == 0 => break range.end,
+                Item::Close(_) if depth == 0 => break,
                 Item::Close(_) => depth -= 1,
                 Item::End => return Err(WordError::BrokenXml),
                 _ => {}
             }
-        };
-        open.whole = outer;
-        if outer.is_none() {
+        }
+        self.settle(open, outer, first);
+        Ok(())
+    }
+
+    /// Ends an element that is taken as one: its pieces, from `first` on, stand in the whole of it.
+    fn settle(&self, open: &mut Open, outer: Option<usize>, first: usize) {
+        let start = std::mem::replace(&mut open.whole, outer);
+        if let (Some(start), None) = (start, outer) {
             let run = open.run.filter(|&run| self.tree.runs[run].whole);
             for piece in &mut open.para.pieces[first..] {
-                (piece.xml, piece.run) = (start..end, run);
+                (piece.xml, piece.run) = (start..self.xml.position(), run);
             }
         }
-        Ok(())
+    }
+
+    /// Whether nothing but blanks stands between these places.
+    fn is_first(&self, from: usize, to: usize) -> bool {
+        self.xml.text()[from..to].trim().is_empty()
     }
 
     /// Text boxes within a drawing.
@@ -462,29 +480,4 @@ impl<'a> Walker<'a> {
         let font = props.font.as_ref().and_then(|font| self.fonts.resolve(font));
         open.look = Look { bold: props.bold == Some(true), size: props.size, font };
     }
-}
-
-/// Elements that stand for a character.
-fn special(name: &str, tag: &Tag<'_>) -> Option<String> {
-    Some(match name {
-        "tab" | "ptab" => "\t".to_owned(),
-        "br" | "cr" => "\n".to_owned(),
-        "noBreakHyphen" => "-".to_owned(),
-        "sym" => symbol(&tag.attr("char")?)?.to_string(),
-        _ => return None,
-    })
-}
-
-/// A character of a symbol font: the private ones of Wingdings that forms use, a box for the others.
-fn symbol(code: &str) -> Option<char> {
-    let code = u32::from_str_radix(code, 16).ok()?;
-    Some(match code {
-        0xf0fc => '✓',
-        0xf0fe => '☑',
-        0xf06c => '●',
-        0xf06e => '■',
-        0xf075 => '◆',
-        0xe000..=0xf8ff => '□',
-        _ => char::from_u32(code).filter(|c| !c.is_control())?,
-    })
 }

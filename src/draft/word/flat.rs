@@ -23,6 +23,7 @@ pub(super) struct Flat {
     pub(super) pieces: Vec<Piece>,
     /// Every line with the anchor of the paragraph that holds it.
     pub(super) places: Vec<(Span, usize)>,
+    pub(super) heights: Vec<(Span, super::props::LineHeight)>,
     pub(super) leftovers: Leftovers,
     rows: Vec<Row>,
     tables: Vec<Vec<Vec<Range<usize>>>>,
@@ -64,6 +65,7 @@ impl<'a> Writer<'a> {
             text: String::new(),
             pieces: Vec::new(),
             places: Vec::new(),
+            heights: Vec::new(),
             leftovers: Leftovers::new(),
             rows: Vec::new(),
             tables: Vec::new(),
@@ -126,6 +128,7 @@ impl<'a> Writer<'a> {
         }
         self.flat.text.push('\n');
         self.place(span, para.anchor);
+        self.flat.heights.push((span, props.height));
         for key in notes {
             // A note is written out where it is first referred to.
             if let Some(blocks) = self.notes.remove(&key) {

@@ -3,8 +3,11 @@
 use std::collections::HashSet;
 
 use super::WordError;
+use super::footer::{PageNumber, page_numbers};
 use super::layout::Section;
 use super::package::Package;
+use super::styles::Styles;
+use super::theme::Fonts;
 use super::xml::{Item, Xml};
 
 /// The form of a document.
@@ -14,6 +17,8 @@ pub(crate) struct Form {
     pub(crate) sections: Vec<Section>,
     /// Whether pages are numbered, and if so whether the number stands between dashes.
     pub(crate) page_number: Option<bool>,
+    /// The page numbers in the footers of the first section.
+    pub(crate) numbers: Vec<(Pages, PageNumber)>,
     /// Whom the file's properties name: what they are called, and the name.
     pub(crate) names: Vec<(&'static str, String)>,
 }
@@ -24,13 +29,31 @@ const NAMES: [(&str, &str); 4] =
 
 impl Form {
     /// Reads the form of a document from the parts round its main one.
-    pub(super) fn read(package: &Package<'_>, main: &str, sections: Vec<Section>) -> Result<Self, WordError> {
+    pub(super) fn read(
+        package: &Package<'_>,
+        main: &str,
+        sections: Vec<Section>,
+        (styles, fonts): (&Styles, &Fonts),
+    ) -> Result<Self, WordError> {
         let mut form = Self { sections, ..Self::default() };
-        for relation in package.relations(main)?.iter().filter(|relation| matches!(&*relation.kind, "footer" | "header")) {
-            if let Some(text) = package.text(&relation.target)?
-                && let Some(dashes) = page_number(&text)?
-            {
+        let relations = package.relations(main)?;
+        let apart = match package.related(main, "settings")? {
+            Some(name) => package.text(&name)?.is_some_and(|text| even_apart(&text)),
+            None => false,
+        };
+        for relation in relations.iter().filter(|relation| matches!(&*relation.kind, "footer" | "header")) {
+            let Some(text) = package.text(&relation.target)? else { continue };
+            let numbers = page_numbers(&text, styles, fonts)?;
+            if let Some(dashes) = numbers.iter().map(|number| number.dashes).reduce(|one, other| one | other) {
                 form.page_number = Some(form.page_number.unwrap_or(false) | dashes);
+            }
+            // The first section is the report's; what is said twice, as for older programs, is not sure.
+            let pages = form.sections.first().and_then(|section| {
+                let kind = &section.footers.iter().find(|(_, id)| *id == relation.id)?.0;
+                Pages::of(kind, apart)
+            });
+            if let (Some(pages), [number]) = (pages, numbers.as_slice()) {
+                form.numbers.push((pages, number.clone()));
             }
         }
         if form.page_number.is_some() && form.sections.iter().any(|section| section.dashes) {
@@ -46,26 +69,36 @@ impl Form {
     }
 }
 
-/// Whether a footer numbers the page, and if so whether between dashes.
-fn page_number(text: &str) -> Result<Option<bool>, WordError> {
-    let (mut xml, mut numbered, mut dashes, mut instructs) = (Xml::new(text), false, false, false);
-    loop {
-        match xml.next()? {
-            Item::Open(tag) => {
-                instructs = tag.is("instrText");
-                numbered |= tag.is("fldSimple") && tag.attr("instr").is_some_and(|instr| is_page(&instr));
-            }
-            Item::Text(range) if instructs => numbered |= is_page(&text[range]),
-            Item::Text(range) => dashes |= text[range].contains(['—', '－', '–', '-', '―', '─']),
-            Item::Close(_) => instructs = false,
-            Item::Other(..) => {}
-            Item::End => return Ok(numbered.then_some(dashes)),
+/// Which pages a footer stands on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pages {
+    All,
+    Odd,
+    Even,
+}
+
+impl Pages {
+    /// As the type of a footer says; `apart` where even pages have footers of their own.
+    fn of(kind: &str, apart: bool) -> Option<Self> {
+        match (kind, apart) {
+            ("default" | "", true) => Some(Self::Odd),
+            ("default" | "", false) => Some(Self::All),
+            ("even", true) => Some(Self::Even),
+            _ => None,
         }
     }
 }
 
-fn is_page(instruction: &str) -> bool {
-    instruction.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("PAGE"))
+/// Whether the settings give even pages footers of their own.
+fn even_apart(text: &str) -> bool {
+    let mut xml = Xml::new(text);
+    loop {
+        match xml.next() {
+            Ok(Item::Open(tag)) if tag.is("evenAndOddHeaders") => return tag.on(),
+            Ok(Item::End) | Err(_) => return false,
+            Ok(_) => {}
+        }
+    }
 }
 
 fn names(text: &str, found: &mut Vec<(&'static str, String)>) -> Result<(), WordError> {

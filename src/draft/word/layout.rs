@@ -15,6 +15,12 @@ pub(crate) struct Section {
     pub(crate) gutter: Option<i64>,
     /// Whether page numbers are written between dashes.
     pub(crate) dashes: bool,
+    /// The distance of the lines of its grid, if it has one.
+    pub(crate) line_pitch: Option<i64>,
+    /// By how much its grid widens a character, in 4096ths of a point, if it has one for characters.
+    pub(crate) char_space: Option<i64>,
+    /// The ids of its footers, each with the pages that it stands on.
+    pub(crate) footers: Vec<(String, String)>,
 }
 
 impl Section {
@@ -30,6 +36,15 @@ impl Section {
                             (section.top, section.right) = (tag.twips("top"), tag.twips("right"));
                             (section.bottom, section.left) = (tag.twips("bottom"), tag.twips("left"));
                             section.gutter = tag.twips("gutter");
+                        }
+                        "docGrid" => {
+                            let kind = tag.attr("type").unwrap_or_default().into_owned();
+                            section.line_pitch = tag.twips("linePitch").filter(|_| kind.starts_with("lines"));
+                            section.char_space = (kind == "linesAndChars").then(|| tag.number("charSpace").unwrap_or(0));
+                        }
+                        "footerReference" => {
+                            let value = |name| tag.attr(name).unwrap_or_default().into_owned();
+                            section.footers.push((value("type"), value("id")));
                         }
                         "pgNumType" => section.dashes = tag.attr("fmt").as_deref() == Some("numberInDash"),
                         _ => {}

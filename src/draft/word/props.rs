@@ -21,7 +21,10 @@ pub(crate) struct RunProps {
     pub(crate) highlight: Option<bool>,
     /// In half points.
     pub(crate) size: Option<u32>,
+    /// Of Chinese characters.
     pub(crate) font: Option<Font>,
+    /// Of Latin letters and digits.
+    pub(crate) latin: Option<Font>,
     /// Whether the paragraph mark that these belong to was deleted, or the properties are a tracked change.
     pub(crate) deleted: bool,
     pub(crate) changed: bool,
@@ -37,6 +40,7 @@ impl RunProps {
             highlight: self.highlight.or(under.highlight),
             size: self.size.or(under.size),
             font: self.font.clone().or_else(|| under.font.clone()),
+            latin: self.latin.clone().or_else(|| under.latin.clone()),
             deleted: self.deleted,
             changed: self.changed,
         }
@@ -69,8 +73,12 @@ impl RunProps {
             "highlight" => self.highlight = Some(tag.on()),
             "sz" => self.size = tag.number("val").and_then(|size| u32::try_from(size).ok()),
             "rFonts" => {
-                let theme = tag.attr("eastAsiaTheme").map(|name| Font::Theme(name.into_owned()));
-                self.font = theme.or_else(|| tag.attr("eastAsia").map(|name| Font::Name(name.into_owned())));
+                let font = |theme: &str, name: &str| {
+                    let theme = tag.attr(theme).map(|name| Font::Theme(name.into_owned()));
+                    theme.or_else(|| tag.attr(name).map(|name| Font::Name(name.into_owned())))
+                };
+                self.font = font("eastAsiaTheme", "eastAsia");
+                self.latin = font("asciiTheme", "ascii");
             }
             "del" => self.deleted = true,
             "ins" | "rPrChange" => self.changed = true,
@@ -86,6 +94,43 @@ pub(crate) struct NumberRef {
     pub(crate) level: Option<u8>,
 }
 
+/// How high the lines of a paragraph are; `None` where nothing is said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct LineHeight {
+    /// In twentieths of a point; for [`LineRule::Auto`], 240 stand for one line.
+    pub(crate) line: Option<i64>,
+    pub(crate) rule: Option<LineRule>,
+    /// Whether the lines keep to the grid of the page.
+    pub(crate) grid: Option<bool>,
+}
+
+/// What a line's height means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum LineRule {
+    /// As many lines.
+    Auto,
+    /// No less.
+    AtLeast,
+    /// Neither more nor less.
+    Exact,
+}
+
+impl LineRule {
+    fn of(name: &str) -> Self {
+        match name {
+            "exact" => Self::Exact,
+            "atLeast" => Self::AtLeast,
+            _ => Self::Auto,
+        }
+    }
+}
+
+impl LineHeight {
+    fn over(self, under: Self) -> Self {
+        Self { line: self.line.or(under.line), rule: self.rule.or(under.rule), grid: self.grid.or(under.grid) }
+    }
+}
+
 /// Properties of a paragraph; `None` where nothing is said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ParaProps {
@@ -95,6 +140,12 @@ pub(crate) struct ParaProps {
     pub(crate) number: Option<NumberRef>,
     /// Whether the first line is indented.
     pub(crate) indented: Option<bool>,
+    /// How it is aligned.
+    pub(crate) align: Option<String>,
+    /// Whether a frame settles where it stands.
+    pub(crate) framed: Option<bool>,
+    /// How high its lines are.
+    pub(crate) height: LineHeight,
     /// Properties of the paragraph mark.
     pub(crate) mark: RunProps,
     /// Whether the properties are a tracked change.
@@ -115,6 +166,9 @@ impl ParaProps {
             outline: self.outline.or(under.outline),
             number,
             indented: self.indented.or(under.indented),
+            align: self.align.clone().or_else(|| under.align.clone()),
+            framed: self.framed.or(under.framed),
+            height: self.height.over(under.height),
             mark: self.mark.over(&under.mark),
             changed: self.changed,
             section: None,
@@ -153,6 +207,13 @@ impl ParaProps {
                 "ind" => {
                     let first = ["firstLineChars", "firstLine"].iter().find_map(|name| tag.number(name));
                     props.indented = first.map(|first| first > 0);
+                }
+                "jc" => props.align = tag.attr("val").map(std::borrow::Cow::into_owned),
+                "framePr" => props.framed = Some(true),
+                "snapToGrid" => props.height.grid = Some(tag.on()),
+                "spacing" => {
+                    props.height.line = tag.twips("line");
+                    props.height.rule = tag.attr("lineRule").map(|rule| LineRule::of(&rule));
                 }
                 "pPrChange" => props.changed = true,
                 _ => {}
