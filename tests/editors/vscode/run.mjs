@@ -12,7 +12,8 @@ mkdirSync(pictures, { recursive: true });
 
 /** What the command line says of a file. */
 function findings(file) {
-  const { stdout } = spawnSync(program, ["--format", "json", file], { encoding: "utf8" });
+  const { stdout, stderr, status, signal, error } = spawnSync(program, ["--format", "json", file], { encoding: "utf8" });
+  if (!stdout) throw new Error(`no answer about ${file}: status ${status}, ${signal}, ${error}, ${stderr}`);
   return JSON.parse(stdout).drafts[0].findings;
 }
 

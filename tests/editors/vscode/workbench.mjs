@@ -139,10 +139,23 @@ export class Workbench {
     return text;
   }
 
-  /** The entries of the Problems view: message, rule and place. */
+  /** The findings in the Problems view, as rule and place; it shows a part of its list at a time, so it is scrolled through. */
   async problems() {
-    const rows = await this.page.locator(".markers-panel .monaco-list-row").evaluateAll((rows) => rows.map((row) => row.textContent));
-    return rows.map((row) => row.replace(NBSP, " ")).filter((row) => /\[Ln \d+, Col \d+\]/.test(row)).map(problem);
+    const panel = this.page.locator(".markers-panel .monaco-list").first();
+    await panel.hover();
+    await this.page.mouse.wheel(0, -10_000);
+    const found = new Set();
+    for (let turn = 0; turn < 20; turn += 1) {
+      await pause(150);
+      const rows = await panel.locator(".monaco-list-row").evaluateAll((rows) => rows.map((row) => row.textContent));
+      for (const row of rows) {
+        const entry = row.replace(NBSP, " ").match(/rlcheck\(([a-z-]+)\)\s*\[Ln (\d+), Col (\d+)\]/);
+        if (entry) found.add(`${entry[1]} ${entry[2]}:${entry[3]}`);
+      }
+      await this.page.mouse.wheel(0, 60);
+    }
+    await this.page.mouse.wheel(0, -10_000);
+    return [...found].sort();
   }
 
   /** What is underlined on a line: for each squiggle of a kind, the UTF-16 offsets of the characters it lies under. */
@@ -207,10 +220,4 @@ export class Workbench {
   async notifications() {
     return this.page.locator(".notifications-toasts .notification-list-item-message").allTextContents();
   }
-}
-
-function problem(row) {
-  const [, line, column] = row.match(/\[Ln (\d+), Col (\d+)\]/);
-  const [, rule] = row.match(/rlcheck\(([a-z-]+)\)/) ?? [];
-  return { row, rule, line: Number(line), column: Number(column) };
 }
