@@ -141,7 +141,7 @@ export class Workbench {
 
   /** The findings in the Problems view, as rule and place; it shows a part of its list at a time, so it is scrolled through. */
   async problems() {
-    const panel = this.page.locator(".markers-panel .monaco-list").first();
+    const panel = this.page.locator(".part.panel .monaco-list").first();
     await panel.hover();
     await this.page.mouse.wheel(0, -10_000);
     const found = new Set();
