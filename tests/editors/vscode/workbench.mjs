@@ -148,8 +148,9 @@ export class Workbench {
     for (let turn = 0; turn < 20; turn += 1) {
       await pause(150);
       const rows = await panel.locator(".monaco-list-row").evaluateAll((rows) => rows.map((row) => row.textContent));
+      // The brackets round the rule are drawn, not written.
       for (const row of rows) {
-        const entry = row.replace(NBSP, " ").match(/rlcheck\(([a-z-]+)\)\s*\[Ln (\d+), Col (\d+)\]/);
+        const entry = row.replace(NBSP, " ").match(/rlcheck\(?([a-z-]+)\)?\s*\[Ln (\d+), Col (\d+)\]/);
         if (entry) found.add(`${entry[1]} ${entry[2]}:${entry[3]}`);
       }
       await this.page.mouse.wheel(0, 60);
