@@ -130,7 +130,7 @@ async fn completion_knows_what_belongs_where() {
     let rules = labels(offered("rlcheck.toml", "toml", "[[allow]]\nrule = \"▮\"\n").await);
     assert!(rules.contains(&"rate-mismatch".to_owned()));
     let keys = labels(offered("rlcheck.toml", "toml", "[[allow]]\n▮\n").await);
-    assert_eq!(keys, ["rule", "text", "reason"]);
+    assert_eq!(keys, ["reason", "rule", "text"]);
 }
 
 #[tokio::test]
