@@ -27,7 +27,7 @@ pub(super) fn lenses(analysis: &Analysis, view: &View) -> Vec<CodeLens> {
         .map(|(severity, count)| format!("{} {count}", severity.title()))
         .collect();
     let left = if left.is_empty() { "没有问题".to_owned() } else { left.join("，") };
-    let at = checkup.draft.title().map_or(Span::new(0, 0), |title| title.span());
+    let at = checkup.draft.title().map_or(Span::new(0, 0), rlcheck::draft::Block::span);
     let start = analysis.range(Span::new(at.start, at.start));
     // No command: a lens that is read and not pressed.
     let lens = |title: String| CodeLens {
