@@ -205,9 +205,8 @@ fn own_rate_words_are_compared() {
 fn entries_of_lower_layers_are_switched_off_and_taken_away() {
     let base = "extends: township\nterms:\n  坝坝会: {right: 院坝会, bad: [召开坝坝会2次。], good: [召开院坝会2次。]}\n";
     let text = plain().replace("12场。", "12场，召开坝坝会2次，建立问题台帐。");
-    let both = loaded(&[("top.yaml", base)])
-        .map(|book| Rulebook::new(book, Config::default()))
-        .unwrap_or_else(|error| panic!("{error}"));
+    let both =
+        loaded(&[("top.yaml", base)]).map_or_else(|error| panic!("{error}"), |book| Rulebook::new(book, Config::default()));
     assert_eq!(said(&both, "wrong-term", &text).len(), 2);
     for top in
         ["extends: base.yaml\nterms:\n  坝坝会: off\n  台帐: ~\n", "extends: base.yaml\nremove:\n  terms: [坝坝会, 台帐]\n"]
