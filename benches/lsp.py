@@ -145,7 +145,7 @@ def main():
     options.add_argument("--edits", type=int, default=300)
     options.add_argument("--at-most", type=float, help="fail if p95 of rlcheck on 12 KB takes more milliseconds")
     given = options.parse_args()
-    servers = [("rlcheck", [given.rlcheck, "lsp"])]
+    servers = [("rlcheck", [str(Path(given.rlcheck).resolve()), "lsp"])]
     rumdl = shutil.which(given.rumdl)
     if rumdl:
         servers.append(("rumdl", [rumdl, "server", "--stdio"]))

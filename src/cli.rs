@@ -132,7 +132,7 @@ pub(crate) fn style(stream: &impl IsTerminal) -> Style {
 }
 
 /// Writes to standard output. A reader that has gone away (`rlcheck … | head`) ends the output, not the program.
-pub(crate) fn print(text: impl AsRef<[u8]>) {
+pub(crate) fn print(text: &(impl AsRef<[u8]> + ?Sized)) {
     let mut out = std::io::stdout().lock();
     _ = out.write_all(text.as_ref()).and_then(|()| out.flush());
 }

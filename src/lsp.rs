@@ -88,5 +88,5 @@ pub(crate) trait Desk: Send + Sync {
 
 /// Serves a client on standard input and output until it says goodbye or goes away; whether it said goodbye.
 pub(crate) fn run(desk: Arc<dyn Desk>) -> bool {
-    session::run(desk, wire::reader(std::io::stdin()), wire::writer(std::io::stdout()))
+    session::run(desk, &wire::reader(std::io::stdin()), wire::writer(std::io::stdout()))
 }

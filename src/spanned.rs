@@ -10,6 +10,7 @@ mod yaml;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::OnceLock;
 
 pub use de::{Spanned, from_node};
 pub use packed::Pack;
@@ -30,24 +31,38 @@ pub struct Place {
 /// The files that a rulebook or a configuration was read from.
 #[derive(Clone, Debug, Default)]
 pub struct Files {
-    files: Vec<Source>,
+    files: Vec<File>,
+}
+
+/// A file whose lines are counted when a place in it is first asked for: most runs ask for none.
+#[derive(Clone, Debug)]
+struct File {
+    name: String,
+    text: Cow<'static, str>,
+    source: OnceLock<Source>,
+}
+
+impl File {
+    fn source(&self) -> &Source {
+        self.source.get_or_init(|| Source::new(self.name.as_str(), self.text.as_ref()))
+    }
 }
 
 impl Files {
     /// Adds a file and gives its index.
-    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> usize {
-        self.files.push(Source::new(name, text));
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<Cow<'static, str>>) -> usize {
+        self.files.push(File { name: name.into(), text: text.into(), source: OnceLock::new() });
         self.files.len() - 1
     }
 
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = &Source> {
-        self.files.iter()
+        self.files.iter().map(File::source)
     }
 
     /// The file that a place is in.
     pub fn source(&self, place: Place) -> &Source {
-        &self.files[place.file]
+        self.files[place.file].source()
     }
 
     /// Line and column of a place.
@@ -208,17 +223,17 @@ impl Node {
 /// # Errors
 /// The first thing that is no YAML, with its place.
 pub fn yaml(files: &mut Files, name: &str, text: &str) -> Result<Node, Problem> {
-    let file = files.add(name, text);
-    yaml::read(&files.files[file], file)
+    let file = files.add(name, text.to_owned());
+    yaml::read(files.files[file].source(), file)
 }
 
 /// Reads YAML of which the build script has packed the tree.
 ///
 /// # Errors
 /// As [`yaml`], where the pack holds no tree.
-pub fn packed(files: &mut Files, name: &str, text: &str, pack: Pack) -> Result<Node, Problem> {
+pub fn packed(files: &mut Files, name: &str, text: &'static str, pack: Pack) -> Result<Node, Problem> {
     let file = files.add(name, text);
-    packed::read(pack, file).map_or_else(|| yaml::read(&files.files[file], file), Ok)
+    packed::read(pack, file).map_or_else(|| yaml::read(files.files[file].source(), file), Ok)
 }
 
 /// Reads TOML.
@@ -226,7 +241,7 @@ pub fn packed(files: &mut Files, name: &str, text: &str, pack: Pack) -> Result<N
 /// # Errors
 /// The first thing that is no TOML, with its place.
 pub fn toml(files: &mut Files, name: &str, text: &str) -> Result<Node, Problem> {
-    let file = files.add(name, text);
+    let file = files.add(name, text.to_owned());
     toml::read(text, file)
 }
 

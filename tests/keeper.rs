@@ -2,7 +2,17 @@
 
 mod support;
 
-use support::{folder, project, rlcheck, run};
+use std::path::Path;
+
+use support::{folder, project, rlcheck};
+
+/// A transcript without the numbers that change whenever a rule is added: lines of shipped files, and counts.
+fn run(folder: &Path, args: &[&str]) -> String {
+    let moving = [(r"(rules/[a-z-]+\.yaml)第\d+行", "$1第…行"), (r"\d+(条|句)", "…$1")];
+    moving.iter().fold(support::run(folder, args), |text, (find, put)| {
+        regex::Regex::new(find).expect("an expression").replace_all(&text, *put).into_owned()
+    })
+}
 
 #[test]
 fn a_rule_is_explained() {
@@ -119,7 +129,15 @@ fn idle_entries_are_told() {
 #[test]
 fn tables_that_end_are_told() {
     let folder = folder(&[]);
-    insta::assert_snapshot!("lint_tables", run(folder.path(), &["rules", "lint", "--year", "2040", "township"]));
+    let shown = run(folder.path(), &["rules", "lint", "--year", "2040", "township"]).replace("\n  │ ", "");
+    for told in [
+        "committees（大会和全会）这张表到2026年为止（最新的是二十届五中全会，2026-10-29）",
+        "periods（规划和活动）这张表到2030年为止",
+        "laws（法律法规）这张表到2026年为止",
+        "“八五”普法过期以后改写成“九五”普法，可是“九五”普法到2030-12-31也过期了",
+    ] {
+        assert!(shown.replace(['“', '”'], "").contains(&told.replace(['“', '”'], "")), "{told}\n{shown}");
+    }
 }
 
 #[test]

@@ -97,7 +97,11 @@ fn allowed<'a>(report: &'a Report<'_>, comment: Span) -> Option<Allowed<'a>> {
     } else {
         let holds =
             |span: Span| span.start <= comment.start && comment.start <= source.line_span(source.line_index(span.end)).end;
-        blocks.iter().map(crate::draft::Block::span).find(|&span| holds(span) || span.start >= comment.end)?
+        let spans = || blocks.iter().map(crate::draft::Block::span);
+        let found = spans().find(|&span| holds(span) || span.start >= comment.end)?;
+        // A heading and the text that runs on in its line are one paragraph to the drafter.
+        let line = source.line_index(found.end);
+        spans().filter(|span| source.line_index(span.start) == line).fold(found, Span::to)
     };
     Some(Allowed { rules, span, comment })
 }

@@ -59,13 +59,10 @@ pub(super) fn run(args: &Args) -> Outcome {
 /// What to say where there is no such rule.
 pub(super) fn unknown(book: &Rulebook, rule: &str) -> String {
     let near = suggestions(book, rule);
-    let mut message = format!("没有“{rule}”这条规则");
+    let message = format!("没有“{rule}”这条规则");
     if near.is_empty() {
         return message + "；运行 rlcheck rules 列出全部规则";
     }
-    message += "，是不是想找：";
-    for (name, title) in near {
-        message += &format!("\n  {name}（{title}）");
-    }
-    message
+    let lines: Vec<String> = near.iter().map(|(name, title)| format!("  {name}（{title}）")).collect();
+    format!("{message}，是不是想找：\n{}", lines.join("\n"))
 }

@@ -272,7 +272,7 @@ pub(super) fn known<'a>(rules: impl IntoIterator<Item = &'a String>, book: &Rule
 /// Every rule that a configuration names must be one of the rulebook.
 fn known_rules(config: &Config, book: &Rulebook, shown: &str, text: &str) -> Result<(), Error> {
     let mut files = Files::default();
-    files.add(shown, text);
+    files.add(shown, text.to_owned());
     let graded = config.severity.iter().map(|(rule, grade)| (rule, grade.place));
     let allowed = config.allow.iter().map(|allow| (&allow.rule.value, allow.rule.place));
     let problems: Vec<Problem> = graded

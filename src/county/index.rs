@@ -178,7 +178,9 @@ mod tests {
 
     fn index(prints: &[Print]) -> Index {
         let mut index = Index::default();
-        prints.iter().for_each(|print| index.push(Some(print.clone())));
+        for print in prints {
+            index.push(Some(print.clone()));
+        }
         index.finish(&County { common_share: 33, common_most: 20, ..County::default() });
         index
     }

@@ -39,12 +39,12 @@ pub(super) fn document(command: &str, arguments: &[Value]) -> Option<String> {
 }
 
 /// A command on a document that is open.
-pub(super) fn on_document(command: &str, arguments: Vec<Value>) -> Result<Act, Refusal> {
+pub(super) fn on_document(command: &str, arguments: &[Value]) -> Result<Act, Refusal> {
     match command {
         "rlcheck.figures" => Ok(Box::new(|analysis, _| figures(analysis))),
         "rlcheck.text" => Ok(Box::new(|analysis, view| Ok(json!({"text": &*analysis.text, "version": view.version})))),
         "rlcheck.compare" => {
-            let last = last_year(&arguments)?;
+            let last = last_year(arguments)?;
             Ok(Box::new(move |analysis, view| {
                 let draft = Draft::from_text(&shown(view.path.as_deref(), &view.uri), &*analysis.text, Encoding::Utf8);
                 compare(&draft, &last, view.path.as_deref(), view)

@@ -125,11 +125,11 @@ pub(super) fn kind(path: Option<&Path>, language: &str, text: &str) -> Kind {
 
 /// Whether a YAML text has a rulebook's keys at its top level: one that no other kind of file has, or `extends` and `rules`.
 fn is_rulebook(text: &str) -> bool {
-    let top = |key: &&str| text.lines().any(|line| line.strip_prefix(*key).is_some_and(|rest| rest.starts_with(':')));
+    let top = |key: &str| text.lines().any(|line| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':')));
     ["parts", "terms", "series", "known_laws", "periods", "committees", "dimensions", "copying", "figures"]
         .iter()
-        .any(|key| top(&key))
-        || top(&"extends") && top(&"rules")
+        .any(|key| top(key))
+        || top("extends") && top("rules")
 }
 
 /// The open documents by their addresses.

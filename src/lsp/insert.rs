@@ -110,7 +110,7 @@ pub(super) fn missing_part(checkup: &Checkup, path: Option<&Path>, finding: &Fin
         draft.headings().filter(|(_, _, found)| found.level == 1).map(|(at, _, found)| (at, found)).collect();
     let style = Style::of(&headings, path);
     let behind = |at: usize| index.is_some_and(|index| at >= index);
-    let before = headings.iter().filter(|(at, _)| !behind(*at)).filter_map(|(_, heading)| heading.number).last();
+    let before = headings.iter().filter(|(at, _)| !behind(*at)).filter_map(|(_, heading)| heading.number).next_back();
     let number = style.number.map(|_| before.map_or(1, |number| number.value + 1));
     let facts = Facts {
         year: checkup.identity.year?,

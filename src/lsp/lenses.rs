@@ -16,7 +16,8 @@ pub(super) fn lenses(analysis: &Analysis, view: &View) -> Vec<CodeLens> {
         required.iter().filter(|(key, _)| !report.parts.has(key)).map(|(_, part)| part.title.as_str()).collect();
     let mut parts = format!("必备部分 {}/{}", required.len() - missing.len(), required.len());
     if !missing.is_empty() {
-        parts += &format!("，缺：{}", missing.join("、"));
+        parts.push_str("，缺：");
+        parts.push_str(&missing.join("、"));
     }
     let count = |severity: Severity| checkup.findings.iter().filter(|finding| finding.severity == severity).count();
     let left: Vec<String> = [Severity::Error, Severity::Warning, Severity::Info]
@@ -26,7 +27,7 @@ pub(super) fn lenses(analysis: &Analysis, view: &View) -> Vec<CodeLens> {
         .map(|(severity, count)| format!("{} {count}", severity.title()))
         .collect();
     let left = if left.is_empty() { "没有问题".to_owned() } else { left.join("，") };
-    let at = checkup.draft.title().map_or(Span::new(0, 0), |title| title.span());
+    let at = checkup.draft.title().map_or(Span::new(0, 0), rlcheck::draft::Block::span);
     let start = analysis.range(Span::new(at.start, at.start));
     // No command: a lens that is read and not pressed.
     let lens = |title: String| CodeLens {

@@ -117,7 +117,7 @@ pub(super) struct Session {
 }
 
 /// Serves the client; whether it said goodbye properly.
-pub(super) fn run(desk: Arc<dyn Desk>, inbox: Receiver<Incoming>, (outbox, writer): (Sender<String>, JoinHandle<()>)) -> bool {
+pub(super) fn run(desk: Arc<dyn Desk>, inbox: &Receiver<Incoming>, (outbox, writer): (Sender<String>, JoinHandle<()>)) -> bool {
     let (done, results) = unbounded();
     let (Ok(checker), Ok(aside)) = (Worker::new("check"), Worker::new("aside")) else { return false };
     let mut session = Session {
@@ -137,7 +137,7 @@ pub(super) fn run(desk: Arc<dyn Desk>, inbox: Receiver<Incoming>, (outbox, write
         aside,
         cache: Arc::default(),
     };
-    let goodbye = session.serve(&inbox, &results);
+    let goodbye = session.serve(inbox, &results);
     drop(session);
     _ = writer.join();
     goodbye

@@ -74,8 +74,11 @@ fn complaint(id: &Value, code: ErrorCode, message: &str) -> Incoming {
 }
 
 fn read(input: &mut impl BufRead) -> io::Result<Incoming> {
-    let Some(size) = header(input)? else { return Ok(Incoming::Closed) };
-    let Some(size) = size else { return Ok(complaint(&Value::Null, ErrorCode::ParseError, "消息头里没有 Content-Length")) };
+    let size = match header(input)? {
+        Header::Length(size) => size,
+        Header::Without => return Ok(complaint(&Value::Null, ErrorCode::ParseError, "消息头里没有 Content-Length")),
+        Header::End => return Ok(Incoming::Closed),
+    };
     if size > LONGEST {
         io::copy(&mut input.take(size), &mut io::sink())?;
         return Ok(complaint(&Value::Null, ErrorCode::InvalidRequest, "消息太长，没有读"));
@@ -91,21 +94,31 @@ fn read(input: &mut impl BufRead) -> io::Result<Incoming> {
     })
 }
 
-/// The length that a header gives; `None` at the end of the input. Lines that belong to no header are skipped.
-fn header(input: &mut impl BufRead) -> io::Result<Option<Option<u64>>> {
+/// What stands before a message.
+enum Header {
+    /// Its length in bytes.
+    Length(u64),
+    /// Something else.
+    Without,
+    /// The end of the input.
+    End,
+}
+
+/// Reads a header. Lines that belong to none are skipped.
+fn header(input: &mut impl BufRead) -> io::Result<Header> {
     let mut size = None;
     let mut seen = false;
     loop {
         let mut line = Vec::new();
         if input.take(LONGEST_LINE).read_until(b'\n', &mut line)? == 0 {
-            return Ok(None);
+            return Ok(Header::End);
         }
         let line = line.trim_ascii();
         if line.is_empty() && !seen {
             continue;
         }
         if line.is_empty() {
-            return Ok(Some(size));
+            return Ok(size.map_or(Header::Without, Header::Length));
         }
         seen = true;
         let text = String::from_utf8_lossy(line);

@@ -83,8 +83,7 @@ impl Form {
     pub fn page(self, checked: &Checked<'_>) -> Page {
         match self {
             Self::Human(style) => Page::with_overview(human::draft(checked, style), checked),
-            Self::Json => Page::with_overview(json::draft(checked), checked),
-            Self::Jsonl => Page::of(json::draft(checked)),
+            Self::Json | Self::Jsonl => Page::with_overview(json::draft(checked), checked),
             Self::Sarif => sarif::page(checked),
             Self::Github => Page::of(github::draft(checked)),
             Self::Junit(fail_on) => Page::of(junit::draft(checked, fail_on)),
@@ -100,7 +99,7 @@ impl Form {
         match self {
             Self::Human(style) => Box::new(human::Human::new(style)),
             Self::Json => Box::new(json::Json::default()),
-            Self::Jsonl => Box::new(jsonl::Jsonl),
+            Self::Jsonl => Box::new(jsonl::Jsonl::default()),
             Self::Sarif => Box::new(sarif::Sarif::new(books)),
             Self::Github => Box::new(github::Github),
             Self::Junit(_) => Box::new(junit::Junit),

@@ -153,6 +153,11 @@ pub(super) fn draft(checked: &Checked<'_>) -> String {
     write(&json)
 }
 
+/// The sum over all drafts.
+pub(super) fn sum(tally: Tally, summary: &Summary) -> String {
+    write(&SummaryJson { tally, rules: summary.rules() })
+}
+
 /// Writes the object.
 #[derive(Default)]
 pub(super) struct Json {
@@ -175,7 +180,6 @@ impl Writer for Json {
     }
 
     fn tail(&mut self, tally: Tally) -> Result<Vec<u8>, String> {
-        let summary = SummaryJson { tally, rules: self.summary.rules() };
-        Ok(format!("\n],\"summary\":{}}}\n", write(&summary)).into_bytes())
+        Ok(format!("\n],\"summary\":{}}}\n", sum(tally, &self.summary)).into_bytes())
     }
 }

@@ -4,13 +4,20 @@ use serde_json::json;
 
 use super::Tally;
 use super::form::{Page, Writer};
-use super::json::tool;
+use super::json::{sum, tool};
+use super::summary::Summary;
 
 /// Writes the lines.
-pub(super) struct Jsonl;
+#[derive(Default)]
+pub(super) struct Jsonl {
+    summary: Summary,
+}
 
 impl Writer for Jsonl {
     fn draft(&mut self, page: Page) -> String {
+        if let Some(overview) = page.overview {
+            self.summary.add(*overview);
+        }
         page.text + "\n"
     }
 
@@ -19,6 +26,6 @@ impl Writer for Jsonl {
     }
 
     fn tail(&mut self, tally: Tally) -> Result<Vec<u8>, String> {
-        Ok(format!("{}\n", json!({"tool": tool(), "summary": tally})).into_bytes())
+        Ok(format!("{{\"tool\":{},\"summary\":{}}}\n", tool(), sum(tally, &self.summary)).into_bytes())
     }
 }

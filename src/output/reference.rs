@@ -32,7 +32,7 @@ const HEAD: &str = "\
 
 /// The page.
 pub fn page() -> String {
-    let mut out = HEAD.to_owned();
+    let (mut out, mut values) = (HEAD.to_owned(), Vec::new());
     let types = schemas::reference();
     for (root, title, schema) in [("Layer", "规则库", schemas::rulebook()), ("Config", "rlcheck.toml", schemas::config())] {
         let schema: Value = serde_json::from_str(&schema).unwrap_or_default();
@@ -41,23 +41,26 @@ pub fn page() -> String {
         for told in types.iter().filter(|told| told.name != "Grade" || root == "Layer") {
             let places: Vec<&str> =
                 places.iter().filter(|(name, _)| *name == told.name).map(|(_, place)| place.as_str()).collect();
-            if let Some((first, rest)) = places.split_first() {
-                section(told, first, rest, &mut out);
+            match places.split_first() {
+                Some((first, rest)) if !told.fields.is_empty() => section(told, first, rest, &mut out),
+                Some(_) if !values.contains(&told.about) => values.push(told.about.clone()),
+                _ => {}
             }
         }
+    }
+    // Writing to a String does not fail.
+    _ = writeln!(out, "\n## 几种值\n");
+    for about in &values {
+        _ = writeln!(out, "- {about}。");
     }
     out
 }
 
 fn section(told: &Told, first: &str, rest: &[&str], out: &mut String) {
     // Writing to a String does not fail.
-    let title = if told.fields.is_empty() { told.about.split('：').next().unwrap_or(first) } else { first };
-    _ = writeln!(out, "\n## {title}\n\n{}。", told.about);
-    if !rest.is_empty() && !told.fields.is_empty() {
+    _ = writeln!(out, "\n## {first}\n\n{}。", told.about);
+    if !rest.is_empty() {
         _ = writeln!(out, "{}也这样写。", rest.join("、"));
-    }
-    if told.fields.is_empty() {
-        return;
     }
     _ = writeln!(out, "\n| 写 | 是什么 |\n|---|---|");
     for (field, text) in &told.fields {
@@ -81,7 +84,7 @@ fn walk(root: &Value, schema: &Value, at: &str, places: &mut Vec<(String, String
             let known = places.iter().any(|(other, _)| *other == kind);
             places.push((kind.clone(), label.clone()));
             if !known && let Some(definition) = root.get("definitions").and_then(|all| all.get(&kind)) {
-                walk(root, definition, &format!("{label}里"), places);
+                walk(root, definition, &format!("{label} 里"), places);
             }
         }
     }

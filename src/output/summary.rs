@@ -226,7 +226,9 @@ mod tests {
     #[test]
     fn columns_stand_under_one_another() {
         let mut summary = Summary::default();
-        [overview(1, 0), overview(2, 12)].into_iter().for_each(|row| summary.add(row));
+        for row in [overview(1, 0), overview(2, 12)] {
+            summary.add(row);
+        }
         let text = summary.text(Tally { drafts: 2, errors: 12, ..Tally::default() }, Style { color: false, width: 100 });
         let column = |line: &str, word: &str| line.find(word).map(|at| line[..at].width());
         let lines: Vec<&str> = text.lines().collect();

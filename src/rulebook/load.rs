@@ -1,5 +1,6 @@
 //! Layers of YAML to one book.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -176,9 +177,9 @@ impl Loader<'_> {
     /// Reads one file: the name to show and its tree.
     fn read(&mut self, name: &str, from: Option<(&str, Place)>, chain: &[String]) -> Option<(String, Node)> {
         let (shown, text, pack) = match embedded::get(name) {
-            Some(book) => (format!("rules/{name}.yaml"), book.text.to_owned(), Some(book.pack)),
+            Some(book) => (format!("rules/{name}.yaml"), Cow::Borrowed(book.text), Some(book)),
             None => match (self.fetch)(name, from.map(|(from, _)| from)) {
-                Ok((shown, text)) => (shown, text, None),
+                Ok((shown, text)) => (shown, Cow::Owned(text), None),
                 Err(message) => {
                     let help = nearest(name, embedded::names()).map(|near| format!("是不是想写“{near}”？"));
                     self.problems.push(Problem { place: from.map(|(_, place)| place), message, help });
@@ -194,7 +195,7 @@ impl Loader<'_> {
         }
         self.shipped.push(pack.is_some());
         let read = match pack {
-            Some(pack) => spanned::packed(&mut self.files, &shown, &text, pack),
+            Some(book) => spanned::packed(&mut self.files, &shown, book.text, book.pack),
             None => spanned::yaml(&mut self.files, &shown, &text),
         };
         match read {

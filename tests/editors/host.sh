@@ -9,11 +9,11 @@ playwright=1.65.1
 stamp="$host/ready-$code_server-$playwright"
 [ -e "$stamp" ] && exit 0
 
-if ! command -v chromium >/dev/null || ! dpkg -s fonts-noto-cjk libkrb5-dev libsecret-1-dev libx11-dev libxkbfile-dev pkg-config >/dev/null 2>&1; then
-  echo "installing Chromium, a Chinese font and the headers of VS Code's native modules"
+if ! command -v chromium >/dev/null || ! dpkg -s fonts-noto-cjk fonts-noto-color-emoji libkrb5-dev libsecret-1-dev libx11-dev libxkbfile-dev pkg-config >/dev/null 2>&1; then
+  echo "installing Chromium, fonts and the headers of VS Code's native modules"
   apt-get update -qq
   apt-get install -y -qq --no-install-recommends \
-    chromium fonts-noto-cjk libkrb5-dev libsecret-1-dev libx11-dev libxkbfile-dev pkg-config >/dev/null
+    chromium fonts-noto-cjk fonts-noto-color-emoji libkrb5-dev libsecret-1-dev libx11-dev libxkbfile-dev pkg-config >/dev/null
 fi
 
 mkdir -p "$host/node24" "$host/code" "$host/driver"

@@ -160,7 +160,7 @@ pub(crate) struct Session {
 }
 
 /// How long anything may take, on a busy machine too.
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 
 struct State {
     published: mpsc::UnboundedSender<PublishDiagnosticsParams>,

@@ -79,16 +79,16 @@ async fn whole_session(units: Units, pulls: bool, draft: &str) {
     assert_eq!(told(&typed, &text, units), found(&text, name), "{units:?}, typed");
 
     // A quick fix of one finding.
-    let wrong = typed.iter().find(|found| found["code"] == "wrong-term").expect("法制");
+    let wrong = typed.iter().find(|found| found["code"] == "wrong-term").expect("法制政府");
     let range = serde_json::from_value(wrong["range"].clone()).expect("a range");
-    assert_eq!(units.slice(&text, range), "法制");
+    assert_eq!(units.slice(&text, range), "法制政府");
     let actions = session.actions(name, range, Some("quickfix")).await;
     let preferred = actions.iter().find(|action| action["isPreferred"] == true).expect("a safe fix");
     assert_eq!(preferred["diagnostics"][0]["code"], "wrong-term");
     let fixed = session.applied(name, &text, preferred);
     let expected = {
         let at = units.offset(&text, range.start);
-        format!("{}法治{}", &text[..at], &text[at + "法制".len()..])
+        format!("{}法治政府{}", &text[..at], &text[at + "法制政府".len()..])
     };
     assert_eq!(fixed, expected, "{units:?}");
 

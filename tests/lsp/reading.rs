@@ -26,7 +26,7 @@ async fn hover(session: &Session, text: &str, needle: &str) -> (String, String) 
 async fn hover_tells_the_rule_and_the_arithmetic() {
     let (session, _folder) = opened(json!({}), "稿.md", "markdown", DRAFT).await;
     let (rule, place) = hover(&session, DRAFT, "法制政府").await;
-    assert_eq!(place, "法制");
+    assert_eq!(place, "法制政府");
     insta::assert_snapshot!("hover_rule", rule);
     let (figure, place) = hover(&session, DRAFT, "37件").await;
     assert_eq!(place, "37件");
@@ -130,7 +130,7 @@ async fn completion_knows_what_belongs_where() {
     let rules = labels(offered("rlcheck.toml", "toml", "[[allow]]\nrule = \"▮\"\n").await);
     assert!(rules.contains(&"rate-mismatch".to_owned()));
     let keys = labels(offered("rlcheck.toml", "toml", "[[allow]]\n▮\n").await);
-    assert_eq!(keys, ["rule", "text", "reason"]);
+    assert_eq!(keys, ["reason", "rule", "text"]);
 }
 
 #[tokio::test]

@@ -294,7 +294,8 @@ fn try_to_answer(bytes: &[u8]) {
     }
 }
 
-/// What the fuzz target found: properties that do not come first, text that an element holds as a choice.
+/// What the fuzz target found: properties that do not come first, text that an element holds as a choice, a text that
+/// holds elements.
 #[test]
 fn what_no_program_writes_is_answered_too() {
     let choice =
@@ -303,6 +304,7 @@ fn what_no_program_writes_is_answered_too() {
         "<w:p><w:r><w:t>甲</w:t></w:r><w:pPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr><w:r><w:t>乙</w:t></w:r></w:p>".to_owned(),
         "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>甲乙</w:t><w:rPr><w:vanish/></w:rPr></w:r><w:r><w:t>丙</w:t></w:r></w:p>".to_owned(),
         format!("<w:p><w:r><w:t>甲</w:t>{choice}<w:t>乙 </w:t></w:r></w:p>"),
+        "<w:p><w:r><w:t>甲乙<w:rPr></w:rPr>&#13;\n</w:t><w:t>丙</w:t></w:r></w:p>".to_owned(),
     ] {
         let bytes = Pack::new(&body).bytes();
         try_to_read(&bytes);

@@ -1,13 +1,12 @@
 // rlcheck in VS Code: starts the language server and adds the commands.
 import * as vscode from "vscode";
 
-import { NoProgram, sayHowToGet } from "./binary";
 import { checkDraft, checkWorkspace } from "./commands/check";
 import { Comparisons } from "./commands/compare";
 import { Ledgers } from "./commands/ledger";
 import { newReport } from "./commands/report";
 import { isDraft } from "./draft";
-import { Server } from "./server";
+import { NotRunning, Server } from "./server";
 import { Status } from "./status";
 
 let server: Server | undefined;
@@ -15,7 +14,7 @@ let server: Server | undefined;
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const own = new Server(context.extensionUri);
   server = own;
-  const ledgers = new Ledgers(context.extensionUri, () => own.findProgram());
+  const ledgers = new Ledgers(context.extensionUri, own);
   const comparisons = new Comparisons();
   context.subscriptions.push(own, ledgers, comparisons, new Status(own));
 
@@ -25,8 +24,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   add("checkDraft", () => withDraft((draft) => checkDraft(own, draft)));
   add("checkWorkspace", () => checkWorkspace(own));
   add("fixAllSafe", () => withDraft(fixAllSafe));
-  add("newReport", async () => newReport(await own.findProgram(), context.workspaceState));
-  add("compareLastYear", () => withDraft(async (draft) => comparisons.show(await own.findProgram(), draft)));
+  add("newReport", () => newReport(own, context.globalState));
+  add("compareLastYear", () => withDraft((draft) => comparisons.show(own, draft)));
   add("openLedger", () => withDraft((draft) => ledgers.show(draft)));
   add("restartServer", () => own.restart());
   add("showLog", () => own.log.show());
@@ -48,8 +47,9 @@ async function guarded(own: Server, act: () => Promise<unknown> | unknown): Prom
   try {
     await act();
   } catch (error) {
-    if (error instanceof NoProgram) {
-      await sayHowToGet(error);
+    if (error instanceof NotRunning) {
+      // Starts it, or says what is in the way.
+      await own.restart();
       return;
     }
     const message = error instanceof Error ? error.message : String(error);

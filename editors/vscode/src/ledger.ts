@@ -1,8 +1,7 @@
 // The ledger of a draft's figures, as the program gives it, made ready for a table.
 import * as vscode from "vscode";
 
-import { folderOf, run } from "./program";
-import { serverSettings } from "./settings";
+import type { Server } from "./server";
 
 /** Line and column start at 1; a column is a character. */
 export interface Place {
@@ -36,7 +35,7 @@ interface Claim {
 }
 
 interface Answer {
-  drafts: { figures: Figure[]; claims: Claim[] }[];
+  ledger: { figures: Figure[]; claims: Claim[] };
 }
 
 /** What a claim that a figure is in comes to. */
@@ -83,12 +82,8 @@ function rows(figures: Figure[], claims: Claim[]): Row[] {
   }));
 }
 
-/** Asks the program for the figures of a draft as it stands in the editor. */
-export async function readLedger(program: string, draft: vscode.TextDocument): Promise<Ledger> {
-  const { year, rulebook } = serverSettings(draft.uri);
-  const args = ["figures", "--format", "json"];
-  args.push(...(year === null ? [] : ["--year", String(year)]), ...(rulebook === null ? [] : ["--rulebook", rulebook]), "-");
-  const answer = JSON.parse(await run(program, args, folderOf(draft), draft.getText())) as Answer;
-  const one = answer.drafts[0];
-  return { rows: one === undefined ? [] : rows(one.figures, one.claims) };
+/** Asks the server for the figures of a draft as it stands in the editor. */
+export async function readLedger(server: Server, draft: vscode.TextDocument): Promise<Ledger> {
+  const { ledger } = await server.execute<Answer>("rlcheck.figures", draft.uri.toString());
+  return { rows: rows(ledger.figures, ledger.claims) };
 }

@@ -1,6 +1,14 @@
 // The language server's life: started with the program that is found, told the settings, restarted when asked.
 import * as vscode from "vscode";
-import { LanguageClient, type LanguageClientOptions, RevealOutputChannelOn, State, TransportKind } from "vscode-languageclient/node";
+import {
+  DocumentDiagnosticRequest,
+  type Executable,
+  LanguageClient,
+  type LanguageClientOptions,
+  RevealOutputChannelOn,
+  State,
+  TransportKind,
+} from "vscode-languageclient/node";
 
 import { findProgram, NoProgram, sayHowToGet } from "./binary";
 import { serverSettings } from "./settings";
@@ -15,11 +23,13 @@ const SELECTOR = [
 /** Settings that the server takes only when it starts. */
 const AT_START = ["rlcheck.path", "rlcheck.run", "rlcheck.docsUrl"];
 
+/** No server runs that could be asked. */
+export class NotRunning extends Error {}
+
 /** The server and its client; at most one of them runs. */
 export class Server implements vscode.Disposable {
   private client: LanguageClient | undefined;
   private starting: Promise<void> = Promise.resolve();
-  private program: string | undefined;
   private readonly changed = new vscode.EventEmitter<void>();
   /** The server has started or stopped. */
   readonly onDidChange = this.changed.event;
@@ -33,10 +43,24 @@ export class Server implements vscode.Disposable {
     return this.client?.state === State.Running;
   }
 
-  /** The program's path; says how to get it where there is none. */
-  async findProgram(): Promise<string> {
-    this.program ??= await findProgram(this.extension);
-    return this.program;
+  /** Asks the server something; where none runs, the error says so. */
+  async ask<T>(method: string, params: unknown): Promise<T> {
+    await this.starting;
+    const client = this.client;
+    if (client === undefined || !this.running) {
+      throw new NotRunning("检查程序没有运行");
+    }
+    return client.sendRequest<T>(method, params);
+  }
+
+  /** Runs one of the server's commands. */
+  execute<T>(command: string, ...args: unknown[]): Promise<T> {
+    return this.ask<T>("workspace/executeCommand", { command, arguments: args });
+  }
+
+  /** Has VS Code ask for the diagnostics of every open draft again. */
+  refresh(): void {
+    (this.client?.getFeature(DocumentDiagnosticRequest.method) as { refresh(): void } | undefined)?.refresh();
   }
 
   /** Starts the server, or starts it anew. Calls that come while one is at it wait for their turn. */
@@ -55,8 +79,7 @@ export class Server implements vscode.Disposable {
   private async startAnew(): Promise<void> {
     await this.stop();
     try {
-      this.program = undefined;
-      const program = await this.findProgram();
+      const program = await findProgram(this.extension);
       this.log.info(`程序：${program}`);
       this.client = new LanguageClient("rlcheck", "rlcheck", executable(program), this.options());
       this.client.onDidChangeState(() => this.changed.fire());
@@ -100,6 +123,6 @@ export class Server implements vscode.Disposable {
   }
 }
 
-function executable(command: string) {
+function executable(command: string): Executable {
   return { command, args: ["lsp"], transport: TransportKind.stdio };
 }

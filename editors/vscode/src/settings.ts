@@ -9,6 +9,7 @@ export interface ServerSettings {
   only: string[];
   except: string[];
   inlayHints: boolean;
+  codeLens: boolean;
   docsUrl: string | null;
 }
 
@@ -36,6 +37,7 @@ export function serverSettings(scope?: vscode.ConfigurationScope): ServerSetting
     only: settings.get<string[]>("only", []),
     except: settings.get<string[]>("except", []),
     inlayHints: settings.get<boolean>("inlayHints", false),
+    codeLens: settings.get<boolean>("codeLens", true),
     docsUrl: text(settings.get<string>("docsUrl")),
   };
 }

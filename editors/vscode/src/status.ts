@@ -34,10 +34,21 @@ export class Status implements vscode.Disposable {
       this.item.show();
       return;
     }
+    void this.showDraft(document);
+  }
+
+  /** The parts that are there, as the server's lens at the title tells, and what is left to mend. */
+  private async showDraft(document: vscode.TextDocument): Promise<void> {
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[] | undefined>("vscode.executeCodeLensProvider", document.uri);
+    if (vscode.window.activeTextEditor?.document !== document) {
+      return;
+    }
+    const parts = lenses?.map((lens) => lens.command?.title ?? "").find((title) => title.startsWith("必备部分"));
     const count = tally(document.uri);
     const icon = count.errors > 0 ? "$(error)" : count.warnings > 0 ? "$(warning)" : "$(check)";
-    this.item.text = `${icon} rlcheck ${told(count)}`;
-    this.item.tooltip = "点这里看全部问题";
+    const brief = parts?.match(/^必备部分 \d+\/\d+/)?.[0];
+    this.item.text = `${icon} ${[brief, told(count)].filter(Boolean).join("，")}`;
+    this.item.tooltip = [parts, "点这里看全部问题"].filter(Boolean).join("\n");
     this.item.command = "workbench.actions.view.problems";
     this.item.show();
   }

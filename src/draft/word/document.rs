@@ -333,17 +333,24 @@ impl<'a> Walker<'a> {
     fn characters(&mut self, tag: &Tag<'_>, open: &mut Open) -> Result<(), WordError> {
         let keep = tag.attr("space").is_some_and(|space| space == "preserve");
         let mut found: Vec<(std::borrow::Cow<'a, str>, std::ops::Range<usize>, bool)> = Vec::new();
+        let mut solid = true;
         let close = loop {
             match self.xml.next()? {
                 Item::Text(range) => found.push((self.xml.text()[range.clone()].into(), range, true)),
                 Item::Other(text, range) => found.push((text, range, false)),
                 Item::Open(_) => {
+                    solid = false;
                     self.xml.skip()?;
                 }
                 Item::Close(range) => break range,
                 Item::End => return Err(WordError::BrokenXml),
             }
         };
+        // A text that holds elements, which no program writes, is not taken apart.
+        let (outer, first) = (open.whole, open.para.pieces.len());
+        if !solid {
+            open.whole = Some(outer.unwrap_or(tag.range.start));
+        }
         if !keep {
             let blank = [' ', '\t', '\r', '\n'];
             if let Some((text, range, true)) = found.first_mut() {
@@ -372,6 +379,7 @@ impl<'a> Walker<'a> {
                 self.push(open, &text, range, Some(node), plain);
             }
         }
+        self.settle(open, outer, first);
         Ok(())
     }
 

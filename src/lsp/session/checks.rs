@@ -164,16 +164,13 @@ impl Session {
     pub(super) fn command(&mut self, id: &RequestId, params: ExecuteCommandParams) -> Result<(), Refusal> {
         let arguments = params.arguments.unwrap_or_default();
         let uri = commands::document(&params.command, &arguments);
-        match uri.filter(|uri| self.documents.get(uri).is_some()) {
-            Some(uri) => {
-                let act = commands::on_document(&params.command, arguments)?;
-                self.about(id, &uri, act, false);
-            }
-            None => {
-                let view = self.view(self.folders.first().map_or("", String::as_str), None, 0);
-                let act = commands::on_disk(&params.command, arguments)?;
-                self.aside(id, move || act(&view));
-            }
+        if let Some(uri) = uri.filter(|uri| self.documents.get(uri).is_some()) {
+            let act = commands::on_document(&params.command, &arguments)?;
+            self.about(id, &uri, act, false);
+        } else {
+            let view = self.view(self.folders.first().map_or("", String::as_str), None, 0);
+            let act = commands::on_disk(&params.command, arguments)?;
+            self.aside(id, move || act(&view));
         }
         Ok(())
     }

@@ -70,7 +70,9 @@ impl Session {
             match folders.get(at) {
                 Some(folder) => {
                     let (settings, wrong) = Settings::read(section);
-                    wrong.iter().for_each(|message| self.log(2, message));
+                    for message in &wrong {
+                        self.log(2, message);
+                    }
                     self.settings.insert(folder.clone(), Arc::new(settings));
                 }
                 None => self.take_settings(section),
@@ -147,7 +149,7 @@ impl Session {
         let folder = self.folders.iter().filter(holds).max_by_key(|folder| folder.len()).or_else(|| self.folders.first());
         let root = folder.and_then(|folder| file_path(folder));
         if let (Some(book), Some(root)) = (&choice.rulebook, root)
-            && (book.contains(['/', '\\']) || book.ends_with(".yaml") || book.ends_with(".yml"))
+            && (book.contains(['/', '\\']) || [".yaml", ".yml"].iter().any(|ending| book.ends_with(ending)))
         {
             choice.rulebook = Some(Path::new(&root).join(book).display().to_string());
         }

@@ -15,6 +15,7 @@ const { chromium } = createRequire(path.join(HOST, "driver/package.json"))("play
 /** Settings that make the window hold still: no wrapping, no wandering pop-ups. */
 const CALM = {
   "editor.wordWrap": "off",
+  "[markdown]": { "editor.wordWrap": "off" },
   "editor.minimap.enabled": false,
   "editor.fontSize": 14,
   "editor.hover.delay": 100,
@@ -50,9 +51,12 @@ export async function startHost({ vsix, settings, trust, env = {} }) {
   const home = mkdtempSync(path.join(tmpdir(), "rlcheck-vscode-"));
   const data = path.join(home, "data");
   const folders = ["--user-data-dir", data, "--extensions-dir", path.join(home, "extensions"), "--config", path.join(home, "config.yaml")];
-  mkdirSync(path.join(data, "User"), { recursive: true });
+  for (const kind of ["User", "Machine"]) mkdirSync(path.join(data, kind), { recursive: true });
   writeFileSync(path.join(home, "config.yaml"), "cert: false\n");
-  writeFileSync(path.join(data, "User/settings.json"), JSON.stringify({ ...CALM, ...settings }, null, 2));
+  // The window is remote to its host: paths on the host are settings of the machine.
+  const { "rlcheck.path": program, ...rest } = settings;
+  writeFileSync(path.join(data, "User/settings.json"), JSON.stringify({ ...CALM, ...rest }, null, 2));
+  writeFileSync(path.join(data, "Machine/settings.json"), JSON.stringify({ "rlcheck.path": program }));
 
   const whole = { ...process.env, HOME: home, ...env };
   const installed = spawnSync(NODE, [ENTRY, "--install-extension", vsix, ...folders], { env: whole, encoding: "utf8" });

@@ -38,6 +38,17 @@ export class Workbench {
     await this.page.keyboard.press("Enter");
   }
 
+  /** Picks an entry of the list that is open on top. */
+  async pick(label) {
+    await this.quickInput().locator(".quick-input-list .monaco-list-row", { hasText: label }).click();
+  }
+
+  /** A picture of the window. */
+  async picture(folder, name) {
+    await pause(500);
+    await this.page.screenshot({ path: `${folder}/${name}.png` });
+  }
+
   /** Runs a command of the palette by its name. */
   async command(name) {
     await this.page.keyboard.press("F1");
@@ -83,10 +94,28 @@ export class Workbench {
     });
   }
 
-  async goTo(line, column) {
-    await this.page.keyboard.press("Control+g");
-    await this.answer(`:${line}:${column}`);
-    await this.until("the cursor", async () => (await this.status(/Ln \d+, Col \d+/))?.startsWith(`Ln ${line}, Col ${column}`));
+  /** Puts the cursor in front of the character at a UTF-16 offset of a line, with the mouse. */
+  async put(text, offset) {
+    const handle = await this.line(text);
+    const { x, y } = await handle.evaluate((line, offset) => {
+      const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+      let before = 0;
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (before + node.data.length > offset) {
+          const range = document.createRange();
+          range.setStart(node, offset - before);
+          range.setEnd(node, offset - before + 1);
+          const { left, top, bottom } = range.getBoundingClientRect();
+          return { x: left + 2, y: (top + bottom) / 2 };
+        }
+        before += node.data.length;
+      }
+      throw new Error("the line is shorter");
+    }, offset);
+    await this.page.mouse.click(x, y);
+    // The status bar counts characters.
+    const column = Array.from(text.slice(0, offset)).length + 1;
+    await this.until(`the cursor at column ${column}`, async () => (await this.status(/^Ln \d+, Col/))?.includes(`Col ${column}`));
   }
 
   /** The text of the entry of the status bar that matches. */
@@ -110,10 +139,24 @@ export class Workbench {
     return text;
   }
 
-  /** The entries of the Problems view: message, rule and place. */
+  /** The findings in the Problems view, as rule and place; it shows a part of its list at a time, so it is scrolled through. */
   async problems() {
-    const rows = await this.page.locator(".markers-panel .monaco-list-row").evaluateAll((rows) => rows.map((row) => row.textContent));
-    return rows.map((row) => row.replace(NBSP, " ")).filter((row) => /\[Ln \d+, Col \d+\]/.test(row)).map(problem);
+    const panel = this.page.locator(".part.panel .monaco-list").first();
+    await panel.hover();
+    await this.page.mouse.wheel(0, -10_000);
+    const found = new Set();
+    for (let turn = 0; turn < 20; turn += 1) {
+      await pause(150);
+      const rows = await panel.locator(".monaco-list-row").evaluateAll((rows) => rows.map((row) => row.textContent));
+      // The brackets round the rule are drawn, not written.
+      for (const row of rows) {
+        const entry = row.replace(NBSP, " ").match(/rlcheck\(?([a-z-]+)\)?\s*\[Ln (\d+), Col (\d+)\]/);
+        if (entry) found.add(`${entry[1]} ${entry[2]}:${entry[3]}`);
+      }
+      await this.page.mouse.wheel(0, 60);
+    }
+    await this.page.mouse.wheel(0, -10_000);
+    return [...found].sort();
   }
 
   /** What is underlined on a line: for each squiggle of a kind, the UTF-16 offsets of the characters it lies under. */
@@ -178,10 +221,4 @@ export class Workbench {
   async notifications() {
     return this.page.locator(".notifications-toasts .notification-list-item-message").allTextContents();
   }
-}
-
-function problem(row) {
-  const [, line, column] = row.match(/\[Ln (\d+), Col (\d+)\]/);
-  const [, rule] = row.match(/rlcheck\(([a-z-]+)\)/) ?? [];
-  return { row, rule, line: Number(line), column: Number(column) };
 }

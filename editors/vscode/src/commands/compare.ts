@@ -2,8 +2,7 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
 
-import { folderOf, run } from "../program";
-import { serverSettings } from "../settings";
+import type { Server } from "../server";
 import { pickReport } from "./report";
 
 const SCHEME = "rlcheck-compare";
@@ -28,15 +27,13 @@ export class Comparisons implements vscode.TextDocumentContentProvider, vscode.D
   }
 
   /** Asks for last year's report and shows it beside this one. */
-  async show(program: string, draft: vscode.TextDocument): Promise<void> {
+  async show(server: Server, draft: vscode.TextDocument): Promise<void> {
     const last = await pickReport("选去年的报告", draft);
     if (last === undefined) {
       return;
     }
-    const { rulebook } = serverSettings(draft.uri);
-    const args = ["compare", ...(rulebook === null ? [] : ["--rulebook", rulebook]), "--", last.fsPath, "-"];
+    const { text } = await server.execute<{ text: string }>("rlcheck.compare", draft.uri.toString(), last.toString());
     const name = path.basename(draft.uri.path);
-    const text = (await run(program, args, folderOf(draft), draft.getText())).replace("今年：标准输入", `今年：${name}`);
     const uri = vscode.Uri.from({ scheme: SCHEME, path: `/对比 ${name}`, query: draft.uri.toString() });
     this.texts.set(uri.toString(), text);
     this.changed.fire(uri);

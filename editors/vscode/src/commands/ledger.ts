@@ -3,7 +3,8 @@ import { randomBytes } from "node:crypto";
 import * as path from "node:path";
 import * as vscode from "vscode";
 
-import { type Ledger, type Place, readLedger, type Row } from "../ledger";
+import { type Ledger, type Place, readLedger } from "../ledger";
+import type { Server } from "../server";
 
 const REFRESH_MS = 400;
 
@@ -18,7 +19,7 @@ export class Ledgers implements vscode.Disposable {
 
   constructor(
     private readonly extension: vscode.Uri,
-    private readonly program: () => Promise<string>,
+    private readonly server: Server,
   ) {}
 
   /** Opens the draft's ledger, or brings it to the front. */
@@ -29,8 +30,7 @@ export class Ledgers implements vscode.Disposable {
       open.reveal();
       return;
     }
-    const program = await this.program();
-    const panel = new Panel(this.extension, program, draft, await readLedger(program, draft));
+    const panel = new Panel(this.extension, this.server, draft, await readLedger(this.server, draft));
     this.panels.set(key, panel);
     panel.onClosed(() => this.panels.delete(key));
   }
@@ -50,7 +50,7 @@ class Panel {
 
   constructor(
     extension: vscode.Uri,
-    private readonly program: string,
+    private readonly server: Server,
     private readonly draft: vscode.TextDocument,
     private ledger: Ledger,
   ) {
@@ -97,11 +97,15 @@ class Panel {
 
   private async refresh(): Promise<void> {
     const version = this.draft.version;
-    const ledger = await readLedger(this.program, this.draft);
-    // What was typed meanwhile brings its own refresh.
-    if (version === this.draft.version) {
-      this.ledger = ledger;
-      await this.send();
+    try {
+      const ledger = await readLedger(this.server, this.draft);
+      // What was typed meanwhile brings its own refresh.
+      if (version === this.draft.version) {
+        this.ledger = ledger;
+        await this.send();
+      }
+    } catch (error) {
+      this.server.log.warn(`数据台账没有更新：${String(error)}`);
     }
   }
 
@@ -113,7 +117,7 @@ class Panel {
     if (message.kind === "ready") {
       await this.send();
     } else if (message.row !== undefined) {
-      const row: Row | undefined = this.ledger.rows[message.row];
+      const row = this.ledger.rows[message.row];
       if (row !== undefined) {
         await this.jump(row.start, row.end);
       }

@@ -1,8 +1,7 @@
 // “写新一年的报告”: asks for the year, the town, the county and last year's file; opens the blank report unsaved.
 import * as vscode from "vscode";
 
-import { folderOf, run } from "../program";
-import { serverSettings } from "../settings";
+import type { Server } from "../server";
 
 const MEMORY = "rlcheck.lastReport";
 
@@ -39,13 +38,19 @@ async function lastYear(): Promise<vscode.Uri | null | undefined> {
   return choice === pick ? await pickReport("选去年的报告") : null;
 }
 
+/** The folder to look for reports in: the draft's own, or the workspace's. */
+function folderOf(draft?: vscode.TextDocument): vscode.Uri | undefined {
+  return draft?.uri.scheme === "file" ? vscode.Uri.joinPath(draft.uri, "..") : vscode.workspace.workspaceFolders?.[0]?.uri;
+}
+
 /** Lets the user pick a report on the disk. */
 export async function pickReport(title: string, beside?: vscode.TextDocument): Promise<vscode.Uri | undefined> {
+  const folder = folderOf(beside);
   const files = await vscode.window.showOpenDialog({
     title,
     openLabel: "选这一份",
     canSelectMany: false,
-    defaultUri: vscode.Uri.file(folderOf(beside)),
+    ...(folder === undefined ? {} : { defaultUri: folder }),
     filters: { "报告（.docx、.md、.txt）": ["docx", "md", "txt"] },
   });
   return files?.[0];
@@ -89,31 +94,24 @@ async function ask(memory: vscode.Memento): Promise<Answers | undefined> {
   return county === undefined ? undefined : { from, year: year.trim(), town: town.trim(), county: county.trim() };
 }
 
-/** Asks, lets the program write the blank report, and shows it as a new document. Nothing on the disk is touched. */
-export async function newReport(program: string, memory: vscode.Memento): Promise<void> {
+/** Asks, lets the server write the blank report, and shows it as a new document. Nothing on the disk is touched. */
+export async function newReport(server: Server, memory: vscode.Memento): Promise<void> {
   const answers = await ask(memory);
   if (answers === undefined) {
     return;
   }
-  const folder = folderOf();
-  const { rulebook } = serverSettings();
-  const args = ["new", "--stdout", "--yes"];
-  const options: [string, string | null][] = [
-    ["--year", answers.year],
-    ["--town", answers.town],
-    ["--county", answers.county],
-    ["--from", answers.from?.fsPath ?? null],
-    ["--rulebook", rulebook],
-  ];
-  for (const [option, value] of options) {
-    if (value !== null && value !== "") {
-      args.push(option, value);
-    }
+  const { from, year, town, county } = answers;
+  const told = {
+    folder: vscode.workspace.workspaceFolders?.[0]?.uri.toString(),
+    from: from?.toString(),
+    year: year === "" ? undefined : Number(year),
+    town: town === "" ? undefined : town,
+    county: county === "" ? undefined : county,
+  };
+  const { text } = await server.execute<{ text: string }>("rlcheck.new", told);
+  if (town !== "" && county !== "") {
+    await memory.update(MEMORY, { town, county });
   }
-  const content = await run(program, args, folder);
-  if (answers.town !== "" && answers.county !== "") {
-    await memory.update(MEMORY, { town: answers.town, county: answers.county });
-  }
-  const document = await vscode.workspace.openTextDocument({ language: "markdown", content });
+  const document = await vscode.workspace.openTextDocument({ language: "markdown", content: text });
   await vscode.window.showTextDocument(document);
 }
