@@ -3,8 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::Print;
-use super::shingles::BITS;
+use super::print::Mark;
+use super::shingles::{BITS, is_of_figures, is_told};
 use crate::report::Identity;
 use crate::rulebook::County;
 
@@ -12,6 +15,12 @@ use crate::rulebook::County;
 const DRAFT: u32 = 64 - BITS;
 /// The most drafts that a draft is compared with: those that share most with it.
 const MOST_LIKE: usize = 5;
+/// The highest bits of a hash, by which the postings are parted: each part is sorted and searched by itself.
+const PART: u32 = 10;
+/// How near a figure a run of characters that both drafts have must stand, in characters.
+const NEAR: usize = 60;
+/// Without a figure, so many runs within so many characters.
+const LONG: (usize, usize) = (5, 120);
 /// No county has more towns: more drafts that name no county are of several, and their towns are not one another's neighbours.
 const MOST_TOWNS: usize = 100;
 
@@ -27,14 +36,20 @@ pub struct Likeness {
 }
 
 /// The fingerprints of all drafts of a run.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Index {
-    /// Hash and draft in one number, sorted once all are in.
-    postings: Vec<u64>,
+    /// Hash and draft in one number, parted by the highest bits, each part sorted once all are in.
+    postings: Vec<Vec<u64>>,
     /// Whose each draft is; `None` for files that are no drafts.
     identities: Vec<Option<Identity>>,
     /// The towns of each county; those of drafts that name none stand together.
     towns: BTreeMap<Option<String>, Arc<BTreeSet<String>>>,
+}
+
+impl Default for Index {
+    fn default() -> Self {
+        Self { postings: vec![Vec::new(); 1 << PART], identities: Vec::new(), towns: BTreeMap::new() }
+    }
 }
 
 impl Index {
@@ -51,7 +66,9 @@ impl Index {
         }
         // Without a year or a town nobody can say that two drafts are of one year and of two towns.
         if print.identity.year.is_some() && print.identity.town.is_some() && number < 1 << DRAFT {
-            self.postings.extend(print.hashes.iter().map(|hash| hash << DRAFT | number));
+            for mark in &print.marks {
+                self.postings[part(mark.hash)].push(mark.hash << DRAFT | number);
+            }
         }
         self.identities.push(Some(print.identity));
     }
@@ -61,20 +78,7 @@ impl Index {
         let drafts = self.identities.iter().flatten().count();
         let share = drafts * words.common_share / 100;
         let most = share.clamp(2, words.common_most.max(2));
-        self.postings.sort_unstable();
-        let mut kept = 0;
-        let mut from = 0;
-        while from < self.postings.len() {
-            let hash = self.postings[from] >> DRAFT;
-            let run = self.postings[from..].iter().take_while(|posting| *posting >> DRAFT == hash).count();
-            if (2..=most).contains(&run) {
-                self.postings.copy_within(from..from + run, kept);
-                kept += run;
-            }
-            from += run;
-        }
-        self.postings.truncate(kept);
-        self.postings.shrink_to_fit();
+        self.postings.par_iter_mut().for_each(|postings| keep(postings, most));
         self.towns.retain(|_, towns| towns.len() <= MOST_TOWNS);
     }
 
@@ -83,29 +87,76 @@ impl Index {
         self.towns.get(&identity.county).cloned().unwrap_or_default()
     }
 
-    /// The drafts of other towns and the same year that share most with a draft, whose fingerprint this is.
+    /// The drafts of other towns and the same year that may share a passage or figures with a draft, whose fingerprint this is: those
+    /// that share most with it.
     pub fn like(&self, draft: usize, print: &Print) -> Vec<Likeness> {
-        let mut shared: BTreeMap<usize, Vec<u64>> = BTreeMap::new();
-        for &hash in &print.hashes {
-            let from = self.postings.partition_point(|posting| posting >> DRAFT < hash);
-            for posting in self.postings[from..].iter().take_while(|posting| *posting >> DRAFT == hash) {
-                let other = (posting & ((1 << DRAFT) - 1)) as usize;
-                if other != draft {
-                    shared.entry(other).or_default().push(hash);
-                }
-            }
+        // Draft and mark in one number each, so that they are sorted fast: in a county of copied texts there are thousands.
+        let mut hits: Vec<(u32, u32)> = Vec::new();
+        for (mark, number) in print.marks.iter().zip(0..) {
+            let postings = &self.postings[part(mark.hash)];
+            let from = postings.partition_point(|posting| posting >> DRAFT < mark.hash);
+            let drafts = postings[from..].iter().take_while(|posting| *posting >> DRAFT == mark.hash);
+            hits.extend(drafts.map(|posting| ((posting & ((1 << DRAFT) - 1)) as u32, number)));
         }
-        let mut like: Vec<Likeness> = shared
-            .into_iter()
-            .filter_map(|(other, shared)| {
-                let identity = self.identities.get(other)?.as_ref().filter(|other| apart(other, &print.identity))?;
-                Some(Likeness { draft: other, town: identity.town.clone()?, shared })
-            })
-            .collect();
+        hits.sort_unstable();
+        let mut like: Vec<Likeness> =
+            hits.chunk_by(|one, other| one.0 == other.0).filter_map(|hits| self.likeness(draft, print, hits)).collect();
         like.sort_by_key(|one| (std::cmp::Reverse(one.shared.len()), one.draft));
         like.truncate(MOST_LIKE);
         like
     }
+
+    /// What a draft shares with another, if that may be a passage or a row of figures. `hits` are the other one and marks, in their order.
+    fn likeness(&self, draft: usize, print: &Print, hits: &[(u32, u32)]) -> Option<Likeness> {
+        let other = hits.first()?.0 as usize;
+        let identity = self.identities.get(other)?.as_ref().filter(|identity| apart(identity, &print.identity))?;
+        let marks: Vec<Mark> = hits.iter().filter_map(|(_, mark)| print.marks.get(*mark as usize).copied()).collect();
+        if other == draft || !suspicious(&marks) {
+            return None;
+        }
+        let mut shared: Vec<u64> = marks.into_iter().map(|mark| mark.hash).collect();
+        shared.sort_unstable();
+        shared.dedup();
+        Some(Likeness { draft: other, town: identity.town.clone()?, shared })
+    }
+}
+
+/// The part of the postings in which a hash stands.
+fn part(hash: u64) -> usize {
+    (hash >> (BITS - PART)) as usize
+}
+
+/// Sorts postings and keeps those of hashes that at least two drafts bear and not more than `most`.
+fn keep(postings: &mut Vec<u64>, most: usize) {
+    postings.sort_unstable();
+    postings.dedup();
+    let (mut kept, mut from) = (0, 0);
+    while from < postings.len() {
+        let hash = postings[from] >> DRAFT;
+        let run = postings[from..].iter().take_while(|posting| *posting >> DRAFT == hash).count();
+        if (2..=most).contains(&run) {
+            postings.copy_within(from..from + run, kept);
+            kept += run;
+        }
+        from += run;
+    }
+    postings.truncate(kept);
+    postings.shrink_to_fit();
+}
+
+/// Whether the marks that two drafts share, in the order of one of them, can be more than chance: a row of figures, a figure told in the
+/// same words among others that are the same, or a long passage.
+fn suspicious(marks: &[Mark]) -> bool {
+    if marks.iter().any(|mark| is_of_figures(mark.hash)) {
+        return true;
+    }
+    let words: Vec<usize> = marks.iter().filter(|mark| !is_told(mark.hash)).map(|mark| mark.at).collect();
+    let near = |at: usize| {
+        let first = words.partition_point(|word| *word + NEAR < at);
+        words.get(first).is_some_and(|word| *word <= at + NEAR)
+    };
+    marks.iter().any(|mark| is_told(mark.hash) && near(mark.at))
+        || words.windows(LONG.0).any(|run| run[LONG.0 - 1] - run[0] <= LONG.1)
 }
 
 /// Whether two drafts are of one year and of different towns, as far as one can be sure: two counties may each have a town of one name.
@@ -120,7 +171,9 @@ mod tests {
 
     fn print(town: &str, county: Option<&str>, hashes: &[u64]) -> Print {
         let identity = Identity { year: Some(2025), town: Some(town.to_owned()), county: county.map(str::to_owned) };
-        Print { identity, hashes: hashes.to_vec() }
+        // Far from one another, and of figures: one is enough.
+        let marks = hashes.iter().enumerate().map(|(at, hash)| Mark { at: at * 1000, hash: hash << 2 | 1 });
+        Print { identity, marks: marks.collect() }
     }
 
     fn index(prints: &[Print]) -> Index {
@@ -140,7 +193,7 @@ mod tests {
             .map(|(at, town)| print(town, None, &[7, 100 + at as u64 / 2]))
             .collect();
         let index = index(&prints);
-        assert_eq!(index.like(0, &prints[0]), [Likeness { draft: 1, town: "乙镇".to_owned(), shared: vec![100] }]);
+        assert_eq!(index.like(0, &prints[0]), [Likeness { draft: 1, town: "乙镇".to_owned(), shared: vec![100 << 2 | 1] }]);
         assert!(index.like(4, &prints[4]).is_empty());
     }
 
@@ -154,5 +207,16 @@ mod tests {
         other.identity.year = Some(2024);
         let prints = [print("甲镇", None, &[1, 2]), other];
         assert!(index(&prints).like(0, &prints[0]).is_empty());
+    }
+
+    #[test]
+    fn words_alone_are_suspected_when_they_are_many_and_near() {
+        let words = |places: &[usize]| places.iter().map(|&at| Mark { at, hash: at as u64 * 4 }).collect::<Vec<_>>();
+        assert!(suspicious(&words(&[900, 910, 930, 950, 990, 1005])));
+        assert!(!suspicious(&words(&[900, 910, 930, 950])));
+        assert!(!suspicious(&words(&[900, 950, 990, 1010, 1090])));
+        let told = |at| [words(&[100]), vec![Mark { at, hash: 2 }]].concat();
+        assert!(suspicious(&told(130)) && suspicious(&told(50)));
+        assert!(!suspicious(&told(200)) && !suspicious(&told(20)) && !suspicious(&told(130)[1..]));
     }
 }

@@ -1,19 +1,31 @@
 //! The fingerprint of a draft: what is kept of it while the others are read.
 
-use super::shingles::{self, hash, hash_of_figures, is_digit, shingles};
+use super::shingles::{self, hash_of_figures, is_digit, kept, signs, told};
 use crate::draft::{Draft, Role};
 use crate::report::Identity;
 
 /// How many neighbouring figures make a run of figures.
 const FIGURES: usize = 3;
 
+/// What parts two paragraphs: more signs than anything near spans.
+const APART: usize = 1000;
+
 /// What is kept of a draft while the others are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Print {
     /// Whose it is, and of which year.
     pub identity: Identity,
-    /// Hashes of runs of characters and of figures, sorted.
-    pub(super) hashes: Vec<u64>,
+    /// Hashes of some of its runs of characters, of its figures with the words beside them and of its runs of figures, in its order.
+    pub(super) marks: Vec<Mark>,
+}
+
+/// A hash of something in a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Mark {
+    /// At which of the compared characters of the draft.
+    pub(super) at: usize,
+    /// Its hash.
+    pub(super) hash: u64,
 }
 
 impl Print {
@@ -21,14 +33,19 @@ impl Print {
     pub fn of(draft: &Draft, identity: Identity) -> Self {
         let texts =
             || draft.blocks.iter().filter(|block| matches!(block.role, Role::Paragraph(_))).map(|block| block.text.text());
-        let town = identity.town.as_deref();
-        let mut hashes: Vec<u64> = texts().flat_map(|text| shingles(text, town)).map(|shingle| shingle.hash).collect();
+        let mut marks: Vec<Mark> = Vec::new();
+        let mut from = 0;
+        for text in texts() {
+            let signs = signs(text, identity.town.as_deref());
+            let found = kept(&signs).into_iter().chain(told(text, &signs));
+            marks.extend(found.map(|(at, hash)| Mark { at: from + at, hash }));
+            from += signs.len() + APART;
+        }
         let figures: Vec<u64> = texts().flat_map(figures).collect();
-        hashes.extend(figures.windows(FIGURES).map(|run| hash_of_figures(run.iter().copied())));
-        hashes.sort_unstable();
-        hashes.dedup();
-        hashes.shrink_to_fit();
-        Self { identity, hashes }
+        let runs = figures.windows(FIGURES).map(|run| hash_of_figures(run.iter().copied()));
+        marks.extend(runs.map(|hash| Mark { at: from, hash }));
+        marks.sort_unstable();
+        Self { identity, marks }
     }
 }
 
@@ -45,7 +62,7 @@ fn figures(text: &str) -> impl Iterator<Item = u64> + '_ {
             let unit = behind.chars().next().unwrap_or(' ');
             let digits: String = number.chars().filter_map(half_width).collect();
             if !matches!(unit, '年' | '月' | '日' | '号' | '〕') && digits.trim_end_matches('0').len() > 1 {
-                return Some(hash(digits.bytes().map(u64::from).chain([u64::from(unit as u32)])));
+                return Some(hash_of_figures(digits.bytes().map(u64::from).chain([u64::from(unit as u32)])));
             }
         }
     })

@@ -8,10 +8,22 @@ use crate::text::cjk;
 const RUN: usize = 10;
 /// Of so many neighbouring runs one is kept: a shared run of `RUN + WINDOW - 1` characters is always noticed.
 const WINDOW: usize = 20;
-/// Bits of a hash.
+/// Bits of a hash, the kind of its mark among them.
 pub(super) const BITS: u32 = 40;
-/// The bit that tells the hash of a run of figures from that of a run of characters.
-const FIGURES: u64 = 1 << (BITS - 1);
+/// The lowest bits, which tell what was hashed: the high ones are as good as random.
+const KIND: u64 = 3;
+/// A run of characters.
+const WORDS: u64 = 0;
+/// A run of figures.
+const FIGURES: u64 = 1;
+/// A figure with the words beside it.
+const TOLD: u64 = 2;
+/// Characters beside a figure that are hashed with it: a shared run that is just noticed has as many on one side at least.
+const BESIDE: usize = (RUN + WINDOW - 1) / 2;
+/// Odd, with bits all over: what the hash of a run is multiplied by from character to character.
+const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+/// `BASE` to the power of `RUN`: the weight of the character that falls out of a run.
+const OLDEST: u64 = power(BASE, RUN);
 /// What stands for a number, whatever it is: a copied sentence in which one was changed is still copied.
 const NUMBER: char = '0';
 /// What stands for the draft's own town.
@@ -26,35 +38,84 @@ pub(super) struct Shingle {
     pub(super) hash: u64,
 }
 
+/// A character that is compared, or what stands for several, with its place in the text.
+pub(super) type Sign = (Range<usize>, char);
+
 /// The kept runs of a paragraph: 汉字, numbers as one sign each, the draft's own town as another.
 pub(super) fn shingles(text: &str, town: Option<&str>) -> Vec<Shingle> {
-    let kept = signs(text, town);
-    let hashes: Vec<u64> = kept.windows(RUN).map(|run| hash(run.iter().map(|(_, sign)| u64::from(*sign as u32)))).collect();
-    let range = |at: usize| kept[at].0.start..kept[at + RUN - 1].0.end;
-    let mut found: Vec<Shingle> = Vec::new();
-    let mut last = None;
+    let signs = signs(text, town);
+    let range = |at: usize| signs[at].0.start..signs[at + RUN - 1].0.end;
+    kept(&signs).into_iter().map(|(at, hash)| Shingle { range: range(at), hash }).collect()
+}
+
+/// Which runs are kept, by their first sign, and their hashes.
+pub(super) fn kept(signs: &[Sign]) -> Vec<(usize, u64)> {
+    let hashes = runs(signs);
+    let mut found: Vec<(usize, u64)> = Vec::with_capacity(hashes.len() / 8);
+    let mut least: Option<usize> = None;
     for (start, window) in hashes.windows(WINDOW).enumerate() {
+        let newest = start + WINDOW - 1;
         // The last of the least, so that it stays for as many windows as it can.
-        let Some((offset, lowest)) = window.iter().enumerate().min_by_key(|&(at, hash)| (*hash, std::cmp::Reverse(at))) else {
-            continue;
+        let lowest = match least {
+            Some(at) if at >= start => Some(if hashes[newest] <= hashes[at] { newest } else { at }),
+            _ => window.iter().enumerate().min_by_key(|&(at, hash)| (*hash, std::cmp::Reverse(at))).map(|(at, _)| start + at),
         };
-        if last.replace(start + offset) != Some(start + offset) {
-            found.push(Shingle { range: range(start + offset), hash: *lowest });
+        if lowest != least {
+            found.extend(lowest.map(|at| (at, hashes[at])));
+            least = lowest;
         }
     }
     found
 }
 
+/// The hashes of all runs, each made from the one before it.
+fn runs(signs: &[Sign]) -> Vec<u64> {
+    let value = |at: usize| u64::from(signs[at].1 as u32);
+    let mut rolled = 0_u64;
+    let mut hashes = Vec::with_capacity(signs.len().saturating_sub(RUN - 1));
+    for at in 0..signs.len() {
+        rolled = rolled.wrapping_mul(BASE).wrapping_add(value(at));
+        if at >= RUN {
+            rolled = rolled.wrapping_sub(OLDEST.wrapping_mul(value(at - RUN)));
+        }
+        if at + 1 >= RUN {
+            hashes.push(mixed(rolled, WORDS));
+        }
+    }
+    hashes
+}
+
+/// The figures of a paragraph, each hashed with the words before it and once more with those behind it: where it stands, and the hash.
+pub(super) fn told<'a>(text: &'a str, signs: &'a [Sign]) -> impl Iterator<Item = (usize, u64)> + 'a {
+    let numbers = signs.iter().enumerate().filter(|(_, (_, sign))| *sign == NUMBER);
+    numbers.filter(|(_, (range, _))| counts(text, range)).flat_map(|(at, (range, _))| {
+        let before = at.checked_sub(BESIDE).and_then(|from| signs.get(from..at));
+        let behind = signs.get(at + 1..=at + BESIDE);
+        let hashed = |side: u64, beside: &[Sign]| {
+            let digits = text[range.clone()].chars().filter(|c| is_digit(*c)).map(|c| u64::from(c as u32 & 0xf));
+            hash([side].into_iter().chain(digits).chain(beside.iter().map(|(_, sign)| u64::from(*sign as u32))), TOLD)
+        };
+        [before.map(|beside| (at, hashed(1, beside))), behind.map(|beside| (at, hashed(2, beside)))].into_iter().flatten()
+    })
+}
+
+/// Whether a number counts something: of two digits and more, no round one and no part of a date.
+fn counts(text: &str, range: &Range<usize>) -> bool {
+    let own = text[range.clone()].trim_end_matches(['0', '０', '.', ',', '，']).chars().filter(|c| is_digit(*c)).count() > 1;
+    own && !text[range.end..].starts_with(['年', '月', '日', '号', '〕', '—', '-'])
+}
+
 /// What of a text is compared, with its places.
-fn signs(text: &str, town: Option<&str>) -> Vec<(Range<usize>, char)> {
-    let mut signs: Vec<(Range<usize>, char)> = Vec::with_capacity(text.len() / 3);
+pub(super) fn signs(text: &str, town: Option<&str>) -> Vec<Sign> {
+    let first = town.and_then(|town| town.chars().next());
+    let mut signs: Vec<Sign> = Vec::with_capacity(text.len() / 3);
     let mut skip = 0;
     for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
         if at < skip {
             continue;
         }
-        if let Some(town) = town.filter(|town| text[at..].starts_with(town)) {
+        if let Some(town) = town.filter(|town| first == Some(c) && text[at..].starts_with(town)) {
             skip = at + town.len();
             signs.push((at..skip, TOWN));
         } else if is_digit(c) {
@@ -74,22 +135,39 @@ pub(super) fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || ('０'..='９').contains(&c)
 }
 
-/// The hash of a run of figures.
+/// The hash of a figure or of a run of them.
 pub(super) fn hash_of_figures(values: impl Iterator<Item = u64>) -> u64 {
-    hash(values) | FIGURES
+    hash(values, FIGURES)
 }
 
 /// Whether a hash is that of a run of figures.
 pub(super) fn is_of_figures(hash: u64) -> bool {
-    hash & FIGURES != 0
+    hash & KIND == FIGURES
 }
 
-/// A hash of less than [`BITS`] bits that is the same on every machine.
-pub(super) fn hash(values: impl Iterator<Item = u64>) -> u64 {
-    let mixed = values.fold(0xcbf2_9ce4_8422_2325_u64, |hash, value| (hash ^ value).wrapping_mul(0x0100_0000_01b3));
-    // The low bits of a product are weak; fold the high ones into them.
-    let mixed = (mixed ^ (mixed >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    mixed >> (65 - BITS)
+/// Whether a hash is that of a figure with the words beside it.
+pub(super) fn is_told(hash: u64) -> bool {
+    hash & KIND == TOLD
+}
+
+/// A hash of [`BITS`] bits that is the same on every machine.
+fn hash(values: impl Iterator<Item = u64>, kind: u64) -> u64 {
+    mixed(values.fold(0xcbf2_9ce4_8422_2325_u64, |hash, value| (hash ^ value).wrapping_mul(0x0100_0000_01b3)), kind)
+}
+
+/// The high bits of a number whose low ones are weak, with the kind of what was hashed.
+fn mixed(value: u64, kind: u64) -> u64 {
+    let mixed = (value ^ (value >> 32)).wrapping_mul(BASE);
+    (mixed ^ (mixed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> (66 - BITS) << 2 | kind
+}
+
+const fn power(base: u64, exponent: usize) -> u64 {
+    let (mut value, mut times) = (1_u64, 0);
+    while times < exponent {
+        value = value.wrapping_mul(base);
+        times += 1;
+    }
+    value
 }
 
 #[cfg(test)]
@@ -108,6 +186,25 @@ mod tests {
             hashes("石坪乡综治中心设立纠纷分流窗口，群众反映的问题由窗口统一登记、当日研判，全年分流各类诉求1,204件。", "石坪乡");
         assert!(!first.is_empty());
         assert_eq!(first, second);
+    }
+
+    #[test]
+    fn a_run_has_one_hash_wherever_it_stands() {
+        let all = signs("各村清理沟渠三条后又修好了便桥", None);
+        assert_eq!(runs(&all)[4..], runs(&all[4..])[..]);
+        assert!(runs(&all[..RUN - 1]).is_empty());
+    }
+
+    #[test]
+    fn figures_are_hashed_with_the_words_on_both_sides() {
+        let hashes = |text: &str| told(text, &signs(text, None)).collect::<Vec<_>>();
+        let text =
+            "镇里的纠纷由窗口统一登记当天研判全年分流诉求187件，都由调解员就近调处，没有结果的提级会商，2024年以来共100次。";
+        let both = hashes(text);
+        assert_eq!(both.iter().map(|(at, _)| *at).collect::<Vec<_>>(), [22, 22]);
+        assert!(hashes(&text.replace("187", "188")).iter().all(|one| !both.contains(one)));
+        assert_eq!(hashes(&text.replace("187", "１８７")), both);
+        assert_eq!(hashes(&text.replace("提级", "")), both);
     }
 
     proptest! {
