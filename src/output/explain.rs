@@ -1,4 +1,4 @@
-//! What a rule is, in full: the text of `rlcheck explain`, of the page of all rules and of the editor's hover.
+//! What a rule is, in full: the text of `rlcheck explain` and of the page of all rules.
 
 use std::fmt::Write as _;
 
