@@ -36,10 +36,10 @@ def variants(folder, count, seeds):
     return folder
 
 
-def run(command):
+def run(command, folder=None):
     """Wall, user and system seconds of one process, its peak memory in MB; findings are no failure."""
     start = time.perf_counter()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder)
     _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     wall = time.perf_counter() - start
@@ -58,12 +58,14 @@ def tools(args):
 
     rlcheck = str(pathlib.Path(args.rlcheck).resolve())
     yield "rlcheck", [rlcheck, "check"], lambda folder: [str(folder)], 3
+    yield "rlcheck --no-siblings", [rlcheck, "check", "--no-siblings"], lambda folder: [str(folder)], 3
     if rumdl := find("rumdl", "py/bin/rumdl"):
         yield "rumdl --no-cache", [rumdl, "check", "--no-cache"], lambda folder: [str(folder)], 3
     if autocorrect := find("autocorrect", "npm/node_modules/.bin/autocorrect"):
         yield "AutoCorrect", [autocorrect, "--lint", "--format", "json"], lambda folder: [str(folder)], 2
     if zhlint := find("zhlint", "npm/node_modules/.bin/zhlint"):
-        yield "zhlint", [zhlint], lambda folder: [f"{folder}/*.md"], 1
+        # It finds files below the working folder only.
+        yield "zhlint", [zhlint], lambda folder: [f"{folder.name}/*.md"], 1
 
 
 def measure(args, one, many, size):
@@ -80,7 +82,7 @@ def measure(args, one, many, size):
     for turn in range(3):
         for name, command, paths, times in found:
             if turn < times:
-                folder[name].append(run(command + paths(many)))
+                folder[name].append(run(command + paths(many.resolve()), many.resolve().parent))
     count = sum(1 for _ in many.glob("*.md"))
     print(f"\n一份 {one.stat().st_size / 1024:.0f} KB 的稿件（{args.runs} 次轮流，最短 / 中位）；{count} 份共 {size / 1e6:.1f} MB（最短一次）\n")
     print("| 程序 | 一份 ms | 其中 CPU ms | 内存 MB | 全部 秒 | 其中 CPU 秒 | 内存 MB | MB/s |")
@@ -96,7 +98,7 @@ def measure(args, one, many, size):
     own = best["rlcheck"]
     print("\n别的程序用的时间是 rlcheck 的几倍（一份、全部、全部的 CPU），大于 1 是 rlcheck 快：\n")
     for name, other in best.items():
-        if name != "rlcheck":
+        if not name.startswith("rlcheck"):
             print(f"- {name}：{other[0] / own[0]:.2f}，{other[1] / own[1]:.2f}，{other[2] / own[2]:.2f}")
 
 
