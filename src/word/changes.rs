@@ -182,8 +182,7 @@ impl State<'_> {
             }
             (false, false) => word.keep_blanks(&node, &mut self.kept, &mut self.out),
             (true, false) => {
-                let counted = word.xml[node.open.0..node.open.1].contains("xml:space");
-                if self.kept.insert(node.open.0) && !counted && node.text.1 < node.close.0 {
+                if self.kept.insert(node.open.0) && !node.keep && node.text.1 < node.close.0 {
                     self.out.push(Splice::replace(node.text.1, node.close.0, ""));
                 }
             }

@@ -144,11 +144,10 @@ impl Word {
 
     /// Makes a text count its blanks, once: when it is cut, a blank may come to stand at its end.
     pub(super) fn keep_blanks(&self, node: &Node, kept: &mut HashSet<usize>, out: &mut Vec<Splice>) {
-        let tag = &self.xml[node.open.0..node.open.1];
-        if !kept.insert(node.open.0) || tag.contains("xml:space") {
+        if !kept.insert(node.open.0) || node.keep {
             return;
         }
-        out.push(Splice::insert(node.open.1 - 1, " xml:space=\"preserve\""));
+        out.push(Splice::replace(node.open.0, node.open.1, self.open_text(node)));
         for (start, end) in [(node.open.1, node.text.0), (node.text.1, node.close.0)] {
             if start < end {
                 out.push(Splice::replace(start, end, ""));
@@ -174,10 +173,11 @@ impl Word {
         self.xml[node.close.0..node.close.1].to_owned()
     }
 
-    /// An opening tag for the rest of a text.
+    /// A text's opening tag once more, so that its blanks count.
     pub(super) fn open_text(&self, node: &Node) -> String {
-        let close = &self.xml[node.close.0..node.close.1];
-        let name = close.trim_start_matches("</").trim_end_matches('>').trim();
-        format!("<{name} xml:space=\"preserve\">")
+        match Xml::new(&self.xml[node.open.0..node.open.1]).next() {
+            Ok(Item::Open(tag)) => tag.with("xml:space", "preserve"),
+            _ => String::new(),
+        }
     }
 }

@@ -295,7 +295,7 @@ fn try_to_answer(bytes: &[u8]) {
 }
 
 /// What the fuzz target found: properties that do not come first, text that an element holds as a choice, a text that
-/// holds elements.
+/// holds elements, blanks that are said not to count.
 #[test]
 fn what_no_program_writes_is_answered_too() {
     let choice =
@@ -305,6 +305,9 @@ fn what_no_program_writes_is_answered_too() {
         "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>甲乙</w:t><w:rPr><w:vanish/></w:rPr></w:r><w:r><w:t>丙</w:t></w:r></w:p>".to_owned(),
         format!("<w:p><w:r><w:t>甲</w:t>{choice}<w:t>乙 </w:t></w:r></w:p>"),
         "<w:p><w:r><w:t>甲乙<w:rPr></w:rPr>&#13;\n</w:t><w:t>丙</w:t></w:r></w:p>".to_owned(),
+        "<w:p><w:r><w:t xml:space='default'> 1. 甲 </w:t></w:r></w:p>".to_owned(),
+        "<w:p><w:r><w:t w:space='1' x='&quot;\"' xml:space='preserve'>1. 甲</w:t></w:r></w:p>".to_owned(),
+        format!("<w:p><w:r><a:t xmlns:a='{W}' a:val='xml:space'>1. 甲</a:t></w:r></w:p>"),
     ] {
         let bytes = Pack::new(&body).bytes();
         try_to_read(&bytes);

@@ -368,7 +368,7 @@ impl<'a> Walker<'a> {
             (Some((_, first, _)), Some((_, last, _))) => (first.start, last.end),
             _ => (tag.range.end, tag.range.end),
         };
-        let node = Node { open: (tag.range.start, tag.range.end), text: inner, close: (close.start, close.end) };
+        let node = Node { open: (tag.range.start, tag.range.end), text: inner, close: (close.start, close.end), keep };
         for (text, range, plain) in found {
             // A line end within a text is a blank like any other.
             if text.contains(['\n', '\r']) {

@@ -74,6 +74,8 @@ pub(crate) struct Node {
     pub(crate) text: (usize, usize),
     /// Where its closing tag starts and ends.
     pub(crate) close: (usize, usize),
+    /// Whether the blanks at its ends count.
+    pub(crate) keep: bool,
 }
 
 /// How characters look.

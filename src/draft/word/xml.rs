@@ -67,6 +67,18 @@ impl Tag<'_> {
         found.unescape_value().ok().map(|value| Cow::Owned(value.into_owned()))
     }
 
+    /// The tag once more, with `key` in place of whatever attribute of that name it has, whatever its prefix.
+    pub(crate) fn with(&self, key: &str, value: &str) -> String {
+        let mut attributes = self.start.attributes();
+        attributes.with_checks(false);
+        let mut out = ["<", self.full_name()].concat();
+        for other in attributes.flatten().filter(|other| local(other.key.as_ref()) != local(key)) {
+            let quote = if other.value.contains('"') { "'" } else { "\"" };
+            out += &[" ", other.key.as_ref(), "=", quote, &other.value, quote].concat();
+        }
+        out + &[" ", key, "=\"", value, "\">"].concat()
+    }
+
     /// Whether a switch (`w:b`, `w:vanish`) is on: it is unless it says otherwise.
     pub(crate) fn on(&self) -> bool {
         !matches!(self.attr("val").as_deref(), Some("0" | "false" | "off" | "none"))
