@@ -74,11 +74,17 @@ export class Workbench {
 
   /** Opens a file of the folder and waits for its first line. */
   async open(name, firstLine) {
-    await this.page.keyboard.press("Control+p");
-    const box = this.quickInput();
-    await box.locator("input.input").fill(name);
-    const row = box.locator(".quick-input-list .monaco-list-row").first();
-    await this.until(`the file ${name}`, async () => (await row.getAttribute("aria-label"))?.includes(name));
+    // The list of files is made when it opens: one that was written just now may not be on it yet.
+    await this.until(`the file ${name}`, async () => {
+      await this.page.keyboard.press("Control+p");
+      const box = this.quickInput();
+      await box.locator("input.input").fill(name);
+      await pause(1000);
+      const row = box.locator(".quick-input-list .monaco-list-row").first();
+      if ((await row.count()) && (await row.getAttribute("aria-label"))?.includes(name)) return true;
+      await this.page.keyboard.press("Escape");
+      return false;
+    });
     await this.page.keyboard.press("Enter");
     await this.line(firstLine);
   }
