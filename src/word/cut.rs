@@ -163,9 +163,15 @@ impl Word {
 
     /// A run's opening tag and its properties once more.
     pub(super) fn open_run(&self, run: usize) -> String {
-        let Run { open, props, .. } = self.runs[run];
-        let props = props.map_or("", |props| &self.xml[props.0..props.1]);
-        [&self.xml[open.0..open.1], props].concat()
+        let Run { open, props, late, .. } = self.runs[run];
+        let tag = &self.xml[open.0..open.1];
+        let props = match props {
+            Some(props) => self.xml[props.0..props.1].to_owned(),
+            // Those that do not count must not come first now.
+            None if late => Names::of(tag).empty("rPr", &[]),
+            None => String::new(),
+        };
+        [tag, &props].concat()
     }
 
     /// The tag that closes a text.

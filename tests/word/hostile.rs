@@ -305,6 +305,7 @@ fn what_no_program_writes_is_answered_too() {
         "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>甲乙</w:t><w:rPr><w:vanish/></w:rPr></w:r><w:r><w:t>丙</w:t></w:r></w:p>".to_owned(),
         format!("<w:p><w:r><w:t>甲</w:t>{choice}<w:t>乙 </w:t></w:r></w:p>"),
         "<w:p><w:r><w:t>甲乙<w:rPr></w:rPr>&#13;\n</w:t><w:t>丙</w:t></w:r></w:p>".to_owned(),
+        "<w:p><w:r><w:t>甲</w:t><w:rPr><w:vanish/></w:rPr><w:t>乙</w:t></w:r></w:p>".to_owned(),
         "<w:p><w:r><w:t xml:space='default'> 1. 甲 </w:t></w:r></w:p>".to_owned(),
         "<w:p><w:r><w:t w:space='1' x='&quot;\"' xml:space='preserve'>1. 甲</w:t></w:r></w:p>".to_owned(),
         format!("<w:p><w:r><a:t xmlns:a='{W}' a:val='xml:space'>1. 甲</a:t></w:r></w:p>"),

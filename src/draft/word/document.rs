@@ -243,6 +243,7 @@ impl<'a> Walker<'a> {
         self.tree.runs.push(Run {
             open: start,
             props: None,
+            late: false,
             close: (start.1, start.1),
             whole: open.run.is_none() && open.whole.is_none(),
             inserted: self.inserting > 0,
@@ -284,6 +285,12 @@ impl<'a> Walker<'a> {
                         self.tree.runs[run].props = Some((range.start, self.xml.position()));
                     }
                     self.look(open);
+                }
+                (Space::Word, "rPr") => {
+                    if let Some(run) = open.run {
+                        self.tree.runs[run].late = true;
+                    }
+                    self.xml.skip()?;
                 }
                 (Space::Word, "t") => self.characters(&tag, open)?,
                 (Space::Word, "fldChar") => {

@@ -95,6 +95,8 @@ pub(crate) struct Run {
     pub(crate) open: (usize, usize),
     /// Its properties as written.
     pub(crate) props: Option<(usize, usize)>,
+    /// Whether it holds properties that do not come first, and do not count.
+    pub(crate) late: bool,
     /// Where its closing tag starts and ends.
     pub(crate) close: (usize, usize),
     /// Whether the run can be cut in two: it stands in a paragraph, not within another run.
