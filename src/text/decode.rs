@@ -61,14 +61,16 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Encoding), DecodeError> {
     let (text, encoding) = match bytes {
         [0xff, 0xfe, rest @ ..] => (UTF_16LE.decode_without_bom_handling(rest).0.into_owned(), Encoding::Utf16Le),
         [0xfe, 0xff, rest @ ..] => (UTF_16BE.decode_without_bom_handling(rest).0.into_owned(), Encoding::Utf16Be),
-        _ if bytes.contains(&0) => utf16_without_mark(bytes).ok_or(DecodeError::Binary)?,
+        _ if memchr::memchr(0, bytes).is_some() => utf16_without_mark(bytes).ok_or(DecodeError::Binary)?,
         _ => utf8_or_gb18030(bytes),
     };
     if text.chars().all(super::cjk::is_blank) {
         return Err(DecodeError::Empty);
     }
+    // So many characters at most as there are bytes: a text with few unreadable ones need not be counted.
     let unreadable = |c: char| c == '\u{fffd}' || c.is_control() && !c.is_whitespace();
-    if super::cjk::uncommon(&text).filter(|&(_, c)| unreadable(c)).count() * 10 > text.chars().count() {
+    let unread = super::cjk::uncommon(&text).filter(|&(_, c)| unreadable(c)).count();
+    if unread * 10 > text.len() / 4 && unread * 10 > text.chars().count() {
         return Err(DecodeError::Binary);
     }
     Ok((text, encoding))
@@ -121,7 +123,7 @@ pub fn is_package(bytes: &[u8]) -> bool {
 /// Office formats by their first bytes.
 fn known_format(bytes: &[u8]) -> Option<DecodeError> {
     let format = |name, advice| Some(DecodeError::Format { name, advice });
-    let holds = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
+    let holds = |needle: &[u8]| memchr::memmem::find(bytes, needle).is_some();
     if let Some(kind) = OfficeFormat::of(bytes) {
         return format(
             kind.name(),
@@ -137,7 +139,7 @@ fn known_format(bytes: &[u8]) -> Option<DecodeError> {
             format("压缩包", "请解压后检查里面的报告")
         };
     }
-    if is_encrypted(bytes) && bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) && is_encrypted(bytes) {
         return format("加了密码的 Word 文件", "请用 Word 或 WPS 打开，取消密码后保存，再检查");
     }
     if bytes.starts_with(b"%PDF") {
