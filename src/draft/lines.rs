@@ -186,11 +186,15 @@ fn prefix(line: &str) -> (usize, u8) {
     }
 }
 
+/// The longest page number without marks before it, in bytes: `第 3 页 共 12 页` with blanks round it.
+const LONGEST_PAGE: usize = 200;
+
 /// A rule or a page number, which stand between two pages.
 pub(super) fn is_seam(line: &str) -> bool {
     let marks = ['-', '—', '–', '－', '_', '*', '=', '·'];
     let first = line.chars().find(|c| !cjk::is_blank(*c));
-    if !first.is_some_and(|c| marks.contains(&c) || c.is_ascii_digit() || c == '第') {
+    let numbered = |c: char| (c.is_ascii_digit() || c == '第') && line.len() <= LONGEST_PAGE;
+    if !first.is_some_and(|c| marks.contains(&c) || numbered(c)) {
         return false;
     }
     let plain: String = line.chars().filter(|c| !cjk::is_blank(*c)).collect();

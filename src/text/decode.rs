@@ -67,13 +67,21 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Encoding), DecodeError> {
     if text.chars().all(super::cjk::is_blank) {
         return Err(DecodeError::Empty);
     }
-    // So many characters at most as there are bytes: a text with few unreadable ones need not be counted.
-    let unreadable = |c: char| c == '\u{fffd}' || c.is_control() && !c.is_whitespace();
-    let unread = super::cjk::uncommon(&text).filter(|&(_, c)| unreadable(c)).count();
-    if unread * 10 > text.len() / 4 && unread * 10 > text.chars().count() {
+    if unreadable(&text) * 10 > text.chars().count() {
         return Err(DecodeError::Binary);
     }
     Ok((text, encoding))
+}
+
+/// How many characters of a text are lost ones or control characters.
+fn unreadable(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let control = |byte: u8| (byte < 32) & !(9..=13).contains(&byte) | (byte == 127);
+    // Without a branch, many bytes are looked at in one step; there are seldom any to be counted.
+    let any = bytes.iter().fold(false, |any, &byte| any | control(byte));
+    let ascii = if any { bytes.iter().filter(|&&byte| control(byte)).count() } else { 0 };
+    let beyond = memchr::memchr_iter(0xc2, bytes).filter(|at| matches!(bytes[at + 1], 0x80..=0x84 | 0x86..=0x9f)).count();
+    ascii + beyond + memchr::memmem::find_iter(bytes, "\u{fffd}").count()
 }
 
 /// Encodes a text the way a file wrote it. `marked` says whether a UTF-16 file began with a byte order mark (that of
