@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::date::DateText;
+use super::date::{DateText, may_end_with_date};
 use super::lines::{Kind, Line};
 use super::number::{self, NumberStyle};
 use super::{Block, Role};
@@ -250,6 +250,9 @@ fn is_annotation(plain: &str) -> bool {
 /// Name and date on one line: `青溪镇人民政府　2026年1月20日`.
 fn signed_and_dated(text: &Mapped) -> Option<Vec<Block>> {
     let whole = text.text();
+    if !may_end_with_date(whole) {
+        return None;
+    }
     let at = whole
         .match_indices(['2', '２', '二'])
         .map(|(at, _)| at)

@@ -99,7 +99,7 @@ pub fn encode(text: &str, encoding: Encoding, marked: bool) -> Vec<u8> {
 /// UTF-8 if it fits, else whichever of UTF-8 and GB18030 leaves fewer characters unread: a UTF-8 file with one bad
 /// byte is still UTF-8.
 fn utf8_or_gb18030(bytes: &[u8]) -> (String, Encoding) {
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         return (text.to_owned(), Encoding::Utf8);
     }
     let lost = |text: &str| text.matches('\u{fffd}').count();
