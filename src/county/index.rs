@@ -22,7 +22,7 @@ const NEAR: usize = 60;
 /// Without a figure, so many runs within so many characters.
 const LONG: (usize, usize) = (5, 120);
 /// The fingerprints of so many drafts are kept, some 5 KB each.
-const KEPT: usize = 2048;
+const KEPT: usize = 512;
 /// No county has more towns: more drafts that name no county are of several, and their towns are not one another's neighbours.
 const MOST_TOWNS: usize = 100;
 

@@ -12,7 +12,7 @@ use super::progress::Progress;
 use super::{Job, stream};
 
 /// So many bytes of text at most are kept read from the first pass to the second: more than a county has.
-const KEPT: usize = 4 * 1024 * 1024;
+const KEPT: usize = 1024 * 1024;
 
 /// What the first pass found.
 pub(super) struct Siblings<'a> {
