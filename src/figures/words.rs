@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::figure::Period;
 use super::phrases::Phrases;
-use crate::text::WordList;
+use crate::text::{WordList, push_apart};
 
 /// 数据核对用词, as `rules/figures.yaml` lists them.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -211,12 +211,10 @@ pub struct Lexicon {
     unit_entries: Vec<UnitEntry>,
     idioms: WordList,
     rates: HashMap<String, usize>,
-    markers: WordList,
-    tags: Vec<Tag>,
+    cues: WordList,
+    cue_tags: Vec<Cue>,
     /// Words before a quantity that do not name it: 全镇, 共, 今年.
     pub(crate) leads: Phrases,
-    settings: WordList,
-    setting_tags: Vec<Setting>,
 }
 
 /// A word that says what time or place a figure speaks of.
@@ -224,6 +222,21 @@ pub struct Lexicon {
 pub(crate) enum Setting {
     Scope,
     Period(Period),
+}
+
+/// What a word that bears on figures is.
+#[derive(Clone, Copy, Debug)]
+enum Cue {
+    Marker(Tag),
+    Setting(Setting),
+}
+
+/// The words of a text that bear on its figures.
+#[derive(Debug, Default)]
+pub(crate) struct Cues {
+    pub(crate) markers: Vec<Marker>,
+    /// Start, end and what it says.
+    pub(crate) settings: Vec<(usize, usize, Setting)>,
 }
 
 /// What a marker word does.
@@ -258,25 +271,24 @@ impl Lexicon {
         let rates =
             words.rates.iter().enumerate().flat_map(|(index, rate)| rate.words.iter().map(move |w| (w.clone(), index))).collect();
         let sums = &words.sums;
-        let groups: [(&[String], Tag); 7] = [
-            (&sums.total, Tag::Total),
-            (&sums.among, Tag::Among),
-            (&sums.include, Tag::Include),
-            (&sums.each, Tag::Each),
-            (&sums.compose, Tag::Compose),
-            (&words.changes.rise_to, Tag::RiseTo),
-            (&words.changes.fall_to, Tag::FallTo),
+        let groups: [(&Phrases, Cue); 12] = [
+            (&sums.total, Cue::Marker(Tag::Total)),
+            (&sums.among, Cue::Marker(Tag::Among)),
+            (&sums.include, Cue::Marker(Tag::Include)),
+            (&sums.each, Cue::Marker(Tag::Each)),
+            (&sums.compose, Cue::Marker(Tag::Compose)),
+            (&words.changes.rise_to, Cue::Marker(Tag::RiseTo)),
+            (&words.changes.fall_to, Cue::Marker(Tag::FallTo)),
+            (&words.scopes, Cue::Setting(Setting::Scope)),
+            (&words.periods.last, Cue::Setting(Setting::Period(Period::Last))),
+            (&words.periods.half, Cue::Setting(Setting::Period(Period::Half))),
+            (&words.periods.cumulative, Cue::Setting(Setting::Period(Period::Cumulative))),
+            (&words.periods.next, Cue::Setting(Setting::Period(Period::Next))),
         ];
-        let (markers, tags) = listed(&groups);
-        let (settings, setting_tags) = listed(&[
-            (&words.scopes, Setting::Scope),
-            (&words.periods.last, Setting::Period(Period::Last)),
-            (&words.periods.half, Setting::Period(Period::Half)),
-            (&words.periods.cumulative, Setting::Period(Period::Cumulative)),
-            (&words.periods.next, Setting::Period(Period::Next)),
-        ]);
+        let cues = groups.iter().flat_map(|(list, _)| list.iter()).collect();
+        let cue_tags = groups.iter().flat_map(|(list, cue)| list.iter().map(|_| *cue)).collect();
         let leads = words.whole.iter().chain(&sums.total).chain(&words.fillers).cloned().collect::<Vec<_>>().into();
-        Self { words: words.clone(), leads, units, unit_entries, idioms, rates, markers, tags, settings, setting_tags }
+        Self { words: words.clone(), leads, units, unit_entries, idioms, rates, cues, cue_tags }
     }
 
     /// The longest unit that begins at byte `at`.
@@ -308,27 +320,25 @@ impl Lexicon {
         self.words.units.get(usize::from(family?))
     }
 
-    /// All markers of a text in order, none overlapping another.
-    pub(crate) fn markers(&self, text: &str) -> Vec<Marker> {
-        let marker = |(index, range): (usize, std::ops::Range<usize>)| Marker {
-            start: range.start,
-            end: range.end,
-            tag: self.tags[index],
-        };
-        self.markers.apart(text).into_iter().map(marker).collect()
+    /// The words of a text that bear on its figures: markers, and words of scope and period, each kind in order and none
+    /// overlapping another of its kind.
+    pub(crate) fn cues(&self, text: &str) -> Cues {
+        let mut cues = Cues::default();
+        self.cues.each(text, |index, range| {
+            match self.cue_tags[index] {
+                Cue::Marker(tag) => {
+                    let marker = Marker { start: range.start, end: range.end, tag };
+                    let place = |marker: &Marker| (marker.start, marker.end);
+                    push_apart(&mut cues.markers, marker, place);
+                }
+                Cue::Setting(setting) => {
+                    push_apart(&mut cues.settings, (range.start, range.end, setting), |&(start, end, _)| (start, end));
+                }
+            }
+            true
+        });
+        cues
     }
-
-    /// All words of scope and period of a text in order, with their ends.
-    pub(crate) fn settings(&self, text: &str) -> Vec<(usize, usize, Setting)> {
-        self.settings.apart(text).into_iter().map(|(index, range)| (range.start, range.end, self.setting_tags[index])).collect()
-    }
-}
-
-/// Several lists of words as one, with what each word means.
-fn listed<T: Copy>(groups: &[(&[String], T)]) -> (WordList, Vec<T>) {
-    let words = groups.iter().flat_map(|(list, _)| list.iter()).collect();
-    let tags = groups.iter().flat_map(|(list, tag)| list.iter().map(|_| *tag)).collect();
-    (words, tags)
 }
 
 /// The longest of `words` that `text` ends with.
