@@ -134,7 +134,9 @@ fn course<'a>(passage: &'a Passage, lexicon: &Lexicon, index: usize) -> Option<C
 fn last_year<'a>(passage: &'a Passage, lexicon: &Lexicon, index: usize) -> Vec<Course<'a>> {
     let from = &passage.figures[index];
     let head = passage.slice(from.head.clone());
-    let named = lexicon.words.changes.last.iter().filter_map(|word| head.rfind(word.as_str()).map(|at| at + word.len())).max();
+    let last = &lexicon.words.changes.last;
+    let ends = || last.iter().filter_map(|word| head.rfind(word.as_str()).map(|at| at + word.len()));
+    let named = if contains(head, last) { ends().max() } else { None };
     // 较2022年的12件
     let dated = head.rfind(['较', '比']).filter(|at| head[*at..].trim_end_matches('的').ends_with('年')).map(|_| head.len());
     let Some(word) = named.or(dated) else { return Vec::new() };
@@ -183,6 +185,10 @@ fn this_year<'a>(passage: &'a Passage, lexicon: &Lexicon, index: usize) -> Optio
 fn by_amount(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim> {
     let figures = &passage.figures;
     let [now, by, rate] = figures.get(index - 1..index + 2)? else { return None };
+    let alike = now.is_count() && by.same_family(now) && rate.measure == Measure::Percent && now.sentence == rate.sentence;
+    if !alike {
+        return None;
+    }
     let changes = &lexicon.words.changes;
     let (head, tail) = (passage.slice(by.head.clone()), passage.slice(by.range.end..rate.range.start));
     let compared = contains(head, &changes.compare);
@@ -190,11 +196,9 @@ fn by_amount(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim
     let down = ends_with(head, &changes.fall).is_some() && !up;
     let rest = tail.trim_start_matches(['，', '、']);
     let again = if up { starts_with(rest, &changes.rise) } else { starts_with(rest, &changes.fall) };
-    let alike = now.is_count() && by.same_family(now) && rate.measure == Measure::Percent && now.sentence == rate.sentence;
     if !compared
         || !(up || down)
         || again.is_none()
-        || !alike
         || !now.is_exact()
         || !by.is_exact()
         || by.clause > now.clause + 1

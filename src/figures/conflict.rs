@@ -1,12 +1,18 @@
 //! Conflicts: the same quantity stated twice with different values; 已全部办结 against 正在办理.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::claim::{Claim, Confidence, Kind, Verdict};
 use super::figure::{Figure, Period};
 use super::passage::Passage;
 use super::words::{Lexicon, contains};
 use crate::text::{Span, cjk};
+
+/// What says that nothing is left.
+static ALL: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("全部"));
 
 /// Names shorter than this (in characters) are too common to be one quantity.
 const SHORTEST: usize = 4;
@@ -263,8 +269,8 @@ fn key(passage: &Passage, lexicon: &Lexicon, figure: &Figure) -> Option<String> 
 /// `35件已全部办结，……正在办理2件`.
 fn all_done(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>) {
     let text = passage.text();
-    for (at, word) in text.match_indices("全部") {
-        let after: String = text[at + word.len()..].chars().take(6).collect();
+    for at in ALL.find_iter(text.as_bytes()) {
+        let after: String = text[at + ALL.needle().len()..].chars().take(6).collect();
         let rule = lexicon.words.rates.iter().find(|rule| {
             rule.bounded && rule.done.iter().any(|done| done.chars().count() > 1 && after.starts_with(done.as_str()))
         });

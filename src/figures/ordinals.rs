@@ -1,6 +1,8 @@
 //! Counted points: 做了四方面工作：一是…二是…三是…四是…, over sentences and paragraphs.
 
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::claim::{Claim, Confidence, Ground, Kind, Verdict};
 use super::numeral;
@@ -13,6 +15,9 @@ const POINTS: [&str; 18] = [
     "方面", "工作", "问题", "不足", "措施", "任务", "举措", "做法", "特点", "亮点", "短板", "要求", "建议", "转变", "实事",
     "原因", "困难", "重点",
 ];
+
+/// What follows the number of a point: 一是, 二要.
+static WORDS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["是", "要"].map(Finder::new));
 
 /// A count that a run of 一是, 二是 … is to fill.
 struct Intro {
@@ -99,7 +104,7 @@ impl Runs {
 fn points(passage: &Passage) -> Vec<(u32, usize, usize)> {
     let text = passage.text();
     let mut found = Vec::new();
-    let mut words: Vec<usize> = ["是", "要"].iter().flat_map(|word| memmem::find_iter(text.as_bytes(), word)).collect();
+    let mut words: Vec<usize> = WORDS.iter().flat_map(|word| word.find_iter(text.as_bytes())).collect();
     words.sort_unstable();
     for at in words {
         let before = &text[..at];

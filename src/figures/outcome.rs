@@ -25,17 +25,17 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
     };
     let mut next = (index + 1..figures.len().min(index + 6)).filter(|&i| alike(i));
     let second = next.next()?;
-    let head = |figure: &Figure| passage.slice(figure.head.clone()).to_owned();
+    let head = |figure: &Figure| passage.slice(figure.head.clone());
     let (a, b) = (head(first), head(&figures[second]));
     let third = next.next()?;
     let c = head(&figures[third]);
     // 原有 a 项，增加 b 项，共 c 项
     let grown = a.contains("原有")
         && (b.contains("增加") || b.contains("新增"))
-        && (contains(&c, &lexicon.words.sums.total) || ["达", "现有", "增至", "目前"].iter().any(|word| c.contains(word)));
-    let carried_over = contains(&a, &lexicon.words.sums.carried)
+        && (contains(c, &lexicon.words.sums.total) || ["达", "现有", "增至", "目前"].iter().any(|word| c.contains(word)));
+    let carried_over = contains(a, &lexicon.words.sums.carried)
         && ["新收", "新增", "受理", "今年", "接收"].iter().any(|word| b.contains(word))
-        && contains(&c, &lexicon.words.sums.total)
+        && contains(c, &lexicon.words.sums.total)
         && !["结", "化解", "完成", "成功"].iter().any(|word| c.contains(word));
     if grown || carried_over {
         let parts = [first, &figures[second]];
@@ -52,7 +52,7 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
             && c.contains(group[1].as_str())
             && lexicon.words.pending.iter().any(|p| p.starts_with(group[1].as_str()) || group[1].starts_with(p.as_str()))
     });
-    let outcome = contains(&c, &lexicon.words.pending) && group.is_some();
+    let outcome = contains(c, &lexicon.words.pending) && group.is_some();
     if !near || !outcome || a.contains('已') || a.contains("其中") {
         return None;
     }
@@ -90,12 +90,14 @@ pub(crate) fn attendance(passage: &Passage, lexicon: &Lexicon, index: usize) -> 
         "受众",
     ];
     let [people, visits] = passage.figures.get(index..index + 2)? else { return None };
-    let family = |figure: &Figure| lexicon.family(figure.family).map(|unit| unit.family.clone());
+    let is = |figure: &Figure, name: &str| lexicon.family(figure.family).is_some_and(|unit| unit.family == name);
+    if !is(people, "人") || !is(visits, "人次") {
+        return None;
+    }
     let tied = LEADS.contains(&passage.slice(visits.head.clone()).trim_start_matches(['，', '、']))
         || passage.slice(visits.head.clone()) == "参加，参加人次";
-    let units = family(people).as_deref() == Some("人") && family(visits).as_deref() == Some("人次");
     let near = people.sentence == visits.sentence && visits.clause <= people.clause + 1;
-    if !units || !near || !tied || !people.is_exact() || !visits.is_exact() || visits.value >= people.value {
+    if !near || !tied || !people.is_exact() || !visits.is_exact() || visits.value >= people.value {
         return None;
     }
     let text = passage.text();

@@ -16,7 +16,13 @@ pub fn ends_sentence(c: char) -> bool {
 }
 
 /// White space of every width, the byte order mark and zero-width characters included.
+#[inline]
 pub fn is_blank(c: char) -> bool {
+    // Letters and digits, 汉字 and their marks are told at once.
+    !matches!(c, '!'..='~' | '\u{3001}'..='\u{fefe}' | '\u{ff00}'..) && is_rare_blank(c)
+}
+
+fn is_rare_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}')
 }
 
