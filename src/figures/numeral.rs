@@ -77,6 +77,9 @@ pub(crate) fn next(text: &str, from: usize) -> Option<(usize, char)> {
                 1
             }
             0xe4..=0xe9 if LAST_BYTES >> (bytes[at + 2] & 63) & 1 == 0 => 3,
+            // 〇 and digits of full width.
+            0xe3 if bytes[at + 1..at + 3] != [0x80, 0x87] => 3,
+            0xef if bytes[at + 1] != 0xbc => 3,
             _ => {
                 let c = text[at..].chars().next()?;
                 if starts(c) {

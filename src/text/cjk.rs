@@ -36,12 +36,17 @@ pub fn uncommon(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
         while matches!(bytes.get(at)?, 0xe4..=0xe9) {
             at += 3;
         }
-        let c = match bytes[at] {
-            ascii @ 0..=0x7f => char::from(ascii),
-            _ => text[at..].chars().next()?,
+        let start = at;
+        let c = match bytes[start..] {
+            [ascii @ 0..=0x7f, ..] => char::from(ascii),
+            [a @ 0xe0..=0xef, b, c, ..] => {
+                let code = u32::from(a & 0xf) << 12 | u32::from(b & 0x3f) << 6 | u32::from(c & 0x3f);
+                char::from_u32(code)?
+            }
+            _ => text[start..].chars().next()?,
         };
         at += c.len_utf8();
-        Some((at - c.len_utf8(), c))
+        Some((start, c))
     })
 }
 
