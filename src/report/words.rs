@@ -18,6 +18,9 @@ pub struct Passage<'a> {
     mapped: &'a Mapped,
 }
 
+/// Bytes of a mark that parts sentences or clauses.
+const MARK: usize = '。'.len_utf8();
+
 impl<'a> Passage<'a> {
     /// All texts of a draft.
     pub(super) fn all(draft: &'a Draft, book: &Book) -> Vec<Self> {
@@ -53,19 +56,24 @@ impl<'a> Passage<'a> {
 
     /// The sentence that holds a range, without its end mark.
     pub fn sentence(&self, range: &Range<usize>) -> Range<usize> {
-        self.between(range, &['。', '！', '？'])
+        self.between(range, &["。", "！", "？"])
     }
 
     /// The clause that holds a range: between any two marks that part clauses.
     pub fn clause(&self, range: &Range<usize>) -> Range<usize> {
-        self.between(range, &['。', '！', '？', '；', '，', '：'])
+        self.between(range, &["。", "！", "？", "；", "，", "："])
     }
 
-    fn between(&self, range: &Range<usize>, marks: &[char]) -> Range<usize> {
-        let text = self.text();
-        let start = text[..range.start].rfind(marks).map_or(0, |at| at + '。'.len_utf8());
-        let end = text[range.end..].find(marks).map_or(text.len(), |at| range.end + at);
-        start..end
+    /// Between two of some marks, all of which begin with one of two bytes.
+    fn between(&self, range: &Range<usize>, marks: &[&str]) -> Range<usize> {
+        const FIRST: [u8; 2] = [0xe3, 0xef];
+        debug_assert!(marks.iter().all(|mark| mark.len() == MARK && FIRST.contains(&mark.as_bytes()[0])));
+        let bytes = self.text().as_bytes();
+        let is_mark = |at: usize| bytes.get(at..at + MARK).is_some_and(|here| marks.iter().any(|mark| mark.as_bytes() == here));
+        let before = memchr::memrchr2_iter(FIRST[0], FIRST[1], &bytes[..range.start]).find(|at| is_mark(*at));
+        let behind =
+            memchr::memchr2_iter(FIRST[0], FIRST[1], &bytes[range.end..]).map(|at| range.end + at).find(|at| is_mark(*at));
+        before.map_or(0, |at| at + MARK)..behind.unwrap_or(bytes.len())
     }
 
     /// Whether a place stands within 《》.

@@ -18,8 +18,8 @@ pub struct WordList {
     keys: Filter,
     /// By the hash of a key: the first word there, from 1; 0 where there is none.
     slots: Vec<u32>,
-    /// Whether a character is a word by itself.
-    singles: bool,
+    /// The characters that are words by themselves.
+    singles: Filter,
 }
 
 #[derive(Clone, Debug)]
@@ -86,18 +86,22 @@ impl WordList {
         let start = self.letters.len() as u32;
         self.letters.push_str(word);
         let key = key_at(word.as_bytes(), 0).unwrap_or(u64::MAX);
-        self.singles |= key & NONE == NONE && !word.is_empty();
         let (middle, mask) = (middle(word.as_bytes()), middle(&vec![0xff; word.len()]));
         self.words.push(Word { range: start..self.letters.len() as u32, key, middle, mask, next: 0 });
     }
 
     /// Files the words under their keys, those under one hash in their order.
     fn file(&mut self) {
-        (self.firsts, self.keys) = (Filter::with_room_for(self.words.len()), Filter::with_room_for(self.words.len()));
+        let room = || Filter::with_room_for(self.words.len());
+        (self.firsts, self.keys, self.singles) = (room(), room(), room());
         self.slots = vec![0; (self.words.len() * SLOTS).next_power_of_two()];
         for index in (0..self.words.len()).rev() {
             let hash = hash(self.words[index].key);
-            self.firsts.put(self::hash(self.words[index].key >> 32));
+            let first = self::hash(self.words[index].key >> 32);
+            self.firsts.put(first);
+            if self.words[index].key & NONE == NONE {
+                self.singles.put(first);
+            }
             self.keys.put(hash);
             let slot = hash & (self.slots.len() - 1);
             self.words[index].next = self.slots[slot];
@@ -124,7 +128,8 @@ impl WordList {
         let bytes = text.as_bytes();
         let mut at = 0;
         while let Some((first, width)) = letter(bytes, at) {
-            if self.firsts.may_hold(hash(first)) && !self.beginning(first, width, text, at, &mut found) {
+            let hash = hash(first);
+            if self.firsts.may_hold(hash) && !self.beginning(hash, first, text, at..at + width, &mut found) {
                 return;
             }
             at += width;
@@ -134,27 +139,29 @@ impl WordList {
     /// Calls `found` with every word that begins at byte `at` of the text.
     pub fn each_at(&self, text: &str, at: usize, mut found: impl FnMut(usize, Range<usize>)) {
         let Some((first, width)) = letter(text.as_bytes(), at).filter(|_| !self.words.is_empty()) else { return };
-        if self.firsts.may_hold(hash(first)) {
-            self.beginning(first, width, text, at, &mut |index, range| {
+        let hash = hash(first);
+        if self.firsts.may_hold(hash) {
+            self.beginning(hash, first, text, at..at + width, &mut |index, range| {
                 found(index, range);
                 true
             });
         }
     }
 
-    /// Compares the words that begin with the character at byte `start`, which is `first`, with the text.
+    /// Compares the words that begin with the character at `place`, which is `first`, with the text.
     fn beginning(
         &self,
+        hash: usize,
         first: u64,
-        width: usize,
         text: &str,
-        start: usize,
+        place: Range<usize>,
         found: &mut impl FnMut(usize, Range<usize>) -> bool,
     ) -> bool {
-        if self.singles && !self.under(first << 32 | NONE, text, start, found) {
+        if self.singles.may_hold(hash) && !self.under(first << 32 | NONE, text, place.start, found) {
             return false;
         }
-        letter(text.as_bytes(), start + width).is_none_or(|(second, _)| self.under(first << 32 | second, text, start, found))
+        let second = letter(text.as_bytes(), place.end);
+        second.is_none_or(|(second, _)| self.under(first << 32 | second, text, place.start, found))
     }
 
     /// Compares the words under a key, if there can be any, with the text at `start`.
@@ -224,6 +231,9 @@ fn key_at(text: &[u8], at: usize) -> Option<u64> {
     Some(first << 32 | letter(text, at + width).map_or(NONE, |(second, _)| second))
 }
 
+/// How many bytes a character has, by the first half of its first.
+const WIDTHS: [u32; 16] = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4];
+
 /// The bytes of the character at byte `at` as one number, and how many they are.
 #[inline]
 fn letter(text: &[u8], at: usize) -> Option<(u64, usize)> {
@@ -232,13 +242,8 @@ fn letter(text: &[u8], at: usize) -> Option<(u64, usize)> {
         Some(four) => u32::from_be_bytes(*four),
         None => rest.iter().fold(0, |word, &byte| word << 8 | u32::from(byte)) << (8 * (4 - rest.len())),
     };
-    let width = match word >> 24 {
-        0xe0..=0xef => 3,
-        0..=0x7f => 1,
-        0xc0..=0xdf => 2,
-        _ => 4,
-    };
-    Some((u64::from(word >> (32 - 8 * width)), width))
+    let width = WIDTHS[word as usize >> 28];
+    Some((u64::from(word >> (32 - 8 * width)), width as usize))
 }
 
 #[inline]
