@@ -36,9 +36,19 @@ impl Span {
         self.start < other.end && other.start < self.end || self.start == other.start
     }
 
+    /// Whether all of it lies within the other.
+    pub fn within(self, other: Self) -> bool {
+        other.start <= self.start && self.end <= other.end
+    }
+
     /// Whether `offset` lies within the span.
     pub fn contains(self, offset: usize) -> bool {
         self.start <= offset && offset < self.end
+    }
+
+    /// How many bytes it covers.
+    pub fn len(self) -> usize {
+        self.end - self.start
     }
 
     /// Whether the span holds nothing.
