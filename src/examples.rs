@@ -9,11 +9,12 @@ mod paper;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::checks::check_report;
-use crate::county::{Index, Print};
+use crate::county::{Index, Likeness, Print};
 use crate::draft::Draft;
 use crate::finding::Finding;
 use crate::output::Checked;
@@ -206,7 +207,8 @@ fn beside(book: &Rulebook, other: &Draft, this: &Draft) -> Vec<Finding> {
     }
     index.finish(&book.book().county);
     let likeness = index.like(0, &prints[0]);
-    let drafts = likeness.into_iter().map(|like| Neighbour { draft: other.clone(), town: like.town, shared: like.shared });
+    let neighbour = |like: Likeness| Neighbour { draft: Arc::new(other.clone()), town: like.town, shared: like.shared };
+    let drafts = likeness.into_iter().map(neighbour);
     let neighbours = Neighbours { towns: index.towns(&prints[0].identity), drafts: drafts.collect() };
     check_report(&Report::new(this, book).among(Some(&neighbours)))
 }

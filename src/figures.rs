@@ -20,6 +20,7 @@ mod ordinals;
 mod outcome;
 mod pairing;
 mod passage;
+mod phrases;
 mod rate;
 mod reader;
 mod reading;
@@ -35,6 +36,7 @@ pub(crate) use figure::write_scaled;
 pub use figure::{Exactness, Figure, Measure, Period};
 pub use ledger::{Entry, Ledger};
 pub use numeral::{Form, Numeral, numeral};
+pub use phrases::Phrases;
 pub use reader::read;
 pub use words::{Bounds, ChangeWords, ExactnessWords, Lexicon, ListWords, PeriodWords, Rate, SumWords, Unit, Words};
 

@@ -17,7 +17,7 @@ use std::sync::OnceLock;
 use chrono::{Days, NaiveDate};
 
 use crate::draft::{Block, DateText, Draft, Role};
-use crate::figures::Ledger;
+use crate::figures::{Entry, Ledger};
 use crate::finding::{Finding, Severity};
 use crate::rulebook::Rulebook;
 use crate::text::Span;
@@ -76,6 +76,11 @@ impl<'a> Report<'a> {
     /// The figures of the draft and what it says about them, read when first asked for.
     pub fn ledger(&self) -> &Ledger {
         self.ledger.get_or_init(|| Ledger::of(self.draft, self.book.lexicon()))
+    }
+
+    /// The figures of the draft in words.
+    pub fn entries(&self) -> &[Entry] {
+        self.ledger().entries(self.book.lexicon())
     }
 
     /// The key of the required part in which a byte of the source stands.

@@ -13,7 +13,7 @@ use std::fmt;
 use std::sync::OnceLock;
 
 pub use de::{Spanned, from_node};
-pub use packed::Pack;
+pub use packed::{LeftOut, Pack};
 
 use crate::text::{Position, Source};
 
@@ -227,13 +227,13 @@ pub fn yaml(files: &mut Files, name: &str, text: &str) -> Result<Node, Problem> 
     yaml::read(files.files[file].source(), file)
 }
 
-/// Reads YAML of which the build script has packed the tree.
+/// Reads YAML of which the build script has packed the tree, some fields left out.
 ///
 /// # Errors
 /// As [`yaml`], where the pack holds no tree.
-pub fn packed(files: &mut Files, name: &str, text: &'static str, pack: Pack) -> Result<Node, Problem> {
+pub fn packed(files: &mut Files, name: &str, text: &'static str, pack: Pack, left_out: LeftOut) -> Result<Node, Problem> {
     let file = files.add(name, text);
-    packed::read(pack, file).map_or_else(|| yaml::read(files.files[file].source(), file), Ok)
+    packed::read(pack, file, left_out).map_or_else(|| yaml::read(files.files[file].source(), file), Ok)
 }
 
 /// Reads TOML.

@@ -19,3 +19,4 @@ pub use mapped::Mapped;
 pub use office::OfficeFormat;
 pub use source::{Position, Source, Span};
 pub use wordlist::WordList;
+pub(crate) use wordlist::push_apart;

@@ -344,7 +344,7 @@ fn corpus_reports() {
 fn show() {
     let text = std::env::var("FIGURE_TEXT").unwrap_or_default();
     let (_, ledger) = ledger(&text);
-    for entry in &ledger.entries {
+    for entry in ledger.entries(BOOK.lexicon()) {
         println!("{} | {} | {:?}", entry.text, entry.counts, entry.figure.period);
     }
     for claim in &ledger.claims {

@@ -100,7 +100,7 @@ fn counted(report: &Report<'_>, key: &str, texts: &[&Block], count: &Count) -> u
         Counted::Items => report.items(key).len(),
         Counted::Figures => {
             let within = |block: usize| report.parts.get(key).any(|found| found.body.contains(&block));
-            report.ledger().entries.iter().filter(|entry| within(entry.block)).count()
+            report.ledger().figures().filter(|(block, _)| within(*block)).count()
         }
     }
 }

@@ -8,6 +8,7 @@ mod stop;
 mod stream;
 mod watch;
 
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -145,7 +146,13 @@ struct Job {
 
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Outcome {
-    if args.watch { watch::run(args) } else { once(args, &mut Settings::new(&args.settings)) }
+    if args.watch {
+        return watch::run(args);
+    }
+    // SARIF carries the examples of the rules.
+    let settings = if args.format == Format::Sarif { Settings::new } else { Settings::to_check };
+    // The process ends here: freeing a rulebook word by word would only take time.
+    once(args, &mut ManuallyDrop::new(settings(&args.settings)))
 }
 
 /// Checks everything once.

@@ -53,7 +53,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         complain(error);
         outcome = Outcome::Failed;
     }
-    let mut settings = Settings::new(&args.settings);
+    let mut settings = Settings::to_check(&args.settings);
     let mut pages: Vec<String> = Vec::new();
     let mut drafts = Vec::new();
     for one in &inputs {

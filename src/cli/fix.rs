@@ -45,7 +45,7 @@ pub(super) fn run(args: &Args) -> Outcome {
         complain(error);
         outcome = Outcome::Failed;
     }
-    let mut settings = Settings::new(&args.settings);
+    let mut settings = Settings::to_check(&args.settings);
     let wanted = Wanted { doubtful: args.doubtful, rules: args.rule.iter().cloned().collect() };
     for input in &inputs {
         let book = match settings.rulebook(input).and_then(|book| settings::known(&args.rule, &book).map(|()| book)) {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rlcheck::Rulebook;
 use rlcheck::output::{Style, problems};
-use rlcheck::rulebook::{Book, Config, RulebookError, embedded_names, load};
+use rlcheck::rulebook::{Book, Config, Fetch, RulebookError, embedded_names, load, load_to_check};
 use rlcheck::spanned::{Files, Problem, nearest};
 
 use super::input::{Input, reason};
@@ -80,9 +80,13 @@ impl Error {
 /// Finds a text that is newer than the file's: one that an editor has open.
 pub(super) type Open = Box<dyn Fn(&Path) -> Option<String> + Send>;
 
+/// Loads a rulebook.
+type Load = fn(&str, Fetch<'_>) -> Result<Book, RulebookError>;
+
 /// The settings of a run: each folder's configuration and each rulebook is read once.
 pub(super) struct Settings {
     args: Args,
+    load: Load,
     open: Open,
     books: HashMap<String, Rulebook>,
     configs: HashMap<Option<PathBuf>, Arc<Rulebook>>,
@@ -97,10 +101,16 @@ impl Settings {
         Self::over(args, Box::new(|_| None))
     }
 
+    /// Settings for a command that shows no examples of rules.
+    pub(super) fn to_check(args: &Args) -> Self {
+        Self { load: load_to_check, ..Self::new(args) }
+    }
+
     /// Settings that read what an editor has open instead of the files.
     pub(super) fn over(args: &Args, open: Open) -> Self {
         let (books, configs) = (HashMap::new(), HashMap::new());
-        Self { args: args.clone(), open, books, configs, folders: HashMap::new(), read: RefCell::default() }
+        let load = load as Load;
+        Self { args: args.clone(), load, open, books, configs, folders: HashMap::new(), read: RefCell::default() }
     }
 
     /// Forgets the configurations, so that they are read anew.
@@ -167,7 +177,7 @@ impl Settings {
         }
         let first = base.map(|base| base.display().to_string());
         let fetch = |name: &str, from: Option<&str>| self.fetch(name, from.or(first.as_deref()));
-        let book = load(name, &fetch).map_err(|error| match error.problems.as_slice() {
+        let book = (self.load)(name, &fetch).map_err(|error| match error.problems.as_slice() {
             [Problem { place: None, message, help }] => {
                 Error::Message(format!("{message}{}", help.as_ref().map(|help| format!("，{help}")).unwrap_or_default()))
             }

@@ -67,7 +67,7 @@ pub fn stated(report: &Report<'_>) -> Vec<Stated> {
         Measure::Percent => Some("%".to_owned()),
         _ => None,
     };
-    let entries = report.ledger().entries.iter().filter(|entry| own_year(entry) && report.parts.at(entry.block) != Some("plan"));
+    let entries = report.entries().iter().filter(|entry| own_year(entry) && report.parts.at(entry.block) != Some("plan"));
     entries
         .filter_map(|entry| {
             Some(Stated {

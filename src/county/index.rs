@@ -21,6 +21,8 @@ const PART: u32 = 10;
 const NEAR: usize = 60;
 /// Without a figure, so many runs within so many characters.
 const LONG: (usize, usize) = (5, 120);
+/// The fingerprints of so many drafts are kept, some 5 KB each.
+const KEPT: usize = 512;
 /// No county has more towns: more drafts that name no county are of several, and their towns are not one another's neighbours.
 const MOST_TOWNS: usize = 100;
 
@@ -42,13 +44,15 @@ pub struct Index {
     postings: Vec<Vec<u64>>,
     /// Whose each draft is; `None` for files that are no drafts.
     identities: Vec<Option<Identity>>,
+    /// The marks of the first drafts, so that they need not be made again.
+    kept: Vec<Box<[Mark]>>,
     /// The towns of each county; those of drafts that name none stand together.
     towns: BTreeMap<Option<String>, Arc<BTreeSet<String>>>,
 }
 
 impl Default for Index {
     fn default() -> Self {
-        Self { postings: vec![Vec::new(); 1 << PART], identities: Vec::new(), towns: BTreeMap::new() }
+        Self { postings: vec![Vec::new(); 1 << PART], identities: Vec::new(), kept: Vec::new(), towns: BTreeMap::new() }
     }
 }
 
@@ -56,21 +60,27 @@ impl Index {
     /// Enters the next draft. Files that could not be read are entered too, to keep the count.
     pub fn push(&mut self, print: Option<Print>) {
         let number = self.identities.len() as u64;
-        let Some(print) = print else {
-            self.identities.push(None);
-            return;
-        };
-        if let Some(town) = &print.identity.town {
-            let towns = self.towns.entry(print.identity.county.clone()).or_default();
+        let (identity, marks) = print.map_or_else(Default::default, |print| (Some(print.identity), print.marks));
+        if let Some(Identity { town: Some(town), county, .. }) = &identity {
+            let towns = self.towns.entry(county.clone()).or_default();
             Arc::make_mut(towns).insert(town.clone());
         }
         // Without a year or a town nobody can say that two drafts are of one year and of two towns.
-        if print.identity.year.is_some() && print.identity.town.is_some() && number < 1 << DRAFT {
-            for mark in &print.marks {
-                self.postings[part(mark.hash)].push(mark.hash << DRAFT | number);
+        let told = identity.as_ref().is_some_and(|identity| identity.year.is_some() && identity.town.is_some());
+        if told && number < 1 << DRAFT {
+            for mark in &marks {
+                self.postings[part(mark.hash())].push(mark.hash() << DRAFT | number);
             }
         }
-        self.identities.push(Some(print.identity));
+        if self.kept.len() < KEPT {
+            self.kept.push(marks.into_boxed_slice());
+        }
+        self.identities.push(identity);
+    }
+
+    /// The fingerprint of a draft, if it was kept.
+    pub fn print(&self, draft: usize) -> Option<Print> {
+        Some(Print { identity: self.identities.get(draft)?.clone()?, marks: self.kept.get(draft)?.to_vec() })
     }
 
     /// Once all are in: keeps what several drafts share, and not so many that it is nobody's own.
@@ -93,9 +103,9 @@ impl Index {
         // Draft and mark in one number each, so that they are sorted fast: in a county of copied texts there are thousands.
         let mut hits: Vec<(u32, u32)> = Vec::new();
         for (mark, number) in print.marks.iter().zip(0..) {
-            let postings = &self.postings[part(mark.hash)];
-            let from = postings.partition_point(|posting| posting >> DRAFT < mark.hash);
-            let drafts = postings[from..].iter().take_while(|posting| *posting >> DRAFT == mark.hash);
+            let postings = &self.postings[part(mark.hash())];
+            let from = postings.partition_point(|posting| posting >> DRAFT < mark.hash());
+            let drafts = postings[from..].iter().take_while(|posting| *posting >> DRAFT == mark.hash());
             hits.extend(drafts.map(|posting| ((posting & ((1 << DRAFT) - 1)) as u32, number)));
         }
         hits.sort_unstable();
@@ -114,7 +124,7 @@ impl Index {
         if other == draft || !suspicious(&marks) {
             return None;
         }
-        let mut shared: Vec<u64> = marks.into_iter().map(|mark| mark.hash).collect();
+        let mut shared: Vec<u64> = marks.into_iter().map(|mark| mark.hash()).collect();
         shared.sort_unstable();
         shared.dedup();
         Some(Likeness { draft: other, town: identity.town.clone()?, shared })
@@ -147,15 +157,15 @@ fn keep(postings: &mut Vec<u64>, most: usize) {
 /// Whether the marks that two drafts share, in the order of one of them, can be more than chance: a row of figures, a figure told in the
 /// same words among others that are the same, or a long passage.
 fn suspicious(marks: &[Mark]) -> bool {
-    if marks.iter().any(|mark| is_of_figures(mark.hash)) {
+    if marks.iter().any(|mark| is_of_figures(mark.hash())) {
         return true;
     }
-    let words: Vec<usize> = marks.iter().filter(|mark| !is_told(mark.hash)).map(|mark| mark.at).collect();
+    let words: Vec<usize> = marks.iter().filter(|mark| !is_told(mark.hash())).map(|mark| mark.at()).collect();
     let near = |at: usize| {
         let first = words.partition_point(|word| *word + NEAR < at);
         words.get(first).is_some_and(|word| *word <= at + NEAR)
     };
-    marks.iter().any(|mark| is_told(mark.hash) && near(mark.at))
+    marks.iter().any(|mark| is_told(mark.hash()) && near(mark.at()))
         || words.windows(LONG.0).any(|run| run[LONG.0 - 1] - run[0] <= LONG.1)
 }
 
@@ -172,7 +182,7 @@ mod tests {
     fn print(town: &str, county: Option<&str>, hashes: &[u64]) -> Print {
         let identity = Identity { year: Some(2025), town: Some(town.to_owned()), county: county.map(str::to_owned) };
         // Far from one another, and of figures: one is enough.
-        let marks = hashes.iter().enumerate().map(|(at, hash)| Mark { at: at * 1000, hash: hash << 2 | 1 });
+        let marks = hashes.iter().enumerate().map(|(at, hash)| Mark::new(at * 1000, hash << 2 | 1));
         Print { identity, marks: marks.collect() }
     }
 
@@ -211,11 +221,11 @@ mod tests {
 
     #[test]
     fn words_alone_are_suspected_when_they_are_many_and_near() {
-        let words = |places: &[usize]| places.iter().map(|&at| Mark { at, hash: at as u64 * 4 }).collect::<Vec<_>>();
+        let words = |places: &[usize]| places.iter().map(|&at| Mark::new(at, at as u64 * 4)).collect::<Vec<_>>();
         assert!(suspicious(&words(&[900, 910, 930, 950, 990, 1005])));
         assert!(!suspicious(&words(&[900, 910, 930, 950])));
         assert!(!suspicious(&words(&[900, 950, 990, 1010, 1090])));
-        let told = |at| [words(&[100]), vec![Mark { at, hash: 2 }]].concat();
+        let told = |at| [words(&[100]), vec![Mark::new(at, 2)]].concat();
         assert!(suspicious(&told(130)) && suspicious(&told(50)));
         assert!(!suspicious(&told(200)) && !suspicious(&told(20)) && !suspicious(&told(130)[1..]));
     }

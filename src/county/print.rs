@@ -1,8 +1,9 @@
 //! The fingerprint of a draft: what is kept of it while the others are read.
 
-use super::shingles::{self, hash_of_figures, is_digit, kept, signs, told};
+use super::shingles::{self, BITS, hash_of_figures, is_digit, kept, signs, told};
 use crate::draft::{Draft, Role};
 use crate::report::Identity;
+use crate::text::cjk;
 
 /// How many neighbouring figures make a run of figures.
 const FIGURES: usize = 3;
@@ -19,13 +20,26 @@ pub struct Print {
     pub(super) marks: Vec<Mark>,
 }
 
-/// A hash of something in a draft.
+/// A hash of something in a draft, and at which of the compared characters of the draft that is: in one number, for there are
+/// hundreds in every draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Mark {
-    /// At which of the compared characters of the draft.
-    pub(super) at: usize,
-    /// Its hash.
-    pub(super) hash: u64,
+pub(super) struct Mark(u64);
+
+impl Mark {
+    /// The last place that a mark can have.
+    const LAST: usize = (1 << (64 - BITS)) - 1;
+
+    pub(super) fn new(at: usize, hash: u64) -> Self {
+        Self((at.min(Self::LAST) as u64) << BITS | hash)
+    }
+
+    pub(super) fn at(self) -> usize {
+        (self.0 >> BITS) as usize
+    }
+
+    pub(super) fn hash(self) -> u64 {
+        self.0 & ((1 << BITS) - 1)
+    }
 }
 
 impl Print {
@@ -38,12 +52,12 @@ impl Print {
         for text in texts() {
             let signs = signs(text, identity.town.as_deref());
             let found = kept(&signs).into_iter().chain(told(text, &signs));
-            marks.extend(found.map(|(at, hash)| Mark { at: from + at, hash }));
+            marks.extend(found.map(|(at, hash)| Mark::new(from + at, hash)));
             from += signs.len() + APART;
         }
         let figures: Vec<u64> = texts().flat_map(figures).collect();
         let runs = figures.windows(FIGURES).map(|run| hash_of_figures(run.iter().copied()));
-        marks.extend(runs.map(|hash| Mark { at: from, hash }));
+        marks.extend(runs.map(|hash| Mark::new(from, hash)));
         marks.sort_unstable();
         Self { identity, marks }
     }
@@ -54,7 +68,7 @@ fn figures(text: &str) -> impl Iterator<Item = u64> + '_ {
     let mut rest = text;
     std::iter::from_fn(move || {
         loop {
-            let start = rest.find(is_digit)?;
+            let start = cjk::uncommon(rest).find(|(_, c)| is_digit(*c))?.0;
             let number = &rest[start..];
             let end = number.find(|c| !is_digit(c) && c != '.').unwrap_or(number.len());
             let (number, behind) = number.split_at(end);

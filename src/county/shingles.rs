@@ -39,13 +39,23 @@ pub(super) struct Shingle {
 }
 
 /// A character that is compared, or what stands for several, with its place in the text.
-pub(super) type Sign = (Range<usize>, char);
+pub(super) type Sign = (Range<u32>, char);
+
+/// A place in a text that is no longer than a draft can be.
+fn place(start: usize, end: usize) -> Range<u32> {
+    start as u32..end as u32
+}
+
+/// The same as a range of the text.
+fn range(place: &Range<u32>) -> Range<usize> {
+    place.start as usize..place.end as usize
+}
 
 /// The kept runs of a paragraph: 汉字, numbers as one sign each, the draft's own town as another.
 pub(super) fn shingles(text: &str, town: Option<&str>) -> Vec<Shingle> {
     let signs = signs(text, town);
-    let range = |at: usize| signs[at].0.start..signs[at + RUN - 1].0.end;
-    kept(&signs).into_iter().map(|(at, hash)| Shingle { range: range(at), hash }).collect()
+    let place = |at: usize| range(&(signs[at].0.start..signs[at + RUN - 1].0.end));
+    kept(&signs).into_iter().map(|(at, hash)| Shingle { range: place(at), hash }).collect()
 }
 
 /// Which runs are kept, by their first sign, and their hashes.
@@ -58,7 +68,7 @@ pub(super) fn kept(signs: &[Sign]) -> Vec<(usize, u64)> {
         // The last of the least, so that it stays for as many windows as it can.
         let lowest = match least {
             Some(at) if at >= start => Some(if hashes[newest] <= hashes[at] { newest } else { at }),
-            _ => window.iter().enumerate().min_by_key(|&(at, hash)| (*hash, std::cmp::Reverse(at))).map(|(at, _)| start + at),
+            _ => Some(start + last_of_the_least(window)),
         };
         if lowest != least {
             found.extend(lowest.map(|at| (at, hashes[at])));
@@ -68,19 +78,28 @@ pub(super) fn kept(signs: &[Sign]) -> Vec<(usize, u64)> {
     found
 }
 
+/// Where the least of some hashes stands, the last of them where there are several.
+fn last_of_the_least(hashes: &[u64]) -> usize {
+    let (mut least, mut place) = (u64::MAX, 0);
+    for (at, &hash) in hashes.iter().enumerate() {
+        if hash <= least {
+            (least, place) = (hash, at);
+        }
+    }
+    place
+}
+
 /// The hashes of all runs, each made from the one before it.
 fn runs(signs: &[Sign]) -> Vec<u64> {
-    let value = |at: usize| u64::from(signs[at].1 as u32);
-    let mut rolled = 0_u64;
-    let mut hashes = Vec::with_capacity(signs.len().saturating_sub(RUN - 1));
-    for at in 0..signs.len() {
-        rolled = rolled.wrapping_mul(BASE).wrapping_add(value(at));
-        if at >= RUN {
-            rolled = rolled.wrapping_sub(OLDEST.wrapping_mul(value(at - RUN)));
-        }
-        if at + 1 >= RUN {
-            hashes.push(mixed(rolled, WORDS));
-        }
+    let Some(first) = signs.get(..RUN) else { return Vec::new() };
+    let value = |sign: &Sign| u64::from(sign.1 as u32);
+    let next = |rolled: u64, sign: &Sign| rolled.wrapping_mul(BASE).wrapping_add(value(sign));
+    let mut rolled = first.iter().fold(0, next);
+    let mut hashes = Vec::with_capacity(signs.len() + 1 - RUN);
+    hashes.push(mixed(rolled, WORDS));
+    for (oldest, newest) in signs.iter().zip(&signs[RUN..]) {
+        rolled = next(rolled, newest).wrapping_sub(OLDEST.wrapping_mul(value(oldest)));
+        hashes.push(mixed(rolled, WORDS));
     }
     hashes
 }
@@ -88,7 +107,8 @@ fn runs(signs: &[Sign]) -> Vec<u64> {
 /// The figures of a paragraph, each hashed with the words before it and once more with those behind it: where it stands, and the hash.
 pub(super) fn told<'a>(text: &'a str, signs: &'a [Sign]) -> impl Iterator<Item = (usize, u64)> + 'a {
     let numbers = signs.iter().enumerate().filter(|(_, (_, sign))| *sign == NUMBER);
-    numbers.filter(|(_, (range, _))| counts(text, range)).flat_map(|(at, (range, _))| {
+    let counting = numbers.map(|(at, (place, _))| (at, range(place))).filter(|(_, range)| counts(text, range));
+    counting.flat_map(|(at, range)| {
         let before = at.checked_sub(BESIDE).and_then(|from| signs.get(from..at));
         let behind = signs.get(at + 1..=at + BESIDE);
         let hashed = |side: u64, beside: &[Sign]| {
@@ -111,20 +131,22 @@ pub(super) fn signs(text: &str, town: Option<&str>) -> Vec<Sign> {
     let mut signs: Vec<Sign> = Vec::with_capacity(text.len() / 3);
     let mut skip = 0;
     for (at, c) in text.char_indices() {
-        let end = at + c.len_utf8();
         if at < skip {
             continue;
         }
         if let Some(town) = town.filter(|town| first == Some(c) && text[at..].starts_with(town)) {
             skip = at + town.len();
-            signs.push((at..skip, TOWN));
+            signs.push((place(at, skip), TOWN));
+        } else if ('\u{4e00}'..='\u{9fff}').contains(&c) || cjk::is_han(c) {
+            signs.push((place(at, at + c.len_utf8()), c));
         } else if is_digit(c) {
+            let end = at + c.len_utf8();
             match signs.last_mut() {
-                Some((range, NUMBER)) if text[range.end..at].chars().all(|c| matches!(c, '.' | ',' | '，')) => range.end = end,
-                _ => signs.push((at..end, NUMBER)),
+                Some((range, NUMBER)) if text[range.end as usize..at].chars().all(|c| matches!(c, '.' | ',' | '，')) => {
+                    range.end = end as u32;
+                }
+                _ => signs.push((place(at, end), NUMBER)),
             }
-        } else if cjk::is_han(c) {
-            signs.push((at..end, c));
         }
     }
     signs

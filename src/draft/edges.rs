@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::date::DateText;
+use super::date::{DateText, may_end_with_date};
 use super::lines::{Kind, Line};
 use super::number::{self, NumberStyle};
 use super::{Block, Role};
@@ -44,6 +44,9 @@ const NOTES: [&str; 27] = [
     "特急",
     "加急",
 ];
+
+/// The longest line below the text, in bytes: 60 characters with blanks between them.
+const LONGEST_EDGE: usize = 400;
 
 /// The blocks above the text, and the index of the first line below them.
 pub(super) fn head(lines: &[Line]) -> (Vec<Block>, usize) {
@@ -210,6 +213,9 @@ pub(super) fn tail(lines: &[Line], first: usize) -> Vec<(usize, Vec<Block>)> {
     let mut names = Vec::new();
     for (place, &index) in candidates.iter().enumerate() {
         let text = &lines[index].text;
+        if text.text().len() > LONGEST_EDGE {
+            continue;
+        }
         let plain = squeeze(text.text());
         let block = |role| vec![Block { role, text: text.clone() }];
         let dated = text.text().trim_end().trim_end_matches("印发");
@@ -244,8 +250,7 @@ fn is_annotation(plain: &str) -> bool {
 /// Name and date on one line: `青溪镇人民政府　2026年1月20日`.
 fn signed_and_dated(text: &Mapped) -> Option<Vec<Block>> {
     let whole = text.text();
-    // A name of at most 40 characters, blanks and a date.
-    if whole.len() > 400 {
+    if !may_end_with_date(whole) {
         return None;
     }
     let at = whole

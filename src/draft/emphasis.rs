@@ -36,26 +36,19 @@ pub(super) fn pairs(block: &str) -> Vec<Pair> {
 }
 
 fn runs(block: &str) -> Vec<Run> {
-    let (mut runs, mut chars) = (Vec::new(), block.char_indices().peekable());
-    let mut before = ' ';
-    while let Some((at, c)) = chars.next() {
-        if c == '\\' && chars.next_if(|&(_, c)| c == '*').is_some() {
-            before = '*';
+    let (mut runs, mut end) = (Vec::new(), 0);
+    for at in memchr::memchr_iter(b'*', block.as_bytes()) {
+        let before = block[..at].chars().next_back().unwrap_or(' ');
+        // The further marks of a run, and an escaped one.
+        if at < end || before == '\\' {
             continue;
         }
-        if c != '*' {
-            before = c;
-            continue;
-        }
-        let mut len = 1;
-        while chars.next_if(|&(_, c)| c == '*').is_some() {
-            len += 1;
-        }
-        let after = chars.peek().map_or(' ', |&(_, c)| c);
+        let len = block.as_bytes()[at..].iter().take_while(|&&byte| byte == b'*').count();
+        end = at + len;
+        let after = block[end..].chars().next().unwrap_or(' ');
         if len <= 3 {
             runs.push(Run { at, len, opens: flanks(after, before), closes: flanks(before, after) });
         }
-        before = '*';
     }
     runs
 }

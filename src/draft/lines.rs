@@ -186,11 +186,15 @@ fn prefix(line: &str) -> (usize, u8) {
     }
 }
 
+/// The longest page number without marks before it, in bytes: `第 3 页 共 12 页` with blanks round it.
+const LONGEST_PAGE: usize = 200;
+
 /// A rule or a page number, which stand between two pages.
 pub(super) fn is_seam(line: &str) -> bool {
     let marks = ['-', '—', '–', '－', '_', '*', '=', '·'];
     let first = line.chars().find(|c| !cjk::is_blank(*c));
-    if !first.is_some_and(|c| marks.contains(&c) || c.is_ascii_digit() || c == '第') {
+    let numbered = |c: char| (c.is_ascii_digit() || c == '第') && line.len() <= LONGEST_PAGE;
+    if !first.is_some_and(|c| marks.contains(&c) || numbered(c)) {
         return false;
     }
     let plain: String = line.chars().filter(|c| !cjk::is_blank(*c)).collect();
@@ -274,7 +278,8 @@ fn paragraphs(source: &Source) -> Vec<Span> {
 /// HTML comments.
 fn comments(text: &str) -> Vec<Span> {
     let (mut found, mut from) = (Vec::new(), 0);
-    while let Some(start) = text[from..].find("<!--").map(|at| from + at) {
+    let opening = memchr::memmem::Finder::new("<!--");
+    while let Some(start) = opening.find(&text.as_bytes()[from..]).map(|at| from + at) {
         let Some(end) = text[start + 4..].find("-->").map(|at| start + 4 + at + 3) else { break };
         found.push(Span::new(start, end));
         from = end;
@@ -287,6 +292,10 @@ const ENTITIES: [&str; 5] = ["&nbsp;", "&emsp;", "&ensp;", "&#160;", "&#12288;"]
 
 /// Tags, entities, escapes, code marks and link targets.
 fn inline_marks(text: &str, spans: &mut Vec<Span>) {
+    let bytes = text.as_bytes();
+    if memchr::memchr3(b'<', b'&', b'\\', bytes).or_else(|| memchr::memchr2(b'`', b'[', bytes)).is_none() {
+        return;
+    }
     let mut at = 0;
     let is_mark = |(_, c): &(usize, char)| matches!(c, '<' | '&' | '\\' | '`' | '[');
     while let Some(next) = cjk::uncommon(&text[at..]).find(is_mark).map(|(next, _)| at + next) {
@@ -356,7 +365,9 @@ struct Blocks {
 
 fn blocks(text: &str) -> Blocks {
     let mut blocks = Blocks { tables: Vec::new(), hidden: front_matter(text).into_iter().collect() };
-    if !text.contains('|') && !text.contains("```") && !text.contains("~~~") {
+    if memchr::memchr3(b'|', b'`', b'~', text.as_bytes()).is_none()
+        || !text.contains('|') && !text.contains("```") && !text.contains("~~~")
+    {
         return blocks;
     }
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {

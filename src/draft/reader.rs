@@ -68,6 +68,8 @@ struct Body<'a> {
 const LONGEST_HEADING: usize = 60;
 /// The longest heading that its text follows on the same line, in characters.
 const LONGEST_RUN_IN: usize = 32;
+/// The longest heading without a number that is all bold, in characters.
+const LONGEST_BOLD: usize = 40;
 /// The longest heading without a number or any mark, in characters.
 const LONGEST_BARE: usize = 25;
 
@@ -96,11 +98,9 @@ impl Body<'_> {
             return 0;
         }
         let text = &line.text;
-        let length = number.map_or(0, |found| found.len);
         let place = number.map(|found| Number { style: found.style, value: found.value, span: text.span(0..found.len) });
         let place = place.map(|number| Number { span: trim_end(self.source, number.span), ..number });
-        let rest = text.slice(length..text.text().len());
-        let Some(cut) = self.heading(line, number, &rest, index) else {
+        let Some(cut) = self.heading(line, number, index) else {
             self.push(Role::Paragraph(place), text.clone());
             return 0;
         };
@@ -156,9 +156,12 @@ impl Body<'_> {
     fn stands_alone(&self, line: &Line, index: usize) -> bool {
         let text = line.text.text();
         let length = text.chars().count();
+        if length > LONGEST_BOLD {
+            return false;
+        }
         let calm = !text.contains(['。', '；', '：', ':', ';', '！', '？']);
         if line.bold {
-            return calm && length <= 40 && !text.ends_with(['，', ',']);
+            return calm && !text.ends_with(['，', ',']);
         }
         let whole_above = match self.blocks.last() {
             Some(Block { role: Role::Paragraph(_), text }) => !seam::is_open(text.text()),
@@ -180,23 +183,24 @@ impl Body<'_> {
     }
 
     /// Tells a heading from a text, and where the heading ends.
-    fn heading(&self, line: &Line, number: Option<number::Found>, rest: &Mapped, index: usize) -> Option<Cut> {
-        let text = rest.text();
+    fn heading(&self, line: &Line, number: Option<number::Found>, index: usize) -> Option<Cut> {
         let Some(found) = number else {
             return match line.hashes {
-                0 => self.stands_alone(line, index).then(|| Cut::whole(rest)),
-                _ => Some(Cut::at_sentence(rest, LONGEST_HEADING).unwrap_or_else(|| Cut::whole(rest))),
+                0 => self.stands_alone(line, index).then(|| Cut::whole(&line.text)),
+                _ => Some(Cut::at_sentence(&line.text, LONGEST_HEADING).unwrap_or_else(|| Cut::whole(&line.text))),
             };
         };
-        if found.style == NumberStyle::Point || text.is_empty() {
+        if found.style == NumberStyle::Point || line.text.text().len() == found.len {
             return None;
         }
-        if let Some(cut) = Cut::at_sentence(rest, LONGEST_RUN_IN) {
+        let rest = line.text.slice(found.len..line.text.text().len());
+        if let Some(cut) = Cut::at_sentence(&rest, LONGEST_RUN_IN) {
             return Some(cut);
         }
-        let commas = text.matches(['，', ',', '；']).count();
+        let text = rest.text();
         let length = text.chars().count();
-        let whole = !text.trim_end_matches(['。', '：', ':', '；']).contains(['。', '；']);
+        let whole = || !text.trim_end_matches(['。', '：', ':', '；']).contains(['。', '；']);
+        let commas = || text.matches(['，', ',', '；']).count();
         let ended = text.ends_with(['。', '；', ';', '！']);
         let (longest, most) = match found.style.level() {
             _ if line.hashes > 0 => (LONGEST_HEADING * 2, 4),
@@ -207,7 +211,7 @@ impl Body<'_> {
             _ if ended => return None,
             _ => (LONGEST_RUN_IN, 1),
         };
-        (whole && length <= longest && commas <= most).then(|| Cut::whole(rest))
+        (length <= longest && whole() && commas() <= most).then(|| Cut::whole(&rest))
     }
 
     /// Index of a line that goes on with the heading on line `index`.
@@ -263,14 +267,14 @@ impl Cut {
     /// characters and text follows.
     fn at_sentence(text: &Mapped, longest: usize) -> Option<Self> {
         let mut depth = 0usize;
-        for (count, (at, c)) in text.text().char_indices().enumerate() {
+        for (count, (at, c)) in text.text().char_indices().enumerate().take(longest + 1) {
             match c {
                 '（' | '(' | '《' | '“' => depth += 1,
                 '）' | ')' | '》' | '”' => depth = depth.saturating_sub(1),
                 '。' | '：' | ':' if depth == 0 => {
                     let body = text.slice(at + c.len_utf8()..text.text().len()).trimmed();
                     let title = text.slice(0..at).trimmed();
-                    let fits = count <= longest && count > 1 && !title.text().contains('；');
+                    let fits = count > 1 && !title.text().contains('；');
                     return (fits && !body.is_empty()).then_some(Self { title, body: Some(body), closed: true });
                 }
                 _ => {}

@@ -90,13 +90,15 @@ impl Quantities {
 
 /// What is counted, without the words before it that say that there is so much of it.
 fn thing_had<'a>(head: &'a str, lexicon: &Lexicon) -> &'a str {
-    let words = lexicon.words.whole.iter().chain(&lexicon.words.sums.total).chain(&lexicon.words.fillers);
-    let words: Vec<&str> = words.map(String::as_str).chain(HAVING).collect();
+    let words = || lexicon.words.whole.iter().chain(&lexicon.words.sums.total).chain(&lexicon.words.fillers).map(String::as_str);
     let mut name = head;
-    while let Some(rest) = words.iter().find_map(|word| name.strip_prefix(word).filter(|rest| rest.len() < name.len())) {
-        name = rest;
+    loop {
+        let leads = lexicon.leads.at_start(name).is_some().then(words).into_iter().flatten();
+        match leads.chain(HAVING).find_map(|word| name.strip_prefix(word)) {
+            Some(rest) => name = rest,
+            None => return name,
+        }
     }
-    name
 }
 
 impl Quantities {
@@ -227,8 +229,10 @@ fn key(passage: &Passage, lexicon: &Lexicon, figure: &Figure) -> Option<String> 
     let mut name = head;
     loop {
         let before = name;
-        for word in lexicon.words.whole.iter().chain(&lexicon.words.sums.total).chain(&lexicon.words.fillers) {
-            name = name.strip_prefix(word.as_str()).unwrap_or(name);
+        if lexicon.leads.at_start(name).is_some() {
+            for word in lexicon.words.whole.iter().chain(&lexicon.words.sums.total).chain(&lexicon.words.fillers) {
+                name = name.strip_prefix(word.as_str()).unwrap_or(name);
+            }
         }
         name = name.trim_start_matches(|c: char| c.is_ascii_digit());
         if name.len() < before.len() && name.starts_with('年') {

@@ -1,5 +1,7 @@
 //! The ledger 数据台账: all figures and all claims of a draft.
 
+use std::sync::OnceLock;
+
 use super::claim::Claim;
 use super::conflict::{self, Quantities};
 use super::figure::Figure;
@@ -28,10 +30,20 @@ pub struct Entry {
 /// All figures and claims of a draft, in reading order.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
-    /// The figures.
-    pub entries: Vec<Entry>,
-    /// What the text says about them.
+    /// What the text says about the figures.
     pub claims: Vec<Claim>,
+    texts: Vec<Text>,
+    /// The figures in words, put when they are first asked for: a check asks for none.
+    entries: OnceLock<Vec<Entry>>,
+}
+
+/// A text that was read, and where it stands.
+#[derive(Clone, Debug)]
+struct Text {
+    passage: Passage,
+    block: usize,
+    /// What the row and the column of a table say of it.
+    cell: String,
 }
 
 impl Ledger {
@@ -50,12 +62,13 @@ impl Ledger {
                     }
                     let prose = block.text.text().contains(['，', '。']);
                     if prose && !heading.run_in {
-                        let passage = ledger.passage(&block.text, index, lexicon);
+                        let passage = ledger.passage(&block.text, lexicon);
                         if !Runs::opens_with_point(&passage) {
                             runs.close(&mut ledger.claims);
                         }
                         runs.read(&passage, lexicon, &mut ledger.claims);
                         quantities.read(&passage, lexicon, index, plan.1, &mut ledger.claims);
+                        ledger.keep(passage, index);
                         continue;
                     }
                     if heading.run_in {
@@ -66,27 +79,25 @@ impl Ledger {
                     if !Runs::opens_with_point(&passage) {
                         runs.close(&mut ledger.claims);
                     }
-                    ledger.enter(&passage, index, lexicon);
                     list::claims(&passage, lexicon, &mut ledger.claims);
                     runs.read(&passage, lexicon, &mut ledger.claims);
+                    ledger.keep(passage, index);
                 }
                 Role::Table(content) => {
                     table::claims(content, &mut ledger.claims);
                     for (label, head, cell) in table::cells(content) {
-                        let from = ledger.entries.len();
-                        ledger.passage(cell, index, lexicon);
-                        let name = [label, head].map(|cell| cell.map_or("", |cell| cell.text().trim())).join("");
-                        for entry in ledger.entries[from..].iter_mut().filter(|entry| entry.counts.is_empty()) {
-                            entry.counts.clone_from(&name);
-                        }
+                        let passage = ledger.passage(cell, lexicon);
+                        let cell = [label, head].map(|cell| cell.map_or("", |cell| cell.text().trim())).join("");
+                        ledger.texts.push(Text { passage, block: index, cell });
                     }
                     quantities.table(content);
                 }
                 Role::Paragraph(_) | Role::Note => {
                     let text = opening.map_or_else(|| block.text.clone(), |heading| joined(draft, &heading, &block.text));
-                    let passage = ledger.passage(&text, index, lexicon);
+                    let passage = ledger.passage(&text, lexicon);
                     runs.read(&passage, lexicon, &mut ledger.claims);
                     quantities.read(&passage, lexicon, index, plan.1, &mut ledger.claims);
+                    ledger.keep(passage, index);
                 }
                 _ => {}
             }
@@ -98,9 +109,8 @@ impl Ledger {
     }
 
     /// Reads one paragraph or cell.
-    fn passage(&mut self, text: &Mapped, block: usize, lexicon: &Lexicon) -> Passage {
+    fn passage(&mut self, text: &Mapped, lexicon: &Lexicon) -> Passage {
         let passage = Passage::new(text, lexicon);
-        self.enter(&passage, block, lexicon);
         let claims = &mut self.claims;
         list::claims(&passage, lexicon, claims);
         if !passage.figures.is_empty() {
@@ -113,21 +123,20 @@ impl Ledger {
         passage
     }
 
-    fn enter(&mut self, passage: &Passage, block: usize, lexicon: &Lexicon) {
-        for figure in &passage.figures {
-            // “四个意识”, “三重一大”: a name that has a number in it.
-            let name = |pair: &super::passage::Pair| pair.is_quote() && super::code::is_code(passage.slice(pair.inner.clone()));
-            if figure.quoted && passage.round(figure.digits.start).any(name) {
-                continue;
-            }
-            self.entries.push(Entry {
-                text: passage.slice(figure.range.clone()).to_owned(),
-                counts: super::naming::name(passage, figure, lexicon),
-                sentence: passage.around(figure.range.clone()).to_owned(),
-                block,
-                figure: figure.clone(),
-            });
+    fn keep(&mut self, passage: Passage, block: usize) {
+        if !passage.figures.is_empty() {
+            self.texts.push(Text { passage, block, cell: String::new() });
         }
+    }
+
+    /// The figures, each with the index of its block in [`Draft::blocks`].
+    pub fn figures(&self) -> impl Iterator<Item = (usize, &Figure)> {
+        self.texts.iter().flat_map(|text| text.figures().map(|figure| (text.block, figure)))
+    }
+
+    /// The figures in words. `lexicon` is the one that the draft was read with.
+    pub fn entries(&self, lexicon: &Lexicon) -> &[Entry] {
+        self.entries.get_or_init(|| self.texts.iter().flat_map(|text| text.entries(lexicon)).collect())
     }
 
     /// Puts claims in order; of several about one place one speaks: a sound sum silences a doubtful one of the same total.
@@ -160,6 +169,29 @@ impl Ledger {
             !settled && said.insert((claim.kind, claim.span.start))
         });
         self.claims.sort_by_key(|claim| (claim.span.start, claim.span.end));
+    }
+}
+
+impl Text {
+    fn figures(&self) -> impl Iterator<Item = &Figure> {
+        // “四个意识”, “三重一大”: a name that has a number in it.
+        let passage = &self.passage;
+        let name = |pair: &super::passage::Pair| pair.is_quote() && super::code::is_code(passage.slice(pair.inner.clone()));
+        passage.figures.iter().filter(move |figure| !(figure.quoted && passage.round(figure.digits.start).any(name)))
+    }
+
+    fn entries(&self, lexicon: &Lexicon) -> impl Iterator<Item = Entry> {
+        let passage = &self.passage;
+        self.figures().map(move |figure| {
+            let name = super::naming::name(passage, figure, lexicon);
+            Entry {
+                text: passage.slice(figure.range.clone()).to_owned(),
+                counts: if name.is_empty() { self.cell.clone() } else { name },
+                sentence: passage.around(figure.range.clone()).to_owned(),
+                block: self.block,
+                figure: figure.clone(),
+            }
+        })
     }
 }
 

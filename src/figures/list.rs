@@ -79,13 +79,9 @@ fn of_figure(passage: &Passage, lexicon: &Lexicon, figure: &super::figure::Figur
 pub(crate) fn name_end(passage: &Passage, lexicon: &Lexicon, tail: Range<usize>) -> usize {
     let words = &lexicon.words.lists;
     let text = passage.slice(tail.clone());
-    let at = words
-        .closed
-        .iter()
-        .chain(&words.open)
-        .filter(|word| word.chars().count() > 1)
-        .filter_map(|word| text.find(word.as_str()))
-        .min();
+    let listed = || words.closed.iter().chain(&words.open).filter(|word| word.chars().count() > 1);
+    let any = words.closed.are_in(text) || words.open.are_in(text);
+    let at = if any { listed().filter_map(|word| text.find(word.as_str())).min() } else { None };
     let short = if closed_at(text, lexicon).is_some() { Some(0) } else { None };
     tail.start + short.or(at).unwrap_or(text.len())
 }

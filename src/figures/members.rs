@@ -92,8 +92,7 @@ pub(super) fn members(passage: &Passage, range: Range<usize>) -> Option<Members>
 pub(crate) fn joints(item: &str) -> usize {
     const PARTS_OF_WORDS: [&str; 9] = ["参与", "与会", "及时", "普及", "涉及", "危及", "及格", "波及", "共和"];
     let mut found = 0;
-    let mut at = 0;
-    while let Some(c) = item[at..].chars().next() {
+    for (at, c) in item.char_indices().filter(|(_, c)| matches!(c, '和' | '及' | '与' | '暨' | '以')) {
         let word = &item[at..];
         let from = item[..at].char_indices().next_back().map_or(0, |(before, _)| before);
         let around = &item[from..];
@@ -103,11 +102,10 @@ pub(crate) fn joints(item: &str) -> usize {
         // 中和村委: no member begins with 村委.
         let suffix = item[at + c.len_utf8()..].starts_with("村委");
         let sides = item[..at].chars().count() > 1 && item[at..].chars().count() > 2 && !suffix;
-        let joint = matches!(c, '和' | '及' | '与' | '暨') && sides && !hidden && !item[..at].ends_with('以');
+        let joint = c != '以' && sides && !hidden && !item[..at].ends_with('以');
         if joint || word.starts_with("以及") && at > 0 {
             found += 1;
         }
-        at += c.len_utf8();
     }
     found
 }

@@ -53,6 +53,42 @@ pub(crate) fn starts(c: char) -> bool {
     )
 }
 
+/// The last bytes of the 汉字 that a numeral may begin with, as bits: most characters are told by it.
+const LAST_BYTES: u64 = {
+    let letters = "零一二两三四五六七八九十百千万".as_bytes();
+    let (mut bits, mut at) = (0, 2);
+    while at < letters.len() {
+        bits |= 1 << (letters[at] & 63);
+        at += 3;
+    }
+    bits
+};
+
+/// The next character from byte `from` on with which a numeral may begin, and where it stands.
+pub(crate) fn next(text: &str, from: usize) -> Option<(usize, char)> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    loop {
+        let width = match *bytes.get(at)? {
+            byte @ 0..=0x7f => {
+                if byte.is_ascii_digit() {
+                    return Some((at, char::from(byte)));
+                }
+                1
+            }
+            0xe4..=0xe9 if LAST_BYTES >> (bytes[at + 2] & 63) & 1 == 0 => 3,
+            _ => {
+                let c = text[at..].chars().next()?;
+                if starts(c) {
+                    return Some((at, c));
+                }
+                c.len_utf8()
+            }
+        };
+        at += width;
+    }
+}
+
 /// Reads the numeral that begins at byte `at`, if one does.
 ///
 /// ```

@@ -1,5 +1,7 @@
 //! Counted points: 做了四方面工作：一是…二是…三是…四是…, over sentences and paragraphs.
 
+use memchr::memmem;
+
 use super::claim::{Claim, Confidence, Ground, Kind, Verdict};
 use super::numeral;
 use super::passage::Passage;
@@ -97,7 +99,7 @@ impl Runs {
 fn points(passage: &Passage) -> Vec<(u32, usize, usize)> {
     let text = passage.text();
     let mut found = Vec::new();
-    let mut words: Vec<usize> = ['是', '要'].iter().flat_map(|c| text.match_indices(*c)).map(|(at, _)| at).collect();
+    let mut words: Vec<usize> = ["是", "要"].iter().flat_map(|word| memmem::find_iter(text.as_bytes(), word)).collect();
     words.sort_unstable();
     for at in words {
         let before = &text[..at];

@@ -53,7 +53,7 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
             && lexicon.words.pending.iter().any(|p| p.starts_with(group[1].as_str()) || group[1].starts_with(p.as_str()))
     });
     let outcome = contains(&c, &lexicon.words.pending) && group.is_some();
-    if !near || !outcome || contains(&a, &["已".to_owned(), "其中".to_owned()]) {
+    if !near || !outcome || a.contains('已') || a.contains("其中") {
         return None;
     }
     let parts = [&figures[second], &figures[third]];

@@ -74,12 +74,7 @@ impl Passage {
             source,
         };
         passage.punctuate();
-        if passage.text().chars().any(super::numeral::starts) {
-            passage.figures = reader::figures(&passage, lexicon);
-        }
-        if !passage.figures.is_empty() {
-            passage.markers = lexicon.markers(passage.text());
-        }
+        (passage.figures, passage.markers) = reader::figures(&passage, lexicon);
         passage
     }
 

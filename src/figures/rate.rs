@@ -1,8 +1,11 @@
 //! Rates: 办结率, 化解率, 占比 and every other 率, held against the counts that the words tie to them.
 
+use std::borrow::Cow;
+
 use super::claim::{Claim, Confidence, Kind, Verdict, number};
 use super::figure::{Figure, Measure, write, write_rate};
 use super::passage::Passage;
+use super::phrases::Phrases;
 use super::reading::{Reading, comparable, counts_for};
 use super::unreachable::{names, reachable, single, unreachable};
 use super::words::{Lexicon, Rate, contains, starts_with};
@@ -44,8 +47,15 @@ const GROWTH: [&str; 14] =
     ["失业率", "死亡率", "增长率", "增速", "增幅", "降幅", "利率", "税率", "费率", "效率", "汇率", "频率", "赤字率", "概率"];
 
 /// Stands in for a rate that the rulebook does not name.
-static NO_RATE: Rate =
-    Rate { words: Vec::new(), done: Vec::new(), base: Vec::new(), bounded: false, loose: false, survey: false, cut: false };
+static NO_RATE: Rate = Rate {
+    words: Phrases::none(),
+    done: Phrases::none(),
+    base: Phrases::none(),
+    bounded: false,
+    loose: false,
+    survey: false,
+    cut: false,
+};
 
 /// A rate as it is named in the text.
 pub(super) struct Named<'a> {
@@ -53,7 +63,7 @@ pub(super) struct Named<'a> {
     pub(super) start: usize,
     pub(super) name: String,
     pub(super) rule: Option<&'a Rate>,
-    done: Vec<String>,
+    done: Cow<'a, Phrases>,
     each: bool,
 }
 
@@ -101,7 +111,7 @@ fn name<'a>(passage: &Passage, lexicon: &'a Lexicon, figure: &Figure) -> Option<
     let tails = || phrase.char_indices().map(|(at, _)| &phrase[at..]);
     if let Some(word) = tails().find(|tail| lexicon.rate(tail).is_some()) {
         let rule = lexicon.rate(word);
-        let done = rule.map_or_else(Vec::new, |rule| rule.done.clone());
+        let done = rule.map(|rule| Cow::Borrowed(&rule.done)).unwrap_or_default();
         return Some(Named { start: end - word.len(), name: word.to_owned(), rule, done, each });
     }
     if !phrase.ends_with('率') {
@@ -114,7 +124,13 @@ fn name<'a>(passage: &Passage, lexicon: &'a Lexicon, figure: &Figure) -> Option<
         return None;
     }
     let word: String = stem[stem.len() - 2..].iter().collect();
-    Some(Named { start: end - word.len() - '率'.len_utf8(), name: word.clone() + "率", rule: None, done: vec![word], each })
+    Some(Named {
+        start: end - word.len() - '率'.len_utf8(),
+        name: word.clone() + "率",
+        rule: None,
+        done: Cow::Owned(vec![word].into()),
+        each,
+    })
 }
 
 fn impossible(passage: &Passage, figure: &Figure, named: &Named<'_>) -> Claim {
@@ -132,7 +148,7 @@ fn impossible(passage: &Passage, figure: &Figure, named: &Named<'_>) -> Claim {
 }
 
 /// Whether a count is named as what was done: by the words before it or behind it.
-fn is_done(passage: &Passage, lexicon: &Lexicon, index: usize, done: &[String]) -> bool {
+fn is_done(passage: &Passage, lexicon: &Lexicon, index: usize, done: &Phrases) -> bool {
     let figure = &passage.figures[index];
     let shared =
         passage.figures.get(index + 1).is_some_and(|next| next.head.start == figure.tail.start && !figure.tail.is_empty());
@@ -185,7 +201,7 @@ fn rate(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>) -
         ));
     }
     let cut = named.rule.is_some_and(|rule| rule.cut);
-    let says = |i: usize, words: &[String]| contains(passage.slice(figures[i].head.clone()), words);
+    let says = |i: usize, words: &Phrases| contains(passage.slice(figures[i].head.clone()), words);
     let done: Vec<usize> = counts
         .iter()
         .copied()
@@ -196,7 +212,7 @@ fn rate(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>) -
         return Some(sound(passage, span, found, figure));
     }
     // A wrong one needs a numerator that the words name last and a denominator they name before it.
-    let base: &[String] = named.rule.map_or(&[], |rule| &rule.base);
+    let base = &named.rule.unwrap_or(&NO_RATE).base;
     let is_base = |i: usize| says(i, base) || starts_with(passage.slice(figures[i].tail.clone()), base).is_some();
     let last = done.iter().rev().copied().find(|&n| counts.iter().any(|&d| d < n && comparable(&figures[d], &figures[n])));
     let left = counts

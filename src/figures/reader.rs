@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::figure::{Exactness, Figure, Measure, Period};
 use super::numeral::{self, Form, Numeral};
 use super::passage::Passage;
-use super::words::{Lexicon, Setting, contains, ends_with, starts_with};
+use super::words::{Cues, Lexicon, Marker, Setting, contains, ends_with, starts_with};
 use crate::text::Mapped;
 
 /// All figures of a text.
@@ -21,14 +21,14 @@ pub fn read(text: &str, lexicon: &Lexicon) -> Vec<Figure> {
     Passage::new(&mapped, lexicon).figures
 }
 
-/// All figures of a passage whose marks are known.
-pub(crate) fn figures(passage: &Passage, lexicon: &Lexicon) -> Vec<Figure> {
+/// All figures of a passage whose marks are known, and the markers that bear on them.
+pub(crate) fn figures(passage: &Passage, lexicon: &Lexicon) -> (Vec<Figure>, Vec<Marker>) {
     let text = passage.text();
-    let mut setting = Settings { lexicon, words: None, next: 0, sentence: 0, scope: None, period: Period::Unsaid };
+    let mut setting = Settings { lexicon, cues: None, next: 0, sentence: 0, scope: None, period: Period::Unsaid };
     let mut figures: Vec<Figure> = Vec::new();
     let mut at = 0;
-    while let Some((skipped, c)) = text[at..].char_indices().find(|(_, c)| numeral::starts(*c)) {
-        at += skipped;
+    while let Some((found, c)) = numeral::next(text, at) {
+        at = found;
         match look(passage, lexicon, at) {
             Look::Figure(mut figure, end) => {
                 let since = figures.iter().rev().take(4).find(|f| f.depth <= figure.depth).map_or(0, |f| f.range.end);
@@ -63,7 +63,8 @@ pub(crate) fn figures(passage: &Passage, lexicon: &Lexicon) -> Vec<Figure> {
             .map_or(end, |pair| pair.outer.start);
         figures[index].tail = figures[index].range.end..end.max(figures[index].range.end);
     }
-    figures
+    let markers = setting.cues.filter(|_| !figures.is_empty()).map(|cues| cues.markers).unwrap_or_default();
+    (figures, markers)
 }
 
 /// What begins with a numeral.
@@ -76,8 +77,8 @@ enum Look {
 /// Scope and period as said so far in the sentence.
 struct Settings<'a> {
     lexicon: &'a Lexicon,
-    /// The words of scope and period, sought when the first figure asks for them.
-    words: Option<Vec<(usize, usize, Setting)>>,
+    /// The words that bear on figures, sought when the first figure asks for them.
+    cues: Option<Cues>,
     next: usize,
     sentence: usize,
     scope: Option<String>,
@@ -89,8 +90,8 @@ impl Settings<'_> {
         if sentence != self.sentence {
             (self.sentence, self.scope, self.period) = (sentence, None, Period::Unsaid);
         }
-        let words = self.words.get_or_insert_with(|| self.lexicon.settings(text));
-        while let Some(&(start, end, word)) = words.get(self.next).filter(|word| word.0 < at) {
+        let cues = self.cues.get_or_insert_with(|| self.lexicon.cues(text));
+        while let Some(&(start, end, word)) = cues.settings.get(self.next).filter(|word| word.0 < at) {
             match word {
                 // It stands in an earlier sentence.
                 _ if start < from => {}

@@ -89,7 +89,7 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
                 || behind
                 || super::rate::out_of(passage, whole, part));
     let change = contains(passage.slice(figures[part].head.clone()), &lexicon.words.changes.rise)
-        || contains(passage.slice(figures[whole].head.clone()), &["增长".to_owned(), "增加".to_owned()]);
+        || ["增长", "增加"].iter().any(|word| passage.slice(figures[whole].head.clone()).contains(word));
     if !tied || change {
         let claim = Claim::new(Kind::Rate, Verdict::NotComparable("占比的总数没有写明"), span, String::new());
         return Some(show(passage, claim, part, whole, share));

@@ -6,6 +6,7 @@ use super::claim::{Claim, Confidence, Kind, Verdict, number};
 use super::composed::{before_total, bracket, composed};
 use super::figure::{Figure, write_scaled};
 use super::passage::Passage;
+use super::phrases::Phrases;
 use super::words::{Lexicon, Tag, contains, ends_with};
 
 /// How many figures back a total is looked for.
@@ -381,7 +382,7 @@ fn is_complete(passage: &Passage, lexicon: &Lexicon, parts: &[&Figure]) -> bool 
         return true;
     }
     let says = |at: usize, word: &str| labels.get(at).is_some_and(|(head, tail)| head.contains(word) || tail.starts_with(word));
-    let exhausts = |group: &Vec<String>| group.len() == labels.len() && group.iter().enumerate().all(|(at, word)| says(at, word));
+    let exhausts = |group: &Phrases| group.len() == labels.len() && group.iter().enumerate().all(|(at, word)| says(at, word));
     let year = |(head, _): &(String, String)| {
         head.strip_suffix('年').is_some_and(|rest| rest.chars().rev().take(4).filter(char::is_ascii_digit).count() == 4)
     };

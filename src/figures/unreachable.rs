@@ -3,6 +3,7 @@
 use super::claim::{Claim, Confidence, Kind, Verdict, number};
 use super::figure::{Figure, write, write_rate};
 use super::passage::Passage;
+use super::phrases::Phrases;
 use super::rate::Named;
 use super::reading::fits;
 use super::words::{Lexicon, Rate, contains};
@@ -62,7 +63,7 @@ fn lone(passage: &Passage, counts: &[usize], last: usize, index: usize, rule: Op
 pub(super) fn names(passage: &Passage, lexicon: &Lexicon, count: &Figure, rule: &Rate) -> bool {
     let family = lexicon.family(count.family).map(|unit| unit.family.as_str());
     let (head, tail) = (passage.slice(count.head.clone()), passage.slice(count.tail.clone()));
-    let said = |words: &[String]| contains(head, words) || contains(tail, words);
+    let said = |words: &Phrases| contains(head, words) || contains(tail, words);
     match family {
         Some("案件" | "人" | "份" | "条") => true,
         Some("个") if count.unit == "个" => rule.loose && said(&rule.base),

@@ -6,7 +6,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::figure::Period;
-use crate::text::WordList;
+use super::phrases::Phrases;
+use crate::text::{WordList, push_apart};
 
 /// 数据核对用词, as `rules/figures.yaml` lists them.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -19,35 +20,35 @@ pub struct Words {
     /// Rates, each with the words of its numerator and of its denominator.
     pub rates: Vec<Rate>,
     /// 占比, 占 …
-    pub shares: Vec<String>,
+    pub shares: Phrases,
     /// What may follow 占 where the base is the total named before: 总数, 比 …
-    pub share_of_total: Vec<String>,
+    pub share_of_total: Phrases,
     /// Words of totals and parts.
     pub sums: SumWords,
     /// The sides from which a total can be divided, with the words of their labels: parts of different sides overlap.
-    pub aspects: BTreeMap<String, Vec<String>>,
+    pub aspects: BTreeMap<String, Phrases>,
     /// Labels that exhaust a total when all stand in one list: 男 and 女.
-    pub complements: Vec<Vec<String>>,
+    pub complements: Vec<Phrases>,
     /// 正在办理, 尚未 …
-    pub pending: Vec<String>,
+    pub pending: Phrases,
     /// 已全部 …
-    pub completed: Vec<String>,
+    pub completed: Phrases,
     /// Words of change.
     pub changes: ChangeWords,
     /// Words of lists.
     pub lists: ListWords,
     /// The township as a whole: 全镇, 我镇, 全年.
-    pub whole: Vec<String>,
+    pub whole: Phrases,
     /// Words round a quantity that do not name it: 今年, 已, 累计.
-    pub fillers: Vec<String>,
+    pub fillers: Phrases,
     /// Headings of what is planned: their figures are no results.
-    pub plans: Vec<String>,
+    pub plans: Phrases,
     /// 全镇, 各村 …
-    pub scopes: Vec<String>,
+    pub scopes: Phrases,
     /// Words of periods.
     pub periods: PeriodWords,
     /// Expressions that look like a figure and count nothing.
-    pub idioms: Vec<String>,
+    pub idioms: Phrases,
 }
 
 /// A family of units that can be added and compared.
@@ -57,7 +58,7 @@ pub struct Unit {
     /// Name of the family.
     pub family: String,
     /// The units.
-    pub words: Vec<String>,
+    pub words: Phrases,
     /// A total in this unit may be split by other units.
     #[serde(default)]
     pub generic: bool,
@@ -84,15 +85,15 @@ pub struct ExactnessWords {
 #[serde(deny_unknown_fields, default)]
 pub struct Bounds {
     /// 约, 左右.
-    pub about: Vec<String>,
+    pub about: Phrases,
     /// 近, 接近.
-    pub near: Vec<String>,
+    pub near: Phrases,
     /// 余, 多, 超过.
-    pub more: Vec<String>,
+    pub more: Phrases,
     /// 不低于, 以上.
-    pub at_least: Vec<String>,
+    pub at_least: Phrases,
     /// 不超过, 以内.
-    pub at_most: Vec<String>,
+    pub at_most: Phrases,
 }
 
 /// Rates that share numerator and denominator.
@@ -101,11 +102,11 @@ pub struct Bounds {
 #[serde(deny_unknown_fields)]
 pub struct Rate {
     /// 办结率, 办复率 …
-    pub words: Vec<String>,
+    pub words: Phrases,
     /// Words of the numerator: 办结.
-    pub done: Vec<String>,
+    pub done: Phrases,
     /// Words of the denominator: 受理.
-    pub base: Vec<String>,
+    pub base: Phrases,
     /// Cannot pass 100 %.
     #[serde(default)]
     pub bounded: bool,
@@ -125,23 +126,23 @@ pub struct Rate {
 #[serde(deny_unknown_fields)]
 pub struct SumWords {
     /// 共, 合计.
-    pub total: Vec<String>,
+    pub total: Phrases,
     /// 其中.
-    pub among: Vec<String>,
+    pub among: Phrases,
     /// 包括.
-    pub include: Vec<String>,
+    pub include: Phrases,
     /// 分别为.
-    pub each: Vec<String>,
+    pub each: Phrases,
     /// 由…组成.
-    pub compose: Vec<String>,
+    pub compose: Phrases,
     /// 其余.
-    pub rest: Vec<String>,
+    pub rest: Phrases,
     /// 等.
-    pub open: Vec<String>,
+    pub open: Phrases,
     /// 交叉: the parts overlap.
-    pub overlap: Vec<String>,
+    pub overlap: Phrases,
     /// 上年结转: cases that came over from before.
-    pub carried: Vec<String>,
+    pub carried: Phrases,
 }
 
 /// Words of change.
@@ -149,23 +150,23 @@ pub struct SumWords {
 #[serde(deny_unknown_fields)]
 pub struct ChangeWords {
     /// 增至.
-    pub rise_to: Vec<String>,
+    pub rise_to: Phrases,
     /// 降至.
-    pub fall_to: Vec<String>,
+    pub fall_to: Phrases,
     /// 变为.
-    pub turn_to: Vec<String>,
+    pub turn_to: Phrases,
     /// 增长.
-    pub rise: Vec<String>,
+    pub rise: Phrases,
     /// 下降.
-    pub fall: Vec<String>,
+    pub fall: Phrases,
     /// 比上年.
-    pub compare: Vec<String>,
+    pub compare: Phrases,
     /// 年均.
-    pub yearly: Vec<String>,
+    pub yearly: Phrases,
     /// Quantities whose nominal ends do not give the real growth.
-    pub nominal: Vec<String>,
+    pub nominal: Phrases,
     /// 上年, 去年.
-    pub last: Vec<String>,
+    pub last: Phrases,
 }
 
 /// Words of lists.
@@ -173,11 +174,11 @@ pub struct ChangeWords {
 #[serde(deny_unknown_fields)]
 pub struct ListWords {
     /// 即, 分别是: the whole list follows.
-    pub closed: Vec<String>,
+    pub closed: Phrases,
     /// 包括, 如: a list follows, perhaps not the whole.
-    pub open: Vec<String>,
+    pub open: Phrases,
     /// Units whose number a list can be counted against.
-    pub units: Vec<String>,
+    pub units: Phrases,
 }
 
 /// Words of periods.
@@ -185,13 +186,13 @@ pub struct ListWords {
 #[serde(deny_unknown_fields)]
 pub struct PeriodWords {
     /// 上年.
-    pub last: Vec<String>,
+    pub last: Phrases,
     /// 上半年.
-    pub half: Vec<String>,
+    pub half: Phrases,
     /// 累计.
-    pub cumulative: Vec<String>,
+    pub cumulative: Phrases,
     /// 明年.
-    pub next: Vec<String>,
+    pub next: Phrases,
 }
 
 /// What a unit of the lexicon is.
@@ -210,10 +211,10 @@ pub struct Lexicon {
     unit_entries: Vec<UnitEntry>,
     idioms: WordList,
     rates: HashMap<String, usize>,
-    markers: WordList,
-    tags: Vec<Tag>,
-    settings: WordList,
-    setting_tags: Vec<Setting>,
+    cues: WordList,
+    cue_tags: Vec<Cue>,
+    /// Words before a quantity that do not name it: 全镇, 共, 今年.
+    pub(crate) leads: Phrases,
 }
 
 /// A word that says what time or place a figure speaks of.
@@ -221,6 +222,21 @@ pub struct Lexicon {
 pub(crate) enum Setting {
     Scope,
     Period(Period),
+}
+
+/// What a word that bears on figures is.
+#[derive(Clone, Copy, Debug)]
+enum Cue {
+    Marker(Tag),
+    Setting(Setting),
+}
+
+/// The words of a text that bear on its figures.
+#[derive(Debug, Default)]
+pub(crate) struct Cues {
+    pub(crate) markers: Vec<Marker>,
+    /// Start, end and what it says.
+    pub(crate) settings: Vec<(usize, usize, Setting)>,
 }
 
 /// What a marker word does.
@@ -255,24 +271,24 @@ impl Lexicon {
         let rates =
             words.rates.iter().enumerate().flat_map(|(index, rate)| rate.words.iter().map(move |w| (w.clone(), index))).collect();
         let sums = &words.sums;
-        let groups: [(&[String], Tag); 7] = [
-            (&sums.total, Tag::Total),
-            (&sums.among, Tag::Among),
-            (&sums.include, Tag::Include),
-            (&sums.each, Tag::Each),
-            (&sums.compose, Tag::Compose),
-            (&words.changes.rise_to, Tag::RiseTo),
-            (&words.changes.fall_to, Tag::FallTo),
+        let groups: [(&Phrases, Cue); 12] = [
+            (&sums.total, Cue::Marker(Tag::Total)),
+            (&sums.among, Cue::Marker(Tag::Among)),
+            (&sums.include, Cue::Marker(Tag::Include)),
+            (&sums.each, Cue::Marker(Tag::Each)),
+            (&sums.compose, Cue::Marker(Tag::Compose)),
+            (&words.changes.rise_to, Cue::Marker(Tag::RiseTo)),
+            (&words.changes.fall_to, Cue::Marker(Tag::FallTo)),
+            (&words.scopes, Cue::Setting(Setting::Scope)),
+            (&words.periods.last, Cue::Setting(Setting::Period(Period::Last))),
+            (&words.periods.half, Cue::Setting(Setting::Period(Period::Half))),
+            (&words.periods.cumulative, Cue::Setting(Setting::Period(Period::Cumulative))),
+            (&words.periods.next, Cue::Setting(Setting::Period(Period::Next))),
         ];
-        let (markers, tags) = listed(&groups);
-        let (settings, setting_tags) = listed(&[
-            (&words.scopes, Setting::Scope),
-            (&words.periods.last, Setting::Period(Period::Last)),
-            (&words.periods.half, Setting::Period(Period::Half)),
-            (&words.periods.cumulative, Setting::Period(Period::Cumulative)),
-            (&words.periods.next, Setting::Period(Period::Next)),
-        ]);
-        Self { words: words.clone(), units, unit_entries, idioms, rates, markers, tags, settings, setting_tags }
+        let cues = groups.iter().flat_map(|(list, _)| list.iter()).collect();
+        let cue_tags = groups.iter().flat_map(|(list, cue)| list.iter().map(|_| *cue)).collect();
+        let leads = words.whole.iter().chain(&sums.total).chain(&words.fillers).cloned().collect::<Vec<_>>().into();
+        Self { words: words.clone(), leads, units, unit_entries, idioms, rates, cues, cue_tags }
     }
 
     /// The longest unit that begins at byte `at`.
@@ -304,40 +320,38 @@ impl Lexicon {
         self.words.units.get(usize::from(family?))
     }
 
-    /// All markers of a text in order, none overlapping another.
-    pub(crate) fn markers(&self, text: &str) -> Vec<Marker> {
-        let marker = |(index, range): (usize, std::ops::Range<usize>)| Marker {
-            start: range.start,
-            end: range.end,
-            tag: self.tags[index],
-        };
-        self.markers.apart(text).into_iter().map(marker).collect()
+    /// The words of a text that bear on its figures: markers, and words of scope and period, each kind in order and none
+    /// overlapping another of its kind.
+    pub(crate) fn cues(&self, text: &str) -> Cues {
+        let mut cues = Cues::default();
+        self.cues.each(text, |index, range| {
+            match self.cue_tags[index] {
+                Cue::Marker(tag) => {
+                    let marker = Marker { start: range.start, end: range.end, tag };
+                    let place = |marker: &Marker| (marker.start, marker.end);
+                    push_apart(&mut cues.markers, marker, place);
+                }
+                Cue::Setting(setting) => {
+                    push_apart(&mut cues.settings, (range.start, range.end, setting), |&(start, end, _)| (start, end));
+                }
+            }
+            true
+        });
+        cues
     }
-
-    /// All words of scope and period of a text in order, with their ends.
-    pub(crate) fn settings(&self, text: &str) -> Vec<(usize, usize, Setting)> {
-        self.settings.apart(text).into_iter().map(|(index, range)| (range.start, range.end, self.setting_tags[index])).collect()
-    }
-}
-
-/// Several lists of words as one, with what each word means.
-fn listed<T: Copy>(groups: &[(&[String], T)]) -> (WordList, Vec<T>) {
-    let words = groups.iter().flat_map(|(list, _)| list.iter()).collect();
-    let tags = groups.iter().flat_map(|(list, tag)| list.iter().map(|_| *tag)).collect();
-    (words, tags)
 }
 
 /// The longest of `words` that `text` ends with.
-pub(crate) fn ends_with<'a>(text: &str, words: &'a [String]) -> Option<&'a str> {
-    words.iter().filter(|word| text.ends_with(word.as_str())).max_by_key(|word| word.len()).map(String::as_str)
+pub(crate) fn ends_with<'a>(text: &str, words: &'a Phrases) -> Option<&'a str> {
+    words.at_end(text)
 }
 
 /// The longest of `words` that `text` begins with.
-pub(crate) fn starts_with<'a>(text: &str, words: &'a [String]) -> Option<&'a str> {
-    words.iter().filter(|word| text.starts_with(word.as_str())).max_by_key(|word| word.len()).map(String::as_str)
+pub(crate) fn starts_with<'a>(text: &str, words: &'a Phrases) -> Option<&'a str> {
+    words.at_start(text)
 }
 
 /// Whether `text` contains one of `words`.
-pub(crate) fn contains(text: &str, words: &[String]) -> bool {
-    words.iter().any(|word| text.contains(word.as_str()))
+pub(crate) fn contains(text: &str, words: &Phrases) -> bool {
+    words.are_in(text)
 }

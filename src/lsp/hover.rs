@@ -22,7 +22,7 @@ pub(super) fn hover(analysis: &Analysis, view: &View, at: Position) -> Option<Ho
     }
     let report = checkup.report();
     let ledger = report.ledger();
-    for entry in ledger.entries.iter().filter(|entry| holds(entry.figure.span, at)) {
+    for entry in report.entries().iter().filter(|entry| holds(entry.figure.span, at)) {
         spans.push(entry.figure.span);
         pages.push(figure(entry, &ledger.claims));
     }

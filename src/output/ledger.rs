@@ -48,7 +48,7 @@ pub(super) fn rows(report: &Report<'_>) -> Vec<Row> {
         claims: claims.get(&entry.figure.span.start).into_iter().flatten().map(|claim| (claim.is_wrong(), said(claim))).collect(),
         sentence: entry.sentence.clone(),
     };
-    ledger.entries.iter().map(row).collect()
+    report.entries().iter().map(row).collect()
 }
 
 /// The claims that rest on a figure, by where it begins.
@@ -204,7 +204,7 @@ pub fn json(report: &Report<'_>) -> Value {
     };
     let figures: Vec<Value> = rows(report)
         .iter()
-        .zip(&ledger.entries)
+        .zip(report.entries())
         .map(|(row, entry)| {
             json!({
                 "text": row.text, "value": entry.figure.value, "upto": entry.figure.upto, "unit": row.unit,

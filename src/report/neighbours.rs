@@ -18,7 +18,7 @@ pub struct Neighbours {
 #[derive(Clone, Debug)]
 pub struct Neighbour {
     /// The draft.
-    pub draft: Draft,
+    pub draft: Arc<Draft>,
     /// Whose it is.
     pub town: String,
     /// Hashes of what both share and few others do, sorted.

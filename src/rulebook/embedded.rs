@@ -91,13 +91,14 @@ impl Book {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spanned::{self, Files};
+    use crate::spanned::{self, Files, LeftOut};
 
     #[test]
     fn packs_hold_what_the_texts_say() {
         for book in BOOKS {
             let read = spanned::yaml(&mut Files::default(), book.name, book.text).expect(book.name);
-            assert_eq!(spanned::packed(&mut Files::default(), book.name, book.text, book.pack), Ok(read), "{}", book.name);
+            let packed = spanned::packed(&mut Files::default(), book.name, book.text, book.pack, LeftOut::default());
+            assert_eq!(packed, Ok(read), "{}", book.name);
             assert!(!book.pack.tree.is_empty(), "{}", book.name);
         }
     }

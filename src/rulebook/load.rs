@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use super::pattern::Patterns;
 use super::schema::{Book, Entries, Rule};
 use super::{embedded, layer, valid};
-use crate::spanned::{self, Files, Key, Node, Place, Problem, Value, nearest};
+use crate::spanned::{self, Files, Key, LeftOut, Node, Place, Problem, Value, nearest};
 
 /// A rulebook as fetched: the name to show and to resolve others against, and its text.
 pub type Fetched = (String, String);
@@ -113,7 +113,21 @@ const DEEPEST: usize = 16;
 /// # Errors
 /// All that is wrong, each at its place.
 pub fn load(name: &str, fetch: Fetch<'_>) -> Result<Book, RulebookError> {
-    let mut loader = Loader { fetch, files: Files::default(), problems: Vec::new(), shipped: Vec::new() };
+    load_leaving(LeftOut::default(), name, fetch)
+}
+
+/// As [`load`], without the examples of the shipped rules: half of a rulebook, which no check reads.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_to_check(name: &str, fetch: Fetch<'_>) -> Result<Book, RulebookError> {
+    // The rules of these families are tried on loading where a county changes them, their examples too.
+    let own = &["patterns", "mentions", "forbid"];
+    load_leaving(LeftOut { fields: &["bad", "good"], but_under: own }, name, fetch)
+}
+
+fn load_leaving(left_out: LeftOut, name: &str, fetch: Fetch<'_>) -> Result<Book, RulebookError> {
+    let mut loader = Loader { fetch, left_out, files: Files::default(), problems: Vec::new(), shipped: Vec::new() };
     let node = loader.layers(name);
     let book = node.filter(|_| loader.problems.is_empty()).map(|node| loader.book(name, node));
     let Loader { files, problems, .. } = loader;
@@ -125,6 +139,7 @@ pub fn load(name: &str, fetch: Fetch<'_>) -> Result<Book, RulebookError> {
 
 struct Loader<'a> {
     fetch: Fetch<'a>,
+    left_out: LeftOut,
     files: Files,
     problems: Vec<Problem>,
     /// Whether each file is an embedded one, which tests keep in order.
@@ -195,7 +210,7 @@ impl Loader<'_> {
         }
         self.shipped.push(pack.is_some());
         let read = match pack {
-            Some(book) => spanned::packed(&mut self.files, &shown, book.text, book.pack),
+            Some(book) => spanned::packed(&mut self.files, &shown, book.text, book.pack, self.left_out),
             None => spanned::yaml(&mut self.files, &shown, &text),
         };
         match read {

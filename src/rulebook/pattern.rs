@@ -132,6 +132,9 @@ pub struct Patterns {
     searched: AtomicUsize,
     #[serde(skip)]
     light: OnceLock<Option<regex_lite::Regex>>,
+    /// Each expression by itself, for a text that only has to match one of them.
+    #[serde(skip)]
+    singles: OnceLock<Vec<Single>>,
     #[serde(skip)]
     fast: OnceLock<Option<regex::Regex>>,
 }
@@ -139,6 +142,22 @@ pub struct Patterns {
 impl Clone for Patterns {
     fn clone(&self) -> Self {
         Self { items: self.items.clone(), ..Self::default() }
+    }
+}
+
+/// One of several expressions, compiled when a text may match it: few do.
+#[derive(Debug)]
+struct Single {
+    /// Words of which every match holds one, where that is so.
+    required: Option<Vec<String>>,
+    compiled: OnceLock<Option<regex_lite::Regex>>,
+}
+
+impl Single {
+    fn is_match(&self, expression: &str, text: &str) -> bool {
+        let may_match = self.required.as_ref().is_none_or(|words| words.iter().any(|word| text.contains(word.as_str())));
+        let compile = || regex_lite::Regex::new(&plain_digits(expression)).ok();
+        may_match && self.compiled.get_or_init(compile).as_ref().is_some_and(|regex| regex.is_match(text))
     }
 }
 
@@ -151,9 +170,15 @@ enum Engine<'a> {
 impl Patterns {
     /// Whether a text holds what every match must hold: `false` is sure and soon told.
     pub fn may_match(&self, text: &str) -> bool {
-        let words = |item: &Spanned<String>| required::words(&item.value).filter(|words| !words.is_empty());
-        let collect = || self.items.iter().map(words).collect::<Option<Vec<_>>>().map(|all| all.iter().flatten().collect());
+        let words = || self.singles().iter().map(|single| single.required.as_deref()).collect::<Option<Vec<_>>>();
+        let collect = || words().map(|all| all.into_iter().flatten().collect());
         self.required.get_or_init(collect).as_ref().is_none_or(|words: &WordList| words.is_in(text))
+    }
+
+    fn singles(&self) -> &[Single] {
+        let required = |item: &Spanned<String>| required::words(&item.value).filter(|words| !words.is_empty());
+        let single = |item| Single { required: required(item), compiled: OnceLock::new() };
+        self.singles.get_or_init(|| self.items.iter().map(single).collect())
     }
 
     /// The expressions as one; `None` where there are none, or none of them can match.
@@ -187,7 +212,14 @@ impl Patterns {
 
     /// Whether any of them matches.
     pub fn is_match(&self, text: &str) -> bool {
-        match self.engine(text) {
+        if !self.may_match(text) {
+            return false;
+        }
+        if self.searched.load(Ordering::Relaxed) < WORTH_COMPILING {
+            self.searched.fetch_add(text.len(), Ordering::Relaxed);
+            return self.singles().iter().zip(&self.items).any(|(single, item)| single.is_match(&item.value, text));
+        }
+        match self.compiled(text) {
             Some(Engine::Light(regex)) => regex.is_match(text),
             Some(Engine::Fast(regex)) => regex.is_match(text),
             None => false,
@@ -291,6 +323,12 @@ mod tests {
         let light = patterns.find_iter(text);
         patterns.searched.store(WORTH_COMPILING, Ordering::Relaxed);
         assert_eq!(light, patterns.find_iter(text));
+        for (text, wanted) in [(text, true), ("2024年", true), ("约3、5件", true), ("3件等", false)] {
+            for searched in [0, WORTH_COMPILING] {
+                patterns.searched.store(searched, Ordering::Relaxed);
+                assert_eq!(patterns.is_match(text), wanted, "{text} {searched}");
+            }
+        }
         assert_eq!(light.iter().map(|found| &text[found.clone()]).collect::<Vec<_>>(), ["2024年", "办结率", "3、5件"]);
     }
 }

@@ -16,9 +16,18 @@ pub struct Pack {
     pub letters: &'static str,
 }
 
+/// What of a tree is not read: fields of the entries, at any depth.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct LeftOut {
+    /// Their keys.
+    pub fields: &'static [&'static str],
+    /// Keys of the root under which they are read all the same.
+    pub but_under: &'static [&'static str],
+}
+
 /// Reads a pack; `None` where it holds no tree.
-pub(super) fn read(pack: Pack, file: usize) -> Option<Node> {
-    let mut reader = Reader { rest: pack.tree, letters: pack.letters, file };
+pub(super) fn read(pack: Pack, file: usize, left_out: LeftOut) -> Option<Node> {
+    let mut reader = Reader { rest: pack.tree, letters: pack.letters, file, left_out, depth: 0, skipping: false };
     reader.node().filter(|_| reader.rest.is_empty() && reader.letters.is_empty())
 }
 
@@ -29,6 +38,11 @@ struct Reader {
     rest: &'static [u8],
     letters: &'static str,
     file: usize,
+    left_out: LeftOut,
+    /// How many maps are open.
+    depth: usize,
+    /// Whether what is to be left out is left out here.
+    skipping: bool,
 }
 
 impl Reader {
@@ -53,16 +67,50 @@ impl Reader {
             7 => {
                 let count = self.number()?;
                 let mut entries = Vec::with_capacity(count.min(MOST));
+                self.depth += 1;
                 for _ in 0..count {
                     let place = self.place()?;
-                    let name = self.text()?.to_owned();
-                    entries.push((Key { name, place }, self.node()?));
+                    let name = self.text()?;
+                    if self.depth == 1 {
+                        self.skipping = !self.left_out.but_under.contains(&name);
+                    }
+                    if self.skipping && self.left_out.fields.contains(&name) {
+                        self.skip()?;
+                    } else {
+                        entries.push((Key { name: name.to_owned(), place }, self.node()?));
+                    }
                 }
+                self.depth -= 1;
                 Value::Map(entries)
             }
             _ => return None,
         };
         Some(Node { value, place })
+    }
+
+    /// Passes over a node.
+    fn skip(&mut self) -> Option<()> {
+        let tag = self.bytes(1)?[0];
+        self.place()?;
+        match tag {
+            0..=2 => {}
+            3 | 4 => _ = self.bytes(8)?,
+            5 => _ = self.text()?,
+            6 => {
+                for _ in 0..self.number()? {
+                    self.skip()?;
+                }
+            }
+            7 => {
+                for _ in 0..self.number()? {
+                    self.place()?;
+                    self.text()?;
+                    self.skip()?;
+                }
+            }
+            _ => return None,
+        }
+        Some(())
     }
 
     fn bytes(&mut self, count: usize) -> Option<&'static [u8]> {

@@ -30,7 +30,10 @@ pub fn uncommon(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
         while matches!(bytes.get(at)?, 0xe4..=0xe9) {
             at += 3;
         }
-        let c = text[at..].chars().next()?;
+        let c = match bytes[at] {
+            ascii @ 0..=0x7f => char::from(ascii),
+            _ => text[at..].chars().next()?,
+        };
         at += c.len_utf8();
         Some((at - c.len_utf8(), c))
     })

@@ -32,6 +32,10 @@ impl Folded {
         let mut folded = Self { text: String::with_capacity(original.len()), pieces: Vec::new() };
         let (mut open, mut from) = (false, 0);
         for (at, c) in cjk::uncommon(original) {
+            // Most of what is left stands as it is.
+            if matches!(c, '0'..='9' | '、' | '。' | '，' | '；' | '：' | '（' | '）' | '“' | '”' | '《' | '》') {
+                continue;
+            }
             let one = if c == '"' {
                 open = !open;
                 Some(if open { '“' } else { '”' })

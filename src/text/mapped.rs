@@ -62,10 +62,14 @@ impl Mapped {
 
     /// The text without blanks at its ends.
     #[must_use]
-    pub fn trimmed(&self) -> Self {
+    pub fn trimmed(self) -> Self {
         let start = self.text.len() - self.text.trim_start_matches(super::cjk::is_blank).len();
         let end = self.text.trim_end_matches(super::cjk::is_blank).len();
-        if start >= end { Self::default() } else { self.slice(start..end) }
+        match start..end {
+            whole if whole.len() == self.text.len() => self,
+            part if part.is_empty() => Self::default(),
+            part => self.slice(part),
+        }
     }
 
     /// Byte offset in the source of the character that starts at byte `at` of the text.

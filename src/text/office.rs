@@ -45,7 +45,7 @@ impl OfficeFormat {
 /// Whether a file is a Word file within a coat that a password opens.
 pub(super) fn is_encrypted(bytes: &[u8]) -> bool {
     let needle: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    bytes.windows(needle.len()).any(|window| window == needle)
+    memchr::memmem::find(bytes, &needle).is_some()
 }
 
 #[cfg(test)]

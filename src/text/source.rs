@@ -81,7 +81,7 @@ impl Source {
     /// Takes a text and the name to show for it (a path as the user wrote it).
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
-        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let lines = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
         Self { name: name.into(), text, lines }
     }
 

@@ -12,24 +12,58 @@ pub struct WordList {
     /// All words, one behind the other.
     letters: String,
     words: Vec<Word>,
-    /// A bit for every hash that a key has: small enough to be looked at for every character.
-    filter: Vec<u64>,
+    /// The characters that words begin with: looked at for every character of a text.
+    firsts: Filter,
+    /// The keys of the words: looked at where a word may begin.
+    keys: Filter,
     /// By the hash of a key: the first word there, from 1; 0 where there is none.
     slots: Vec<u32>,
-    /// A bit for the last bits of each character that is a word by itself.
-    singles: u64,
+    /// Whether a character is a word by itself.
+    singles: bool,
 }
 
 #[derive(Clone, Debug)]
 struct Word {
     range: Range<u32>,
     key: u64,
+    /// Its bytes from the fifth to the twelfth, and which of them it has: many words begin with the same two characters.
+    middle: u64,
+    mask: u64,
     /// The next word under the same hash, from 1.
     next: u32,
 }
 
-/// How many bits of the filter there are for a word: few are set, so that a look seldom finds anything.
+/// A bit for every hash that some numbers have: what is not set was never put in.
+#[derive(Clone, Debug, Default)]
+struct Filter {
+    bits: Vec<u64>,
+}
+
+/// How many bits of a filter there are for a word: few are set, so that a look seldom finds anything.
 const BITS: usize = 32;
+
+impl Filter {
+    fn with_room_for(words: usize) -> Self {
+        Self { bits: vec![0; (words * BITS / 64).next_power_of_two()] }
+    }
+
+    #[inline]
+    fn place(&self, hash: usize) -> (usize, u64) {
+        ((hash >> 6) & (self.bits.len() - 1), 1 << (hash & 63))
+    }
+
+    fn put(&mut self, hash: usize) {
+        let (place, bit) = self.place(hash);
+        self.bits[place] |= bit;
+    }
+
+    #[inline]
+    fn may_hold(&self, hash: usize) -> bool {
+        let (place, bit) = self.place(hash);
+        self.bits[place] & bit != 0
+    }
+}
+
 /// How many slots there are for a word.
 const SLOTS: usize = 2;
 /// The second character of a key where there is none.
@@ -52,29 +86,23 @@ impl WordList {
         let start = self.letters.len() as u32;
         self.letters.push_str(word);
         let key = key_at(word.as_bytes(), 0).unwrap_or(u64::MAX);
-        if key & NONE == NONE && !word.is_empty() {
-            self.singles |= 1 << (key >> 32 & 63);
-        }
-        self.words.push(Word { range: start..self.letters.len() as u32, key, next: 0 });
+        self.singles |= key & NONE == NONE && !word.is_empty();
+        let (middle, mask) = (middle(word.as_bytes()), middle(&vec![0xff; word.len()]));
+        self.words.push(Word { range: start..self.letters.len() as u32, key, middle, mask, next: 0 });
     }
 
     /// Files the words under their keys, those under one hash in their order.
     fn file(&mut self) {
-        self.filter = vec![0; (self.words.len() * BITS / 64).next_power_of_two()];
+        (self.firsts, self.keys) = (Filter::with_room_for(self.words.len()), Filter::with_room_for(self.words.len()));
         self.slots = vec![0; (self.words.len() * SLOTS).next_power_of_two()];
         for index in (0..self.words.len()).rev() {
             let hash = hash(self.words[index].key);
-            let (place, bit) = self.bit(hash);
-            self.filter[place] |= bit;
+            self.firsts.put(self::hash(self.words[index].key >> 32));
+            self.keys.put(hash);
             let slot = hash & (self.slots.len() - 1);
             self.words[index].next = self.slots[slot];
             self.slots[slot] = index as u32 + 1;
         }
-    }
-
-    /// The bit of the filter for a hash.
-    fn bit(&self, hash: usize) -> (usize, u64) {
-        ((hash >> 6) & (self.filter.len() - 1), 1 << (hash & 63))
     }
 
     /// How many words there are.
@@ -90,15 +118,13 @@ impl WordList {
     /// Calls `found` with the number and the place of every word of the text, by their starts, overlapping ones too,
     /// until it has seen enough and answers `false`.
     pub fn each(&self, text: &str, mut found: impl FnMut(usize, Range<usize>) -> bool) {
+        if self.words.is_empty() {
+            return;
+        }
         let bytes = text.as_bytes();
-        let (mut at, mut next) = (0, if self.words.is_empty() { None } else { letter(bytes, 0) });
-        while let Some((first, width)) = next {
-            next = letter(bytes, at + width);
-            let second = next.map_or(NONE, |(second, _)| second);
-            if self.singles >> (first & 63) & 1 == 1 && !self.under(first << 32 | NONE, text, at, &mut found) {
-                return;
-            }
-            if second != NONE && !self.under(first << 32 | second, text, at, &mut found) {
+        let mut at = 0;
+        while let Some((first, width)) = letter(bytes, at) {
+            if self.firsts.may_hold(hash(first)) && !self.beginning(first, width, text, at, &mut found) {
                 return;
             }
             at += width;
@@ -107,22 +133,34 @@ impl WordList {
 
     /// Calls `found` with every word that begins at byte `at` of the text.
     pub fn each_at(&self, text: &str, at: usize, mut found: impl FnMut(usize, Range<usize>)) {
-        let Some(key) = key_at(text.as_bytes(), at).filter(|_| !self.words.is_empty()) else { return };
-        let mut all = |index: usize, range: Range<usize>| {
-            found(index, range);
-            true
-        };
-        for key in [key | NONE, key].into_iter().take(if key & NONE == NONE { 1 } else { 2 }) {
-            self.under(key, text, at, &mut all);
+        let Some((first, width)) = letter(text.as_bytes(), at).filter(|_| !self.words.is_empty()) else { return };
+        if self.firsts.may_hold(hash(first)) {
+            self.beginning(first, width, text, at, &mut |index, range| {
+                found(index, range);
+                true
+            });
         }
     }
 
+    /// Compares the words that begin with the character at byte `start`, which is `first`, with the text.
+    fn beginning(
+        &self,
+        first: u64,
+        width: usize,
+        text: &str,
+        start: usize,
+        found: &mut impl FnMut(usize, Range<usize>) -> bool,
+    ) -> bool {
+        if self.singles && !self.under(first << 32 | NONE, text, start, found) {
+            return false;
+        }
+        letter(text.as_bytes(), start + width).is_none_or(|(second, _)| self.under(first << 32 | second, text, start, found))
+    }
+
     /// Compares the words under a key, if there can be any, with the text at `start`.
-    #[inline]
     fn under(&self, key: u64, text: &str, start: usize, found: &mut impl FnMut(usize, Range<usize>) -> bool) -> bool {
         let hash = hash(key);
-        let (place, bit) = self.bit(hash);
-        self.filter[place] & bit == 0 || self.compare(key, hash, text, start, found)
+        !self.keys.may_hold(hash) || self.compare(key, hash, text, start, found)
     }
 
     fn compare(
@@ -133,12 +171,16 @@ impl WordList {
         start: usize,
         found: &mut impl FnMut(usize, Range<usize>) -> bool,
     ) -> bool {
+        let rest = &text.as_bytes()[start..];
+        let here = middle(rest);
         let mut next = self.slots[hash & (self.slots.len() - 1)];
         while let Some(index) = (next as usize).checked_sub(1) {
             let word = &self.words[index];
-            let letters = &self.letters.as_bytes()[word.range.start as usize..word.range.end as usize];
-            if word.key == key && text.as_bytes()[start..].starts_with(letters) && !found(index, start..start + letters.len()) {
-                return false;
+            if word.key == key && here & word.mask == word.middle {
+                let letters = &self.letters.as_bytes()[word.range.start as usize..word.range.end as usize];
+                if rest.starts_with(letters) && !found(index, start..start + letters.len()) {
+                    return false;
+                }
             }
             next = word.next;
         }
@@ -154,20 +196,26 @@ impl WordList {
         });
         any
     }
+}
 
-    /// The words of a text from left to right, none overlapping another: of several that begin together the longest.
-    pub fn apart(&self, text: &str) -> Vec<(usize, Range<usize>)> {
-        let mut found: Vec<(usize, Range<usize>)> = Vec::new();
-        self.each(text, |index, range| {
-            match found.last_mut() {
-                Some(last) if last.1.start == range.start && last.1.end < range.end => *last = (index, range),
-                Some(last) if range.start < last.1.end => {}
-                _ => found.push((index, range)),
-            }
-            true
-        });
-        found
+/// Takes in the words of a text as they come by their starts: of several that begin together the longest, and none that overlaps the one before.
+pub(crate) fn push_apart<T>(found: &mut Vec<T>, next: T, place: impl Fn(&T) -> (usize, usize)) {
+    let (start, end) = place(&next);
+    match found.last_mut() {
+        Some(last) if place(last).0 == start && place(last).1 < end => *last = next,
+        Some(last) if start < place(last).1 => {}
+        _ => found.push(next),
     }
+}
+
+/// The bytes from the fifth to the twelfth as one number; zeros for those that are not there.
+#[inline]
+fn middle(text: &[u8]) -> u64 {
+    let rest = text.get(4..).unwrap_or_default();
+    rest.first_chunk().map_or_else(
+        || rest.iter().enumerate().fold(0, |number, (index, &byte)| number | u64::from(byte) << (56 - 8 * index)),
+        |eight| u64::from_be_bytes(*eight),
+    )
 }
 
 /// What a word that begins at byte `at` is filed under: its first two characters.
@@ -179,13 +227,18 @@ fn key_at(text: &[u8], at: usize) -> Option<u64> {
 /// The bytes of the character at byte `at` as one number, and how many they are.
 #[inline]
 fn letter(text: &[u8], at: usize) -> Option<(u64, usize)> {
-    Some(match *text.get(at..)? {
-        [a @ 0xe0..=0xef, b, c, ..] => (u64::from(a) << 16 | u64::from(b) << 8 | u64::from(c), 3),
-        [a @ 0..=0x7f, ..] => (u64::from(a), 1),
-        [a @ 0xc0..=0xdf, b, ..] => (u64::from(a) << 8 | u64::from(b), 2),
-        [a, b, c, d, ..] => (u64::from(u32::from_be_bytes([a, b, c, d])), 4),
-        _ => return None,
-    })
+    let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
+    let word = match rest.first_chunk() {
+        Some(four) => u32::from_be_bytes(*four),
+        None => rest.iter().fold(0, |word, &byte| word << 8 | u32::from(byte)) << (8 * (4 - rest.len())),
+    };
+    let width = match word >> 24 {
+        0xe0..=0xef => 3,
+        0..=0x7f => 1,
+        0xc0..=0xdf => 2,
+        _ => 4,
+    };
+    Some((u64::from(word >> (32 - 8 * width)), width))
 }
 
 #[inline]
@@ -221,7 +274,12 @@ mod tests {
             prop_assert_eq!(list.is_in(&text), !wanted.is_empty());
             let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&words).expect("short words");
             let wanted: Vec<_> = automaton.find_iter(&text).map(|m| (m.pattern().as_usize(), m.range())).collect();
-            prop_assert_eq!(list.apart(&text), wanted);
+            let mut apart = Vec::new();
+            list.each(&text, |index, range| {
+                push_apart(&mut apart, (index, range), |(_, range)| (range.start, range.end));
+                true
+            });
+            prop_assert_eq!(apart, wanted);
         }
     }
 

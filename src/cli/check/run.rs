@@ -1,11 +1,13 @@
 //! One run over all drafts: reading, checking and printing go on at the same time, and the output has the order of the drafts.
 
+use std::sync::Arc;
+
 use rlcheck::Draft;
 use rlcheck::baseline::Entry;
 use rlcheck::output::{Checked, Form, Page, Tally, Writer};
 use rlcheck::report::Report;
 
-use super::super::input;
+use super::super::input::{self, Input};
 use super::super::sink::Sink;
 use super::super::{Outcome, complain, office};
 use super::baseline::{Known, Notes};
@@ -21,6 +23,13 @@ struct Check<'a> {
     last: Option<&'a Draft>,
     known: Option<&'a Known>,
     siblings: Option<Siblings<'a>>,
+}
+
+/// A draft and the bytes that comments are written into: its file's, and those of the Word file it was converted to.
+struct Reading {
+    draft: Arc<Draft>,
+    bytes: Vec<u8>,
+    converted: Option<Vec<u8>>,
 }
 
 /// What is said of one draft.
@@ -86,8 +95,11 @@ impl Check<'_> {
     fn try_draft(&self, number: usize) -> Result<Answer, String> {
         let Job { input, book } = &self.jobs[number];
         let name = shown(input, self.form);
-        let bytes = input::bytes(input).map_err(|message| format!("{name}：{message}"))?;
-        let (draft, converted) = office::parse(&name, &bytes, self.args.convert)?;
+        let kept = self.siblings.as_ref().and_then(|siblings| siblings.draft(number));
+        let Reading { draft, bytes, converted } = match kept.filter(|draft| draft.source.name() == name && !self.args.comments) {
+            Some(draft) => Reading { draft, bytes: Vec::new(), converted: None },
+            None => self.read(input, &name)?,
+        };
         let neighbours = self.siblings.as_ref().map(|siblings| siblings.beside(number, &draft, book));
         let mut checked = Checked::of(Report::new(&draft, book).beside(self.last).among(neighbours.as_ref()));
         let compared = self.known.map(|known| {
@@ -98,6 +110,12 @@ impl Check<'_> {
         });
         let written = self.args.comments.then(|| comment(input, &bytes, converted.as_deref(), &checked, self.args.force));
         Ok(Answer { tally: checked.tally(), page: self.form.page(&checked), written, compared })
+    }
+
+    fn read(&self, input: &Input, name: &str) -> Result<Reading, String> {
+        let bytes = input::bytes(input).map_err(|message| format!("{name}：{message}"))?;
+        let (draft, converted) = office::parse(name, &bytes, self.args.convert)?;
+        Ok(Reading { draft: Arc::new(draft), bytes, converted })
     }
 }
 

@@ -1,6 +1,7 @@
 //! The drafts of a run beside one another: a first pass makes fingerprints of all, so that the second knows which to compare.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use rlcheck::county::{Index, Print};
 use rlcheck::report::{Identity, Neighbour, Neighbours};
@@ -10,51 +11,65 @@ use super::super::input::{self, Input};
 use super::progress::Progress;
 use super::{Job, stream};
 
+/// So many bytes of text at most are kept read from the first pass to the second: more than a county has.
+const KEPT: usize = 1024 * 1024;
+
 /// What the first pass found.
 pub(super) struct Siblings<'a> {
     jobs: &'a [Job],
     index: Index,
+    /// The drafts that were kept.
+    drafts: Vec<Option<Arc<Draft>>>,
 }
 
 impl<'a> Siblings<'a> {
     /// Reads all drafts once. Those that cannot be read are told of when they are checked.
     pub(super) fn survey(jobs: &'a [Job]) -> Option<Self> {
         let words = &jobs.first()?.book.book().county;
-        let mut index = Index::default();
+        let (mut index, mut drafts, mut room) = (Index::default(), Vec::with_capacity(jobs.len()), KEPT);
         let mut progress = Progress::new("通读", jobs.len());
         stream::each(
             jobs.len(),
-            |number| print(&jobs[number]),
-            |number, print| {
+            |number| read(&jobs[number]),
+            |number, read| {
+                let (draft, print) = read.unzip();
+                let kept = draft.filter(|draft| draft.source.text().len() <= room);
+                room -= kept.as_ref().map_or(0, |draft| draft.source.text().len());
                 index.push(print);
+                drafts.push(kept.map(Arc::new));
                 progress.step(number + 1);
             },
         );
         index.finish(words);
-        Some(Self { jobs, index })
+        Some(Self { jobs, index, drafts })
+    }
+
+    /// A draft, if it was kept.
+    pub(super) fn draft(&self, number: usize) -> Option<Arc<Draft>> {
+        self.drafts.get(number)?.clone()
     }
 
     /// What lies beside a draft.
     pub(super) fn beside(&self, number: usize, draft: &Draft, book: &Rulebook) -> Neighbours {
-        let print = Print::of(draft, Identity::of(draft, &book.config));
+        let print = self.index.print(number).unwrap_or_else(|| Print::of(draft, Identity::of(draft, &book.config)));
         let towns = self.index.towns(&print.identity);
         let wanted = ["shared-passage", "shared-figures"].iter().any(|rule| book.wants(rule));
         let like = if wanted { self.index.like(number, &print) } else { Vec::new() };
         let drafts = like.into_iter().filter_map(|like| {
-            let draft = input::read(&self.jobs.get(like.draft)?.input).ok()?;
-            Some(Neighbour { draft, town: like.town, shared: like.shared })
+            let read = || input::read(&self.jobs.get(like.draft)?.input).ok().map(Arc::new);
+            Some(Neighbour { draft: self.draft(like.draft).or_else(read)?, town: like.town, shared: like.shared })
         });
         Neighbours { towns, drafts: drafts.collect() }
     }
 }
 
-fn print(job: &Job) -> Option<Print> {
+fn read(job: &Job) -> Option<(Draft, Print)> {
     // Standard input can be read only once.
     let Input::File(_) = &job.input else { return None };
-    let print = || {
+    let read = || {
         let draft = input::read(&job.input).ok()?;
-        let identity = Identity::of(&draft, &job.book.config);
-        Some(Print::of(&draft, identity))
+        let print = Print::of(&draft, Identity::of(&draft, &job.book.config));
+        Some((draft, print))
     };
-    catch_unwind(AssertUnwindSafe(print)).unwrap_or_default()
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_default()
 }

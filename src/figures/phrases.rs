@@ -1,0 +1,129 @@
+//! Words of one kind, sought in a text at once.
+
+use std::borrow::Cow;
+use std::ops::Deref;
+use std::sync::OnceLock;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Deserialize;
+
+use crate::text::WordList;
+
+/// Words of one kind: a list in the rulebook, filed when a text is first asked for one of them.
+#[derive(Debug, Default, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub struct Phrases {
+    words: Vec<String>,
+    filed: OnceLock<Filed>,
+}
+
+#[derive(Debug)]
+struct Filed {
+    list: WordList,
+    /// A bit for the last byte of each word: most texts end like none of them.
+    ends: [u64; 4],
+}
+
+impl From<Vec<String>> for Phrases {
+    fn from(words: Vec<String>) -> Self {
+        Self { words, filed: OnceLock::new() }
+    }
+}
+
+impl Clone for Phrases {
+    fn clone(&self) -> Self {
+        Self::from(self.words.clone())
+    }
+}
+
+impl Deref for Phrases {
+    type Target = [String];
+
+    fn deref(&self) -> &[String] {
+        &self.words
+    }
+}
+
+impl<'a> IntoIterator for &'a Phrases {
+    type Item = &'a String;
+    type IntoIter = std::slice::Iter<'a, String>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.words.iter()
+    }
+}
+
+impl Phrases {
+    /// None at all.
+    pub(crate) const fn none() -> Self {
+        Self { words: Vec::new(), filed: OnceLock::new() }
+    }
+
+    fn filed(&self) -> &Filed {
+        self.filed.get_or_init(|| {
+            let mut ends = [0; 4];
+            for last in self.words.iter().filter_map(|word| word.bytes().last()) {
+                ends[usize::from(last >> 6)] |= 1 << (last & 63);
+            }
+            Filed { list: self.words.iter().collect(), ends }
+        })
+    }
+
+    /// Whether any of them stands in a text.
+    pub(crate) fn are_in(&self, text: &str) -> bool {
+        !text.is_empty() && self.filed().list.is_in(text)
+    }
+
+    /// The longest of them that a text begins with.
+    pub(crate) fn at_start(&self, text: &str) -> Option<&str> {
+        let mut longest: Option<&str> = None;
+        self.filed().list.each_at(text, 0, |index, range| {
+            longest = longest.filter(|other| other.len() > range.len()).or(Some(&self.words[index]));
+        });
+        longest
+    }
+
+    /// The longest of them that a text ends with.
+    pub(crate) fn at_end(&self, text: &str) -> Option<&str> {
+        let last = text.bytes().last()?;
+        if self.filed().ends[usize::from(last >> 6)] >> (last & 63) & 1 == 0 {
+            return None;
+        }
+        self.words.iter().filter(|word| text.ends_with(word.as_str())).max_by_key(|word| word.len()).map(String::as_str)
+    }
+}
+
+impl JsonSchema for Phrases {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        Vec::<String>::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Vec::<String>::json_schema(generator)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Looking at every word is the oracle.
+        #[test]
+        fn answers_as_looking_at_every_word_does(
+            words in prop::collection::vec("[甲乙丙ab]{1,3}", 0..8),
+            text in "[甲乙丙丁ab]{0,8}",
+        ) {
+            let longest = |fits: &dyn Fn(&str) -> bool| words.iter().filter(|word| fits(word)).map(String::len).max();
+            let phrases = Phrases::from(words.clone());
+            prop_assert_eq!(phrases.are_in(&text), words.iter().any(|word| text.contains(word.as_str())));
+            prop_assert_eq!(phrases.at_start(&text).map(str::len), longest(&|word| text.starts_with(word)));
+            prop_assert_eq!(phrases.at_end(&text).map(str::len), longest(&|word| text.ends_with(word)));
+        }
+    }
+}
