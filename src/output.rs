@@ -1,11 +1,13 @@
 //! Findings in the forms that people and programs read.
 
+mod columns;
 mod comparison;
 mod csv;
 mod diff;
 mod excerpt;
 mod explain;
 mod form;
+mod frame;
 mod github;
 mod html;
 mod human;
@@ -21,6 +23,7 @@ pub mod rules;
 mod sarif;
 mod summary;
 pub mod trials;
+mod wrap;
 mod xlsx;
 mod xml;
 

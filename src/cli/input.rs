@@ -122,15 +122,19 @@ pub(super) fn parse(name: &str, bytes: &[u8]) -> Result<Draft, String> {
 /// A message without the name of the file.
 pub(super) fn bytes(input: &Input) -> Result<Vec<u8>, String> {
     match input {
-        Input::Stdin => take(std::io::stdin().lock()),
-        Input::File(path) => std::fs::File::open(path).and_then(take),
+        Input::Stdin => take(std::io::stdin().lock(), 0),
+        Input::File(path) => std::fs::File::open(path).and_then(|file| {
+            let length = file.metadata()?.len();
+            take(file, length)
+        }),
     }
     .map_err(|error| reason(&error))
 }
 
-/// As much of a file as can be a draft's, and a byte more, which tells that it is too large.
-fn take(mut from: impl Read) -> std::io::Result<Vec<u8>> {
-    let (most, mut bytes) = (MAX_BYTES + 1, Vec::new());
+/// As much of a file as can be a draft's, and a byte more, which tells that it is too large. So long a file is read in few pieces.
+fn take(mut from: impl Read, length: u64) -> std::io::Result<Vec<u8>> {
+    let most = MAX_BYTES + 1;
+    let mut bytes = Vec::with_capacity(most.min(length as usize + 1));
     from.by_ref().take(most as u64).read_to_end(&mut bytes)?;
     if (is_package(&bytes) || OfficeFormat::of(&bytes).is_some()) && bytes.len() == most {
         // Pictures make a Word file large.

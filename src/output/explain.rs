@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::human::Style;
+use super::wrap::fill;
 use crate::examples::dated;
 use crate::finding::Severity;
 use crate::rulebook::{Grade, Rule, Rulebook};
@@ -159,8 +160,9 @@ impl Explanation<'_> {
 }
 
 fn wrapped(text: &str, indent: &str, style: Style) -> String {
-    let options = textwrap::Options::new(style.width.saturating_sub(2)).initial_indent(indent).subsequent_indent(indent);
-    textwrap::fill(text, options) + "\n"
+    let mut out = String::new();
+    fill(&mut out, text, style.text_width(), indent, indent);
+    out
 }
 
 fn indented(text: &str) -> String {

@@ -1,16 +1,18 @@
-//! `--format human`: findings with their place in the text, drawn by miette, and a summary.
+//! `--format human`: findings with their place in the text, and a summary.
 
 use std::fmt::Write as _;
 
-use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
-
 use super::excerpt::Excerpt;
 use super::form::{Page, Writer};
+use super::frame::{self, Label};
 use super::summary::Summary;
-use super::{Checked, Tally};
-use crate::finding::{Finding, Severity};
+use super::{Checked, Tally, wrap};
+use crate::finding::{Elsewhere, Finding, Related, Severity};
 use crate::rulebook::RulebookError;
-use crate::text::Span;
+use crate::text::{Source, Span};
+
+/// Bytes that most findings need, in the output.
+const ROOM: usize = 640;
 
 /// How the output looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,102 +24,87 @@ pub struct Style {
 }
 
 impl Style {
-    fn handler(self) -> GraphicalReportHandler {
-        let theme = if self.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-        GraphicalReportHandler::new_themed(theme).with_width(self.width).with_context_lines(0).with_links(false)
+    /// Columns of a line of text.
+    pub(super) fn text_width(self) -> usize {
+        self.width.saturating_sub(2)
+    }
+
+    /// Columns of an excerpt in its frame.
+    fn excerpt_width(self) -> usize {
+        self.width.saturating_sub(12).max(30)
+    }
+
+    /// Draws in a colour, given as the terminal knows it.
+    pub(super) fn draw(self, out: &mut String, color: &str, draw: impl FnOnce(&mut String)) {
+        if !self.color {
+            return draw(out);
+        }
+        out.extend(["\u{1b}[", color, "m"]);
+        draw(out);
+        out.push_str("\u{1b}[0m");
+    }
+
+    /// Writes text in a colour.
+    pub(super) fn push(self, out: &mut String, color: &str, text: &str) {
+        self.draw(out, color, |out| out.push_str(text));
     }
 
     /// Text in one of the terminal's colours.
     pub(super) fn paint(self, severity: Option<Severity>, text: &str) -> String {
-        let code = match severity {
-            _ if !self.color => return text.to_owned(),
+        let color = match severity {
             Some(Severity::Error) => "31;1",
             Some(Severity::Warning) => "33;1",
             Some(Severity::Info) => "36",
             None => "32;1",
         };
-        format!("\u{1b}[{code}m{text}\u{1b}[0m")
+        let mut painted = String::new();
+        self.push(&mut painted, color, text);
+        painted
     }
 }
 
-/// One finding as miette sees it.
-#[derive(Debug)]
-struct Shown {
-    code: Option<String>,
-    severity: Severity,
-    message: String,
-    excerpt: Option<Excerpt>,
-    labels: Vec<LabeledSpan>,
-}
-
-impl std::fmt::Debug for Excerpt {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Excerpt")
+/// The colour of a severity, and its mark.
+fn look(severity: Severity) -> (&'static str, &'static str) {
+    match severity {
+        Severity::Error => ("31", "×"),
+        Severity::Warning => ("33", "⚠"),
+        Severity::Info => ("36", "☞"),
     }
 }
 
-impl std::fmt::Display for Shown {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.message)
+/// Writes what is wrong and where: a mark for its severity, the message, the place in a frame.
+fn show(out: &mut String, severity: Severity, message: &str, place: Option<(&Excerpt<'_>, Vec<Label<'_>>)>, style: Style) {
+    let (color, mark) = look(severity);
+    let room = style.text_width().saturating_sub(4);
+    wrap::lines(message, room, room, |number, line| {
+        out.push_str("  ");
+        style.push(out, color, if number == 0 { mark } else { "│" });
+        out.extend([" ", &message[line], "\n"]);
+    });
+    if let Some((excerpt, labels)) = place.filter(|(_, labels)| !labels.is_empty()) {
+        frame::draw(out, excerpt, labels, style);
     }
 }
 
-impl std::error::Error for Shown {}
-
-impl Diagnostic for Shown {
-    fn code(&self) -> Option<Box<dyn std::fmt::Display + '_>> {
-        self.code.as_ref().map(|code| Box::new(code) as Box<dyn std::fmt::Display>)
-    }
-
-    fn severity(&self) -> Option<miette::Severity> {
-        Some(match self.severity {
-            Severity::Error => miette::Severity::Error,
-            Severity::Warning => miette::Severity::Warning,
-            Severity::Info => miette::Severity::Advice,
-        })
-    }
-
-    fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.excerpt.as_ref().map(|excerpt| excerpt as &dyn SourceCode)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        Some(Box::new(self.labels.iter().cloned()))
-    }
-}
-
-/// A finding's block of output.
-fn render(shown: &Shown, footer: &[String], style: Style) -> String {
-    let mut out = String::new();
-    // Writing to a String does not fail.
-    _ = style.handler().render_report(&mut out, shown);
-    for line in footer {
-        out.push_str(&hanging(line, style.width));
-    }
-    out.push('\n');
-    out
-}
-
-/// Wraps a line such as `改法：…` with its further lines hanging under the text.
-fn hanging(line: &str, width: usize) -> String {
-    let options = textwrap::Options::new(width.saturating_sub(2)).initial_indent("  ").subsequent_indent("        ");
-    textwrap::fill(line, options) + "\n"
+/// Writes a line such as `改法：…`, its further lines hanging under the text.
+fn hanging(out: &mut String, line: &[&str], style: Style) {
+    wrap::fill(out, &line.concat(), style.text_width(), "  ", "        ");
 }
 
 /// Everything found in one draft.
 pub(super) fn draft(checked: &Checked<'_>, style: Style) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(checked.findings.len() * ROOM);
     let (infos, rest): (Vec<&Finding>, Vec<&Finding>) =
         checked.findings.iter().partition(|finding| finding.severity == Severity::Info);
     for finding in rest {
-        out.push_str(&self::finding(checked, finding, style));
+        self::finding(&mut out, checked, finding, style);
     }
     if !infos.is_empty() {
         _ = writeln!(out, "{}", style.paint(Some(Severity::Info), "供参考："));
-        for finding in infos {
-            let position = checked.draft.source.position(finding.span.start);
-            let help = finding.help.as_ref().map(|help| format!("（{help}）")).unwrap_or_default();
-            out.push_str(&hanging(&format!("第{}行 {}{help} [{}]", position.line, finding.message, finding.rule), style.width));
+        for Finding { span, message, help, rule, .. } in infos {
+            let line = line(&checked.draft.source, *span);
+            let help = help.as_ref().map_or(["", "", ""], |help| ["（", help, "）"]).concat();
+            hanging(&mut out, &["第", &line, "行 ", message, &help, " [", rule, "]"], style);
         }
         out.push('\n');
     }
@@ -125,47 +112,42 @@ pub(super) fn draft(checked: &Checked<'_>, style: Style) -> String {
     out
 }
 
-fn finding(checked: &Checked<'_>, finding: &Finding, style: Style) -> String {
-    let source = &checked.draft.source;
-    let title = checked.title(finding);
-    let excerpt = Excerpt::new(source, finding.span, style.width.saturating_sub(12).max(30));
-    let mut labels: Vec<LabeledSpan> = Vec::new();
-    if let Some(span) = excerpt.locate(finding.span) {
-        labels.push(LabeledSpan::new_primary_with_span(None, span));
-    }
-    let mut footer = Vec::new();
-    for (related, there) in finding.related.iter().filter_map(|related| Some((related, related.elsewhere.as_ref()?))) {
-        footer.push(format!("另见：{} 第{}行“{}”，{}", there.path, there.start.line, shorten(&there.text), related.message));
-    }
-    let within = |span: Span| finding.span.start <= span.start && span.end <= finding.span.end;
-    for related in finding.related.iter().filter(|related| related.elsewhere.is_none() && !within(related.span)) {
-        let overlaps = related.span.touches(finding.span);
-        if let Some(span) = excerpt.locate(related.span).filter(|_| !overlaps && shown_whole(&excerpt, related.span)) {
-            labels.push(LabeledSpan::new_with_span(Some(related.message.clone()), span));
-        } else {
-            let position = source.position(related.span.start);
-            let text = shorten(source.slice(related.span));
-            footer.push(format!("另见：第{}行“{text}”，{}", position.line, related.message));
-        }
-    }
-    footer.extend(finding.help.iter().map(|help| format!("改法：{help}")));
-    footer.extend(finding.basis.iter().map(|basis| format!("依据：{basis}")));
-    footer.extend(finding.asked.map(|place| {
-        let files = &checked.book.book().files;
-        format!("规则：{}第{}行", files.source(place).name(), files.position(place).line)
-    }));
-    let shown = Shown {
-        code: Some(format!("{} {title} {}", finding.severity.title(), finding.rule)),
-        severity: finding.severity,
-        message: finding.message.clone(),
-        excerpt: Some(excerpt),
-        labels,
-    };
-    render(&shown, &footer, style)
+/// The number of the line on which a place begins.
+fn line(source: &Source, span: Span) -> String {
+    (source.line_index(span.start) + 1).to_string()
 }
 
-fn shown_whole(excerpt: &Excerpt, span: Span) -> bool {
-    excerpt.locate(span).is_some_and(|found| found.len() == span.end - span.start)
+fn finding(out: &mut String, checked: &Checked<'_>, finding: &Finding, style: Style) {
+    let source = &checked.draft.source;
+    let Finding { severity, rule, message, span, .. } = finding;
+    style.draw(out, look(*severity).0, |out| out.extend([severity.title(), " ", checked.title(finding), " ", rule]));
+    out.push_str("\n\n");
+    let excerpt = Excerpt::new(source, *span, style.excerpt_width());
+    let others = finding.related.iter().filter(|related| related.elsewhere.is_none() && !related.span.within(*span));
+    let shown = |related: &Related| {
+        let whole = |place: &Span| place.len() == related.span.len() && !related.span.touches(*span);
+        excerpt.locate(related.span).filter(whole)
+    };
+    let place = excerpt.locate(*span).map(|span| Label { span, text: None });
+    let said = others.clone().filter_map(|related| Some(Label { span: shown(related)?, text: Some(&related.message) }));
+    let labels = place.into_iter().chain(said).collect();
+    show(out, *severity, message, Some((&excerpt, labels)), style);
+    for related in &finding.related {
+        let Some(Elsewhere { path, text, start, .. }) = &related.elsewhere else { continue };
+        hanging(out, &["另见：", path, " 第", &start.line.to_string(), "行“", &shorten(text), "”，", &related.message], style);
+    }
+    for related in others.filter(|related| shown(related).is_none()) {
+        let text = shorten(source.slice(related.span));
+        hanging(out, &["另见：第", &line(source, related.span), "行“", &text, "”，", &related.message], style);
+    }
+    finding.help.iter().for_each(|help| hanging(out, &["改法：", help], style));
+    finding.basis.iter().for_each(|basis| hanging(out, &["依据：", basis], style));
+    if let Some(place) = finding.asked {
+        let file = checked.book.book().files.source(place);
+        let span = Span::new(place.start, place.end);
+        hanging(out, &["规则：", file.name(), "第", &line(file, span), "行"], style);
+    }
+    out.push('\n');
 }
 
 /// A text on one line, of at most 24 characters.
@@ -219,11 +201,14 @@ impl Human {
 
 impl Writer for Human {
     fn draft(&mut self, page: Page) -> String {
-        let between = if std::mem::replace(&mut self.begun, true) { "\n" } else { "" };
-        if let Some(overview) = page.overview {
+        let Page { mut text, overview, .. } = page;
+        if let Some(overview) = overview {
             self.summary.add(*overview);
         }
-        between.to_owned() + &page.text
+        if std::mem::replace(&mut self.begun, true) {
+            text.insert(0, '\n');
+        }
+        text
     }
 
     fn tail(&mut self, tally: Tally) -> Result<Vec<u8>, String> {
@@ -235,22 +220,17 @@ impl Writer for Human {
 pub fn problems(error: &RulebookError, style: Style) -> String {
     let mut out = String::new();
     for problem in &error.problems {
-        let excerpt = problem.place.map(|place| {
+        let place = problem.place.map(|place| {
             let span = Span::new(place.start, place.end.max(place.start));
-            let excerpt = Excerpt::new(error.files.source(place), span, style.width.saturating_sub(12).max(30));
-            let label = excerpt.locate(span).map(|found| LabeledSpan::new_primary_with_span(None, found));
-            (excerpt, label)
+            (Excerpt::new(error.files.source(place), span, style.excerpt_width()), span)
         });
-        let (excerpt, label) = excerpt.map_or((None, None), |(excerpt, label)| (Some(excerpt), label));
-        let shown = Shown {
-            code: None,
-            severity: Severity::Error,
-            message: problem.message.clone(),
-            excerpt,
-            labels: label.into_iter().collect(),
-        };
-        let footer: Vec<String> = problem.help.iter().map(|help| format!("改法：{help}")).collect();
-        out.push_str(&render(&shown, &footer, style));
+        let place = place.as_ref().map(|(excerpt, span)| {
+            let label = excerpt.locate(*span).map(|span| Label { span, text: None });
+            (excerpt, label.into_iter().collect())
+        });
+        show(&mut out, Severity::Error, &problem.message, place, style);
+        problem.help.iter().for_each(|help| hanging(&mut out, &["改法：", help], style));
+        out.push('\n');
     }
     out
 }

@@ -1,132 +1,24 @@
 //! `--format json`: one object for a run, stable and versioned (additions only).
 
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::form::{Page, Writer};
 use super::overview::states;
 use super::summary::Summary;
 use super::{Checked, Tally};
-use crate::baseline::Entry;
-use crate::finding::{Edit, Elsewhere, Finding, Fix, Related};
+use crate::finding::{Elsewhere, Finding, Fix, Related};
 use crate::spanned::{self, Files};
 use crate::text::{Position, Source, Span};
 
-#[derive(Serialize)]
-struct DraftJson<'a> {
-    path: &'a str,
-    year: Option<u32>,
-    town: Option<&'a str>,
-    findings: Vec<FindingJson<'a>>,
-    /// Each required part: present, incomplete or missing.
-    parts: Map<String, Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    baseline: Option<SinceJson<'a>>,
-}
-
-/// How a draft stands to what was found before.
-#[derive(Serialize)]
-struct SinceJson<'a> {
-    known: usize,
-    fixed: &'a [Entry],
-}
+/// Bytes that most findings need, in the output.
+const ROOM: usize = 1024;
 
 #[derive(Serialize)]
 struct SummaryJson {
     #[serde(flatten)]
     tally: Tally,
     rules: Value,
-}
-
-#[derive(Serialize)]
-struct FindingJson<'a> {
-    rule: &'a str,
-    severity: &'static str,
-    message: &'a str,
-    help: Option<&'a str>,
-    basis: Option<&'a str>,
-    #[serde(flatten)]
-    place: Place<'a>,
-    part: Option<&'a str>,
-    data: &'a Map<String, Value>,
-    related: Vec<RelatedJson<'a>>,
-    fixes: Vec<FixJson<'a>>,
-    rulebook: Option<Asked<'a>>,
-}
-
-/// The line of the rulebook that asked for a finding.
-#[derive(Serialize)]
-struct Asked<'a> {
-    path: &'a str,
-    line: usize,
-    column: usize,
-}
-
-#[derive(Serialize)]
-struct Place<'a> {
-    text: &'a str,
-    start: Position,
-    end: Position,
-}
-
-#[derive(Serialize)]
-struct RelatedJson<'a> {
-    message: &'a str,
-    /// The other draft that it stands in.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    path: Option<&'a str>,
-    #[serde(flatten)]
-    place: Place<'a>,
-}
-
-#[derive(Serialize)]
-struct FixJson<'a> {
-    title: &'a str,
-    safe: bool,
-    edits: Vec<EditJson<'a>>,
-}
-
-#[derive(Serialize)]
-struct EditJson<'a> {
-    start: Position,
-    end: Position,
-    replacement: &'a str,
-}
-
-fn place(source: &Source, span: Span) -> Place<'_> {
-    Place { text: source.slice(span), start: source.position(span.start), end: source.position(span.end) }
-}
-
-fn finding<'a>(source: &'a Source, files: &'a Files, finding: &'a Finding) -> FindingJson<'a> {
-    let related = |related: &'a Related| {
-        let elsewhere = related.elsewhere.as_ref();
-        let there = |there: &'a Elsewhere| Place { text: &there.text, start: there.start, end: there.end };
-        let place = elsewhere.map_or_else(|| place(source, related.span), there);
-        RelatedJson { message: &related.message, path: elsewhere.map(|there| there.path.as_str()), place }
-    };
-    let edit = |edit: &'a Edit| EditJson {
-        start: source.position(edit.span.start),
-        end: source.position(edit.span.end),
-        replacement: &edit.replacement,
-    };
-    let fix = |fix: &'a Fix| FixJson { title: &fix.title, safe: fix.safe, edits: fix.edits.iter().map(edit).collect() };
-    let asked = |place: spanned::Place| {
-        let Position { line, column, .. } = files.position(place);
-        Asked { path: files.source(place).name(), line, column }
-    };
-    FindingJson {
-        rule: &finding.rule,
-        severity: finding.severity.name(),
-        message: &finding.message,
-        help: finding.help.as_deref(),
-        basis: finding.basis.as_deref(),
-        place: place(source, finding.span),
-        part: finding.part.as_deref(),
-        data: &finding.data,
-        related: finding.related.iter().map(related).collect(),
-        fixes: finding.fixes.iter().map(fix).collect(),
-        rulebook: finding.asked.map(asked),
-    }
 }
 
 /// A value as JSON text. Nothing that is written here can fail: all keys are texts.
@@ -139,18 +31,166 @@ pub(super) fn tool() -> Value {
     json!({"name": "rlcheck", "version": env!("CARGO_PKG_VERSION")})
 }
 
-/// A draft with what was found in it.
+/// A draft with what was found in it. The keys are written as they stand here: a draft has thousands of them.
 pub(super) fn draft(checked: &Checked<'_>) -> String {
-    let source = &checked.draft.source;
-    let json = DraftJson {
-        path: source.name(),
-        year: checked.identity.year,
-        town: checked.identity.town.as_deref(),
-        findings: checked.findings.iter().map(|found| finding(source, &checked.book.book().files, found)).collect(),
-        parts: states(checked).into_iter().map(|(key, _, state)| (key.to_owned(), state.name().into())).collect(),
-        baseline: checked.since.as_ref().map(|since| SinceJson { known: since.known.len(), fixed: &since.fixed }),
-    };
-    write(&json)
+    let Checked { identity, findings, draft, book, since, .. } = checked;
+    let mut out = String::with_capacity(ROOM * (findings.len() + 1));
+    string(&mut out, "{\"path\":", draft.source.name());
+    out.push_str(",\"year\":");
+    match identity.year {
+        Some(year) => number(&mut out, "", year as usize),
+        None => out.push_str("null"),
+    }
+    option(&mut out, ",\"town\":", identity.town.as_deref());
+    list(&mut out, ",\"findings\":", findings, |out, found| finding(out, &draft.source, &book.book().files, found));
+    parts(&mut out, checked);
+    if let Some(since) = since {
+        number(&mut out, ",\"baseline\":{\"known\":", since.known.len());
+        list(&mut out, ",\"fixed\":", &since.fixed, |out, entry| out.push_str(&write(entry)));
+        out.push('}');
+    }
+    out.push('}');
+    out
+}
+
+/// Each required part, by its key: present, incomplete or missing.
+fn parts(out: &mut String, checked: &Checked<'_>) {
+    let mut states = states(checked);
+    states.sort_unstable_by_key(|(key, ..)| *key);
+    out.push_str(",\"parts\":{");
+    for (at, (key, _, state)) in states.into_iter().enumerate() {
+        string(out, if at == 0 { "" } else { "," }, key);
+        string(out, ":", state.name());
+    }
+    out.push('}');
+}
+
+fn finding(out: &mut String, source: &Source, files: &Files, finding: &Finding) {
+    let Finding { rule, severity, message, help, basis, span, part, data, related, fixes, asked } = finding;
+    string(out, "{\"rule\":", rule);
+    string(out, ",\"severity\":", severity.name());
+    string(out, ",\"message\":", message);
+    option(out, ",\"help\":", help.as_deref());
+    option(out, ",\"basis\":", basis.as_deref());
+    out.push(',');
+    place(out, source, *span);
+    option(out, ",\"part\":", part.as_deref());
+    out.push_str(",\"data\":");
+    if data.is_empty() {
+        out.push_str("{}");
+    } else {
+        out.push_str(&write(data));
+    }
+    list(out, ",\"related\":", related, |out, related| self::related(out, source, related));
+    list(out, ",\"fixes\":", fixes, |out, fix| self::fix(out, source, fix));
+    out.push_str(",\"rulebook\":");
+    match asked {
+        Some(place) => asked_by(out, files, *place),
+        None => out.push_str("null"),
+    }
+    out.push('}');
+}
+
+/// The line of the rulebook that asked for a finding.
+fn asked_by(out: &mut String, files: &Files, place: spanned::Place) {
+    let Position { line, column, .. } = files.position(place);
+    string(out, "{\"path\":", files.source(place).name());
+    number(out, ",\"line\":", line);
+    number(out, ",\"column\":", column);
+    out.push('}');
+}
+
+fn related(out: &mut String, source: &Source, related: &Related) {
+    string(out, "{\"message\":", &related.message);
+    out.push(',');
+    match &related.elsewhere {
+        Some(Elsewhere { path, text, start, end }) => {
+            string(out, "\"path\":", path);
+            string(out, ",\"text\":", text);
+            out.push(',');
+            positions(out, *start, *end);
+        }
+        None => place(out, source, related.span),
+    }
+    out.push('}');
+}
+
+fn fix(out: &mut String, source: &Source, fix: &Fix) {
+    string(out, "{\"title\":", &fix.title);
+    out.push_str(if fix.safe { ",\"safe\":true" } else { ",\"safe\":false" });
+    list(out, ",\"edits\":", &fix.edits, |out, edit| {
+        let (start, end) = source.positions(edit.span);
+        out.push('{');
+        positions(out, start, end);
+        string(out, ",\"replacement\":", &edit.replacement);
+        out.push('}');
+    });
+    out.push('}');
+}
+
+fn place(out: &mut String, source: &Source, span: Span) {
+    let (start, end) = source.positions(span);
+    string(out, "\"text\":", source.slice(span));
+    out.push(',');
+    positions(out, start, end);
+}
+
+fn positions(out: &mut String, start: Position, end: Position) {
+    for (key, Position { offset, line, column }) in [("\"start\":{\"offset\":", start), (",\"end\":{\"offset\":", end)] {
+        number(out, key, offset);
+        number(out, ",\"line\":", line);
+        number(out, ",\"column\":", column);
+        out.push('}');
+    }
+}
+
+/// Writes a list behind its key.
+fn list<'t, T>(out: &mut String, key: &str, items: &'t [T], each: impl Fn(&mut String, &'t T)) {
+    out.push_str(key);
+    out.push('[');
+    for (at, item) in items.iter().enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        each(out, item);
+    }
+    out.push(']');
+}
+
+/// Writes a text that may be missing behind its key.
+fn option(out: &mut String, key: &str, text: Option<&str>) {
+    match text {
+        Some(text) => string(out, key, text),
+        None => out.extend([key, "null"]),
+    }
+}
+
+/// Writes a text behind its key.
+fn string(out: &mut String, key: &str, text: &str) {
+    out.push_str(key);
+    // Looks at all bytes, which is faster than to stop at one that is hardly ever there.
+    let special = |byte| u8::from(matches!(byte, ..b' ' | b'"' | b'\\'));
+    let escaped = text.bytes().fold(0, |found, byte| found | special(byte));
+    if escaped != 0 {
+        out.push_str(&write(&text));
+    } else {
+        out.push('"');
+        out.push_str(text);
+        out.push('"');
+    }
+}
+
+/// Writes a number behind its key.
+fn number(out: &mut String, key: &str, number: usize) {
+    out.push_str(key);
+    digits(out, number);
+}
+
+fn digits(out: &mut String, number: usize) {
+    if number >= 10 {
+        digits(out, number / 10);
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// The sum over all drafts.
@@ -172,14 +212,35 @@ impl Writer for Json {
     }
 
     fn draft(&mut self, page: Page) -> String {
-        let between = if std::mem::replace(&mut self.begun, true) { ",\n" } else { "\n" };
-        if let Some(overview) = page.overview {
+        let Page { mut text, overview, .. } = page;
+        if let Some(overview) = overview {
             self.summary.add(*overview);
         }
-        between.to_owned() + &page.text
+        text.insert_str(0, if std::mem::replace(&mut self.begun, true) { ",\n" } else { "\n" });
+        text
     }
 
     fn tail(&mut self, tally: Tally) -> Result<Vec<u8>, String> {
         Ok(format!("\n],\"summary\":{}}}\n", sum(tally, &self.summary)).into_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn texts_and_numbers_are_json(text in any::<String>(), control in "[\\x00-\\x7f]{0,9}", count in any::<usize>()) {
+            let mut out = String::new();
+            string(&mut out, "[", &text);
+            string(&mut out, ",", &control);
+            number(&mut out, ",", count);
+            option(&mut out, ",", None);
+            out.push(']');
+            assert_eq!(out, json!([text, control, count, null]).to_string());
+        }
     }
 }

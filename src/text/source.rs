@@ -36,9 +36,19 @@ impl Span {
         self.start < other.end && other.start < self.end || self.start == other.start
     }
 
+    /// Whether all of it lies within the other.
+    pub fn within(self, other: Self) -> bool {
+        other.start <= self.start && self.end <= other.end
+    }
+
     /// Whether `offset` lies within the span.
     pub fn contains(self, offset: usize) -> bool {
         self.start <= offset && offset < self.end
+    }
+
+    /// How many bytes it covers.
+    pub fn len(self) -> usize {
+        self.end - self.start
     }
 
     /// Whether the span holds nothing.
@@ -121,6 +131,18 @@ impl Source {
         let start = self.line_start(index);
         let column = self.text.get(start..offset).map_or(0, |before| before.chars().count()) + 1;
         Position { offset, line: index + 1, column }
+    }
+
+    /// The positions of both ends of a span, the second one counted from the first where they stand on one line.
+    pub fn positions(&self, span: Span) -> (Position, Position) {
+        let start = self.position(span.start);
+        let offset = self.floor(span.end);
+        if self.lines.get(start.line).is_some_and(|&next| next <= offset) {
+            return (start, self.position(offset));
+        }
+        let from = start.offset.max(self.line_start(start.line - 1));
+        let further = self.text.get(from..offset).map_or(0, |between| between.chars().count());
+        (start, Position { offset, line: start.line, column: start.column + further })
     }
 
     /// The byte offset of a line and character column, both from 1; `None` outside the text.

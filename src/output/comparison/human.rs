@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::super::Style;
-use crate::compare::{Comparison, Copied, Moved};
+use super::super::{Style, wrap};
+use crate::compare::{Comparison, Moved};
 use crate::figures::write_scaled;
 use crate::finding::Severity;
 use crate::report::Report;
@@ -54,9 +54,8 @@ impl Page<'_, '_, '_> {
         _ = writeln!(out, "\n{}", self.style.paint(Some(severity), text));
     }
 
-    fn line(&self, out: &mut String, first: &str, further: &str, text: &str) {
-        let options = textwrap::Options::new(self.style.width.saturating_sub(2)).initial_indent(first).subsequent_indent(further);
-        _ = writeln!(out, "{}", textwrap::fill(text, options));
+    fn line(&self, out: &mut String, text: &str) {
+        wrap::fill(out, text, self.style.text_width(), "    ", "    ");
     }
 
     fn copies(&self, out: &mut String) {
@@ -82,31 +81,50 @@ impl Page<'_, '_, '_> {
             );
             if passage.changes.is_empty() {
                 _ = writeln!(out, "  {places}，一字不差：");
-                self.line(out, "    ", "    ", &shortened(passage.this.text()));
+                self.line(out, &shortened(passage.this.text()));
                 continue;
             }
             let changed: Vec<String> = passage.changed().map(|(last, this)| swap(last, this)).collect();
-            self.line(out, "  ", "    ", &format!("{places}，只改了：{}", changed.join("，")));
-            self.line(out, "    去年 ", "         ", &self.marked(passage, false));
-            self.line(out, "    今年 ", "         ", &self.marked(passage, true));
+            let places = format!("{places}，只改了：{}", changed.join("，"));
+            wrap::fill(out, &places, self.style.text_width(), "  ", "    ");
+            self.marked(out, "去年", passage.last.text(), Severity::Info, passage.changes.iter().map(|change| &change.last));
+            self.marked(out, "今年", passage.this.text(), Severity::Warning, passage.changes.iter().map(|change| &change.this));
         }
     }
 
-    /// One of the two texts of a passage, its changed places in colour.
-    fn marked(&self, passage: &Copied, this: bool) -> String {
-        let text = if this { passage.this.text() } else { passage.last.text() };
-        let severity = if this { Severity::Warning } else { Severity::Info };
-        let mut out = String::new();
-        let mut at = 0;
-        for change in &passage.changes {
-            let range: &Range<usize> = if this { &change.this } else { &change.last };
-            out.push_str(&shortened(&text[at..range.start]));
-            if !range.is_empty() {
-                out.push_str(&self.style.paint(Some(severity), &text[range.clone()]));
-            }
-            at = range.end;
+    /// Writes one of the two texts of a passage, its changed places in colour.
+    fn marked<'c>(
+        &self,
+        out: &mut String,
+        year: &str,
+        text: &str,
+        severity: Severity,
+        changes: impl Iterator<Item = &'c Range<usize>>,
+    ) {
+        let (mut shown, mut marks, mut at) = (String::new(), Vec::new(), 0);
+        for change in changes {
+            shown.push_str(&shortened(&text[at..change.start]));
+            let start = shown.len();
+            shown.push_str(&text[change.clone()]);
+            marks.push(start..shown.len());
+            at = change.end;
         }
-        out + &shortened(&text[at..])
+        shown.push_str(&shortened(&text[at..]));
+        let width = self.style.text_width().saturating_sub(9);
+        wrap::lines(&shown, width, width, |number, line| {
+            _ = write!(out, "    {} ", if number == 0 { year } else { "    " });
+            let mut at = line.start;
+            for mark in &marks {
+                let (start, end) = (mark.start.max(at), mark.end.min(line.end));
+                if start < end {
+                    out.push_str(&shown[at..start]);
+                    out.push_str(&self.style.paint(Some(severity), &shown[start..end]));
+                    at = end;
+                }
+            }
+            out.push_str(&shown[at..line.end]);
+            out.push('\n');
+        });
     }
 
     fn shortcomings(&self, out: &mut String) {
@@ -117,7 +135,7 @@ impl Page<'_, '_, '_> {
         self.heading(out, Severity::Warning, &format!("和去年一字不差的不足：{}条", repeated.len()));
         for (this, last) in repeated {
             _ = writeln!(out, "  今年第{}行，去年第{}行：", self.new_line(this.span), self.old_line(last.span));
-            self.line(out, "    ", "    ", &shortened(&this.text));
+            self.line(out, &shortened(&this.text));
         }
         _ = writeln!(out, "  改法：没改完的，写今年做到了哪一步、还差什么；改完了的，换成今年的不足");
     }
@@ -131,7 +149,7 @@ impl Page<'_, '_, '_> {
         for one in untraced {
             let again = if one.again { "，又写进了今年的安排" } else { "" };
             _ = writeln!(out, "  去年第{}行{again}：", self.old_line(one.item.span));
-            self.line(out, "    ", "    ", &shortened(&one.item.text));
+            self.line(out, &shortened(&one.item.text));
         }
         _ = writeln!(out, "  改法：做了的，在主要举措里写上结果；没做的，说明原因");
     }
