@@ -124,7 +124,7 @@ impl Index {
         if other == draft || !suspicious(&marks) {
             return None;
         }
-        let mut shared: Vec<u64> = marks.into_iter().map(|mark| mark.hash()).collect();
+        let mut shared: Vec<u64> = marks.into_iter().map(Mark::hash).collect();
         shared.sort_unstable();
         shared.dedup();
         Some(Likeness { draft: other, town: identity.town.clone()?, shared })

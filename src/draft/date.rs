@@ -111,13 +111,13 @@ impl DateText {
 /// Whether a text begins and ends as a date does: most texts do not, and need no reading.
 fn may_be_date(text: &str) -> bool {
     let begins = |c: char| is_digit(c) || cjk::digit(c).is_some() || matches!(c, '十' | '拾' | '百' | '千' | '+');
-    text.chars().find(is_visible).is_some_and(begins) && may_end_with_date(text) || has_blank_to_fill(text)
+    text.chars().find(|c| is_visible(*c)).is_some_and(begins) && may_end_with_date(text) || has_blank_to_fill(text)
 }
 
 /// Whether a text ends as a date does.
 pub(super) fn may_end_with_date(text: &str) -> bool {
     let ends = |c: char| is_digit(c) || matches!(c, '年' | '月' | '日' | '号');
-    text.chars().rev().find(is_visible).is_some_and(ends) || has_blank_to_fill(text)
+    text.chars().rev().find(|c| is_visible(*c)).is_some_and(ends) || has_blank_to_fill(text)
 }
 
 /// Whether a text has a place in it that is still to be filled in: `【待填：月】`.
@@ -129,8 +129,8 @@ fn is_digit(c: char) -> bool {
     matches!(c, '0'..='9' | '０'..='９')
 }
 
-fn is_visible(c: &char) -> bool {
-    !cjk::is_blank(*c) && !matches!(c, '(' | '（' | ')' | '）')
+fn is_visible(c: char) -> bool {
+    !cjk::is_blank(c) && !matches!(c, '(' | '（' | ')' | '）')
 }
 
 /// A full-width digit, bracket or point in its half-width form.

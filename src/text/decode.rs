@@ -76,8 +76,8 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Encoding), DecodeError> {
 /// How many characters of a text are lost ones or control characters.
 fn unreadable(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let control = |byte: u8| (byte < 32) & !(9..=13).contains(&byte) | (byte == 127);
-    // Without a branch, many bytes are looked at in one step; there are seldom any to be counted.
+    let control = |byte: u8| byte < 32 && !(9..=13).contains(&byte) || byte == 127;
+    // Without a way out, many bytes are looked at in one step; there are seldom any to be counted.
     let any = bytes.iter().fold(false, |any, &byte| any | control(byte));
     let ascii = if any { bytes.iter().filter(|&&byte| control(byte)).count() } else { 0 };
     let beyond = memchr::memchr_iter(0xc2, bytes).filter(|at| matches!(bytes[at + 1], 0x80..=0x84 | 0x86..=0x9f)).count();
