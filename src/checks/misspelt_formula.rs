@@ -6,6 +6,7 @@
 //! A name with at most n faults has one of its n + 1 pieces whole ([`crate::rulebook::Literal::Piece`]); only round
 //! such a piece is the text compared with the name.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::finding::{Finding, Fix};
@@ -17,17 +18,19 @@ use crate::text::{Span, folded};
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     super::terms::check(report, "misspelt-formula", out);
     let names = &report.book.book().names;
+    // Folded when a piece of it is first found: most names of the rulebook stand in no draft.
+    let all: Vec<OnceCell<Wanted>> = vec![OnceCell::new(); names.len()];
+    let wanted = |index: usize| all[index].get_or_init(|| Wanted::of(&names[index].0));
     for passage in report.passages() {
         let mut found: Vec<(Range<usize>, usize)> = Vec::new();
         for hit in &passage.hits {
             let Literal::Piece(index, start) = hit.literal else { continue };
-            let (name, entry) = &names[index];
-            if let Some(range) = near_miss(passage.text(), hit.range.start, &folded(name), start, entry) {
+            if let Some(range) = near_miss(passage.text(), hit.range.start, wanted(index), start, &names[index].1) {
                 found.push((range, index));
             }
         }
         // The longest name speaks; one that holds the wrong text of a shorter one, once.
-        found.sort_by_key(|(range, index)| (std::cmp::Reverse(folded(&names[*index].0).chars().count()), range.start));
+        found.sort_by_key(|(range, index)| (std::cmp::Reverse(wanted(*index).chars.len()), range.start));
         let mut spoken: Vec<Range<usize>> = Vec::new();
         for (range, index) in found {
             if spoken.iter().all(|other| other.end <= range.start || range.end <= other.start) {
@@ -35,6 +38,20 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
                 spoken.push(range);
             }
         }
+    }
+}
+
+/// A name as a folded text has it.
+#[derive(Clone, Debug)]
+struct Wanted {
+    text: String,
+    chars: Vec<char>,
+}
+
+impl Wanted {
+    fn of(name: &str) -> Self {
+        let text = folded(name);
+        Self { chars: text.chars().collect(), text }
     }
 }
 
@@ -52,16 +69,20 @@ fn finding(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, key:
 
 /// The text round a piece that is meant for the name and is not the name. `at` is the byte at which the piece stands,
 /// `start` the character of the name with which it begins.
-fn near_miss(text: &str, at: usize, name: &str, start: usize, entry: &Name) -> Option<Range<usize>> {
-    let (head, tail) = name.split_at(name.char_indices().nth(start).map_or(name.len(), |(at, _)| at));
+fn near_miss(text: &str, at: usize, name: &Wanted, start: usize, entry: &Name) -> Option<Range<usize>> {
+    let (head, tail) = name.text.split_at(name.text.char_indices().nth(start).map_or(name.text.len(), |(at, _)| at));
     if text[..at].ends_with(head) && text[at..].starts_with(tail) {
         return None;
     }
-    let name = &name.chars().collect::<Vec<_>>();
+    let name = &name.chars;
     let before = text[..at].char_indices().rev().take(start + entry.within).last().map_or(at, |(at, _)| at);
     let length = name.len() - start + entry.within;
     let window: Vec<(usize, char)> = text[before..].char_indices().take(text[before..at].chars().count() + length).collect();
     let chars: Vec<char> = window.iter().map(|&(_, c)| c).collect();
+    // What is nowhere near is a fault each: most texts have too many to be compared.
+    if name.iter().filter(|c| !chars.contains(c)).nth(entry.within).is_some() {
+        return None;
+    }
     let (faults, found) = best(&chars, name);
     let short = entry.within == 1;
     let part = &chars[found.clone()];
