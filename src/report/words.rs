@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::{memchr2_iter, memrchr_iter, memrchr2_iter};
+
 use crate::draft::{Draft, Role};
 use crate::rulebook::{Book, Hit, Literal};
 use crate::text::{Folded, Mapped, Span};
@@ -63,18 +65,19 @@ impl<'a> Passage<'a> {
 
     fn between(&self, range: &Range<usize>, marks: &[char]) -> Range<usize> {
         let text = self.text();
-        let start = text[..range.start].rfind(marks).map_or(0, |at| at + '。'.len_utf8());
-        let end = text[range.end..].find(marks).map_or(text.len(), |at| range.end + at);
-        start..end
+        let (before, behind) = (&text.as_bytes()[..range.start], &text.as_bytes()[range.end..]);
+        // The bytes that 。 and the marks of full width begin with.
+        let start = memrchr2_iter(0xe3, 0xef, before).find(|at| text[*at..].starts_with(marks));
+        let mut ends = memchr2_iter(0xe3, 0xef, behind).map(|at| range.end + at);
+        let end = ends.find(|at| text[*at..].starts_with(marks)).unwrap_or(text.len());
+        start.map_or(0, |at| at + '。'.len_utf8())..end
     }
 
     /// Whether a place stands within 《》.
     pub fn in_title(&self, at: usize) -> bool {
-        let before = &self.text()[..at];
-        match (before.rfind('《'), before.rfind('》')) {
-            (Some(open), Some(close)) => open > close,
-            (open, _) => open.is_some(),
-        }
+        let text = self.text();
+        let mut marks = memrchr_iter(0xe3, &text.as_bytes()[..at]).filter(|at| text[*at..].starts_with(['《', '》']));
+        marks.next().is_some_and(|mark| text[mark..].starts_with('《'))
     }
 
     /// Whether the literal at `range` is only a piece of one of `longer`.
