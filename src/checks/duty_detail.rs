@@ -4,8 +4,11 @@
 //! Bad: `高度重视，认真履职。` Good: `镇党委书记听取汇报4次，镇长出庭应诉1次。` Basis: 党政主要负责人履行推进法治建设第一责任人职责
 //! 规定 第四至六条, which townships follow by analogy.
 
+use memchr::memmem;
+
 use crate::finding::Finding;
 use crate::report::{Passage, Report, any_of};
+use crate::text::cjk;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let Some(found) = report.parts.get("duties").next() else { return };
@@ -27,13 +30,14 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             None => finding,
         });
     }
-    let counted = text.char_indices().any(|(at, c)| {
-        // A count that is still to be filled in (【待填：次数】次) is the placeholder's business.
+    // A count that is still to be filled in (【待填：次数】次) is the placeholder's business.
+    let blanks = memmem::find_iter(text.as_bytes(), "】").map(|at| at + '】'.len_utf8());
+    let counted = cjk::numbers(&text).map(|number| number.end).chain(blanks).any(|end| {
         let units = ["次", "场", "个", "件", "项", "期", "起", "条", "篇", "余次", "堂", "轮"];
-        (c.is_ascii_digit() || c == '】') && units.iter().any(|unit| text[at + c.len_utf8()..].starts_with(unit))
+        units.iter().any(|unit| text[end..].starts_with(unit))
     });
-    let worded = ["一", "两", "三", "四", "五", "六", "七", "八", "九", "十"].iter().any(|n| any_of(&text, &[format!("{n}次"), format!("{n}场")]));
-    if !counted && !worded {
+    let worded = || ["一", "两", "三", "四", "五", "六", "七", "八", "九", "十"].iter().any(|n| any_of(&text, &[format!("{n}次"), format!("{n}场")]));
+    if !counted && !worded() {
         let message = "没有一件写明次数的履职事实";
         out.push(report.finding("duty-detail", heading, message).help("写明听取汇报、专题研究、讲法治课、批示督办、出庭应诉各几次"));
     }

@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem::Finder;
+
 use crate::finding::{Finding, Severity};
 use crate::report::{Passage, Report, any_of};
 use crate::rulebook::Places;
@@ -14,11 +16,14 @@ use crate::text::cjk;
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let Some(town) = &report.identity.town else { return };
     let mut found: Vec<(&Passage<'_>, Range<usize>, bool)> = Vec::new();
-    let county = report.identity.county.clone().or_else(|| addressed(report));
+    let county = report.identity.county.clone().or_else(|| addressed(report)).map(County::new);
+    let own = core(town);
+    let units = ["镇", "乡", "街道"].map(|unit| (unit, Finder::new(unit)));
     for passage in report.prose() {
-        for (unit, first) in [("镇", '镇'), ("乡", '乡'), ("街道", '街')] {
+        for (unit, places) in &units {
             let text = passage.text();
-            for (at, _) in text.match_indices(first).filter(|(at, _)| text[*at..].starts_with(unit)) {
+            // One's own name is by far the most.
+            for at in places.find_iter(text.as_bytes()).filter(|at| !text[..*at].ends_with(own)) {
                 if let Some((start, led)) = foreign(report, passage, at, unit, town) {
                     found.push((passage, start..at + unit.len(), led));
                 }
@@ -52,10 +57,9 @@ pub(super) fn core(town: &str) -> &str {
 /// whether a word before it takes a place.
 fn foreign(report: &Report<'_>, passage: &Passage<'_>, at: usize, unit: &str, town: &str) -> Option<(usize, bool)> {
     let text = passage.text();
-    // One's own name, and what ends like no name, are by far the most.
     let two = text[..at].char_indices().rev().nth(1).map_or(0, |(start, _)| start);
     let words = &report.book.book().places;
-    if text[..at].ends_with(core(town)) || !is_name(&text[two..at], words) {
+    if !is_name(&text[two..at], words) {
         return None;
     }
     let behind = &text[at + unit.len()..];
@@ -93,22 +97,45 @@ fn addressed(report: &Report<'_>) -> Option<String> {
 
 /// Whether the 汉字 before 镇 or 乡 can be a name.
 fn is_name(name: &str, words: &Places) -> bool {
-    name.chars().all(|c| cjk::is_han(c) && !words.never.contains(c)) && !ends_with(name, &words.generic)
+    name.chars().rev().all(|c| cjk::is_han(c) && !words.never.contains(c)) && !ends_with(name, &words.generic)
 }
 
+/// Whether a text begins with one of some words; most are told by their first 汉字.
 fn starts_with(text: &str, words: &[String]) -> bool {
-    words.iter().any(|word| text.starts_with(word.as_str()))
+    let first = text.as_bytes().first_chunk::<3>();
+    let may = |word: &String| word.len() < 3 || word.as_bytes().first_chunk() == first;
+    words.iter().any(|word| may(word) && text.starts_with(word.as_str()))
 }
 
+/// Whether a text ends with one of some words; most are told by their last 汉字.
 fn ends_with(text: &str, words: &[String]) -> bool {
-    words.iter().any(|word| text.ends_with(word.as_str()))
+    let last = text.as_bytes().last_chunk::<3>();
+    let may = |word: &String| word.len() < 3 || word.as_bytes().last_chunk() == last;
+    words.iter().any(|word| may(word) && text.ends_with(word.as_str()))
+}
+
+/// The report's own county.
+struct County {
+    name: String,
+    /// `县`, and what its leaders are called by: `县委、县政府`.
+    leaders: Option<(char, Finder<'static>)>,
+    /// `县`, of any county.
+    unit: Finder<'static>,
+}
+
+impl County {
+    fn new(name: String) -> Self {
+        let unit = ['县', '区'].into_iter().find(|unit| name.ends_with(*unit));
+        let leaders = unit.map(|unit| (unit, Finder::new(&format!("{unit}委、{unit}政府")).into_owned()));
+        Self { name, leaders, unit: Finder::new("县") }
+    }
 }
 
 /// `在云砚县委、县政府的坚强领导下` in a report of another county.
-fn other_county(report: &Report<'_>, passage: &Passage<'_>, county: &str, out: &mut Vec<Finding>) {
+fn other_county(report: &Report<'_>, passage: &Passage<'_>, County { name: county, leaders, unit }: &County, out: &mut Vec<Finding>) {
     let (text, words) = (passage.text(), &report.book.book().places);
-    for unit in ['县', '区'].into_iter().filter(|unit| county.ends_with(*unit)) {
-        for (at, _) in text.match_indices(&format!("{unit}委、{unit}政府")) {
+    if let Some((unit, leaders)) = leaders {
+        for at in leaders.find_iter(text.as_bytes()) {
             let Some((offset, _)) = text[..at].char_indices().rev().nth(1) else { continue };
             let (left, name) = text[..at].split_at(offset);
             let led = left.ends_with('在') && is_name(name, words) && !name.contains(|c| words.never_led.contains(c));
@@ -120,8 +147,8 @@ fn other_county(report: &Report<'_>, passage: &Passage<'_>, county: &str, out: &
         }
     }
     // `为推动云砚县法治建设` in a report of another county.
-    for (at, unit) in text.match_indices('县') {
-        let end = at + unit.len();
+    for at in unit.find_iter(text.as_bytes()) {
+        let end = at + '县'.len_utf8();
         if !starts_with(&text[end..], &words.county_behind) {
             continue;
         }

@@ -2,6 +2,8 @@
 //!
 //! Bad: `扫一扫在手机打开当前页` Good: `群众扫码即可咨询。` Basis: 《党政机关公文处理工作条例》.
 
+use memchr::memchr_iter;
+
 use crate::finding::{Finding, Fix};
 use crate::report::Report;
 use crate::text::Span;
@@ -11,7 +13,9 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     tags(report, out);
     // Marks of bold that found no partner.
     for passage in report.prose() {
-        if let Some(at) = passage.text().find("**").filter(|_| !passage.text().contains("***")) {
+        let mut stars = memchr_iter(b'*', passage.text().as_bytes());
+        let twice = |at: &usize| passage.text()[*at..].starts_with("**");
+        if let Some(at) = stars.find(twice).filter(|_| !passage.text().contains("***")) {
             let span = passage.span(at..at + 2);
             let finding = report.finding("leftover-text", span, "多出了“**”，是加粗用的记号");
             out.push(finding.help("删去“**”").fix(Fix::replace("删去**", true, span, "")));
@@ -22,9 +26,8 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
 /// `<p style="…">`: one finding for all.
 fn tags(report: &Report<'_>, out: &mut Vec<Finding>) {
     let text = report.draft.source.text();
-    let found: Vec<Span> = text
-        .match_indices('<')
-        .filter_map(|(at, _)| {
+    let found: Vec<Span> = memchr_iter(b'<', text.as_bytes())
+        .filter_map(|at| {
             let rest = text[at + 1..].trim_start_matches('/');
             let tag = report.book.book().leftover.tags.iter().find(|tag| {
                 rest.strip_prefix(tag.as_str()).is_some_and(|rest| rest.starts_with('>') || rest.starts_with(' ') && rest.contains('='))

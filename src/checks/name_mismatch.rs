@@ -2,8 +2,13 @@
 //!
 //! Bad: `柘水乡应急救援队伍` in a report of 柘水镇. Good: `原柘水乡`. Basis: 《党政机关公文处理工作条例》 第二十条（四）.
 
+use std::collections::BTreeSet;
+
+use memchr::memmem::Finder;
+
 use crate::finding::{Finding, Fix, Severity};
 use crate::report::{Report, any_of};
+use crate::text::cjk;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let Some(town) = &report.identity.town else { return };
@@ -14,15 +19,17 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         return;
     }
     shortened(report, town, core, unit, out);
+    let initial = Finder::new(&core[..core.chars().next().map_or(0, char::len_utf8)]);
     for passage in report.passages() {
         let text = passage.text();
-        let initial = core.chars().next().unwrap_or_default();
-        for (at, _) in text.match_indices(initial).filter(|(at, _)| text[*at..].starts_with(core)) {
+        for at in initial.find_iter(text.as_bytes()).filter(|at| text[*at..].starts_with(core)) {
             let end = at + core.len();
             let Some(other) = ["镇", "乡", "街道"].into_iter().find(|other| text[end..].starts_with(other)) else { continue };
             let behind = &text[end + other.len()..];
-            let sentence = &text[passage.sentence(&(at..end))];
-            let past = any_of(sentence, &["原", "撤", "更名", "改为", "并入", "合并", "前身", "设立"]);
+            if other == unit {
+                continue;
+            }
+            let past = || any_of(&text[passage.sentence(&(at..end))], &["原", "撤", "更名", "改为", "并入", "合并", "前身", "设立"]);
             // 柘水镇村两级, 柘水乡村振兴: the character belongs to the next word.
             let word = match other {
                 "乡" => behind.starts_with(['村', '镇', '贤', '土', '亲', '愁', '情', '风', '道', '友', '音', '里', '级', '规']),
@@ -31,7 +38,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             };
             // 新城镇化, 新城乡: after 城 the character is another word's.
             let city = core.ends_with('城') && other != "街道";
-            if other != unit && !past && !word && !city {
+            if !word && !city && !past() {
                 let range = at..end + other.len();
                 let span = passage.span(range.clone());
                 let written = &text[range];
@@ -50,15 +57,16 @@ fn shortened(report: &Report<'_>, town: &str, core: &str, unit: &str, out: &mut 
         return;
     }
     let without = |lost: usize| chars.iter().enumerate().filter(|(at, _)| *at != lost).map(|(_, c)| c).collect::<String>() + unit;
-    let names: std::collections::BTreeSet<String> = (0..chars.len()).map(without).collect();
+    let names: BTreeSet<String> = (0..chars.len()).map(without).collect();
+    let finders: Vec<_> = names.iter().map(|name| (name, Finder::new(name))).collect();
     for passage in report.prose() {
         let text = passage.text();
-        for name in &names {
-            for (at, _) in text.match_indices(name.as_str()) {
+        for (name, finder) in &finders {
+            for at in finder.find_iter(text.as_bytes()) {
                 let behind = &text[at + name.len()..];
                 let own = ["党委", "政府", "人民政府", "综治中心", "司法所", "综合行政执法", "便民服务中心", "法治", "将", "坚持", "全面", "人民调解"];
                 let told = own.iter().any(|word| behind.starts_with(word));
-                let bounded = text[..at].is_empty() || text[..at].ends_with(|c: char| !crate::text::cjk::is_han(c));
+                let bounded = text[..at].is_empty() || text[..at].ends_with(|c: char| !cjk::is_han(c));
                 let sentence = &text[passage.sentence(&(at..at))];
                 let other = any_of(sentence, &["原", "邻", "接壤", "毗", "赴", "考察", "学习", "交流", "联合", "联动", "合并", "并入", "东接", "西接"]);
                 if bounded && told && !other && !text.contains(&format!("{}{name}", chars[0])) {

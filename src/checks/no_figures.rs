@@ -3,20 +3,19 @@
 //! Bad: `普法活动丰富多彩。` Good: `开展普法活动12场。` Basis: 规定 第二十五条（一）, 成效.
 
 use crate::finding::Finding;
-use crate::report::{Passage, Report};
+use crate::report::{Passage, Report, any_of};
+use crate::text::cjk;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let Some(found) = report.parts.get("measures").next() else { return };
     let holds = |block: usize| report.parts.get("measures").any(|found| found.heading == block || found.body.contains(&block));
     let texts: Vec<&str> = report.prose().filter(|passage| holds(passage.block)).map(Passage::text).collect();
-    let length: usize = texts.iter().map(|text| text.chars().count()).sum();
     let counted = |text: &str| {
-        text.char_indices().any(|(at, c)| {
-            let unit = text[at + c.len_utf8()..].chars().next();
-            c.is_ascii_digit() && unit.is_some_and(|c| crate::text::cjk::is_han(c) && !"年月日号届中".contains(c) || c == '%')
-        }) || ["两次", "三次", "四次", "百余", "千余"].iter().any(|word| text.contains(word))
+        let unit = |c: char| cjk::is_han(c) && !"年月日号届中".contains(c) || c == '%';
+        cjk::numbers(text).any(|number| text[number.end..].starts_with(unit)) || any_of(text, &["两次", "三次", "四次", "百余", "千余"])
     };
-    if length >= 200 && !texts.iter().any(|text| counted(text)) {
+    let length = || texts.iter().map(|text| text.chars().count()).sum::<usize>();
+    if !texts.iter().any(|text| counted(text)) && length() >= 200 {
         let message = "主要举措和成效里没有一个数字";
         out.push(report.finding("no-figures", report.draft.blocks[found.heading].span(), message).help("用有来源的数字说明做了多少、效果怎样"));
     }

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use memchr::memmem::Finder;
+
 use crate::draft::{NumberStyle, Role};
 use crate::finding::Finding;
 use crate::report::{Passage, Report};
@@ -27,14 +29,15 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         // Numbers can run on through the whole report.
         let runs_on = ended.insert(style, last.number.value).is_some_and(|ended| ended + 1 == value);
         let usual = matches!(style, NumberStyle::Han | NumberStyle::HanBracket);
-        let earlier = report.draft.source.text()[..first.number.span.start].contains(&written_as(style, value - 1));
-        if value > 1 && sequence.len() > 1 && usual && !runs_on && !earlier {
+        let earlier = || report.draft.source.text()[..first.number.span.start].contains(&written_as(style, value - 1));
+        if value > 1 && sequence.len() > 1 && usual && !runs_on && !earlier() {
             let written = report.draft.source.slice(first.number.span);
             let message = format!("序号从“{written}”开始，前面缺了{}个", first.number.value - 1);
             out.push(report.finding("numbering-gap", first.number.span, message));
         }
     }
-    report.prose().for_each(|passage| points(report, passage, out));
+    let marks = Finder::new("是");
+    report.prose().for_each(|passage| points(report, passage, &marks, out));
     paragraphs(report, out);
 }
 
@@ -103,10 +106,10 @@ fn paragraphs(report: &Report<'_>, out: &mut Vec<Finding>) {
 }
 
 /// `一是…二是…四是` within a paragraph.
-fn points(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
+fn points(report: &Report<'_>, passage: &Passage<'_>, marks: &Finder<'_>, out: &mut Vec<Finding>) {
     let text = passage.text();
     let mut last: Option<(u32, std::ops::Range<usize>)> = None;
-    for (at, _) in text.match_indices('是') {
+    for at in marks.find_iter(text.as_bytes()) {
         let Some((start, c)) = text[..at].char_indices().next_back() else { continue };
         let Some(value) = cjk::digit(c).filter(|value| (1..=9).contains(value) && c != '两') else { continue };
         let led = text[..start].chars().next_back().is_none_or(|c| "。；：，、！—".contains(c)) ;

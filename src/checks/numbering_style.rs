@@ -2,6 +2,8 @@
 //!
 //! Bad: `三. 坚持依法行政` Good: `三、坚持依法行政`. Basis: GB/T 9704 7.3.3 (一、 （一） 1. （1）).
 
+use memchr::memmem::Finder;
+
 use crate::draft::{NumberStyle, Role, Section};
 use crate::finding::{Finding, Fix, Severity};
 use crate::report::{Passage, Report};
@@ -39,7 +41,8 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         }
     }
     skipped(report, out);
-    report.prose().for_each(|passage| mixed(report, passage, out));
+    let opening = Finder::new("首先，");
+    report.prose().for_each(|passage| mixed(report, passage, &opening, out));
     if let (Some(&first), true) = (half.first(), full > 0) {
         let message = format!("序号的括号有{}处用半角，{full}处用全角，写法不一致", half.len());
         let mut finding = report.finding("numbering-style", first, message).at_most(Severity::Info).help("统一用全角括号“（一）”");
@@ -69,9 +72,9 @@ fn skipped(report: &Report<'_>, out: &mut Vec<Finding>) {
 }
 
 /// `首先……其次……第三……`.
-fn mixed(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
+fn mixed(report: &Report<'_>, passage: &Passage<'_>, opening: &Finder<'_>, out: &mut Vec<Finding>) {
     let text = passage.text();
-    let Some(first) = text.find("首先，") else { return };
+    let Some(first) = opening.find(text.as_bytes()) else { return };
     let Some(second) = text[first..].find("其次，").map(|at| first + at) else { return };
     let Some(third) = text[second..].find("第三，").map(|at| second + at) else { return };
     if !text.contains("第一，") && !text.contains("第二，") {

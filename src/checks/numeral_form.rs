@@ -4,6 +4,7 @@
 
 use crate::finding::{Finding, Fix, Severity};
 use crate::report::{Passage, Report};
+use crate::text::{Span, cjk};
 
 use super::times;
 
@@ -17,9 +18,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
 /// `10～15%`, `13～17万元`.
 fn ranges(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
     let text = passage.text();
-    let bytes = text.as_bytes();
-    let behind_digit = (1..bytes.len()).filter(|&at| bytes[at - 1].is_ascii_digit() && !bytes[at].is_ascii());
-    for (at, dash) in behind_digit.filter_map(|at| Some((at, text[at..].chars().next()?))) {
+    for (at, dash) in cjk::numbers(text).filter_map(|number| Some((number.end, text[number.end..].chars().next()?))) {
         if !matches!(dash, '～' | '—' | '至') {
             continue;
         }
@@ -44,7 +43,7 @@ fn ranges(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
         let severity = if matches!(unit, "万" | "亿") { Severity::Info } else { Severity::Warning };
         let message = format!("“{written}”前一个数漏了“{unit}”，应为“{right}”");
         let mark = passage.span(at..end);
-        let insert = crate::text::Span::new(mark.start, mark.start);
+        let insert = Span::new(mark.start, mark.start);
         let fix = Fix::replace(format!("改为{right}"), false, insert, unit);
         out.push(report.finding("numeral-form", span, message).help(format!("改为“{right}”")).at_most(severity).fix(fix));
     }
@@ -53,8 +52,7 @@ fn ranges(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
 /// `20212025年`.
 fn lost_dash(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
     let text = passage.text();
-    for (at, _) in text.match_indices('年') {
-        let Some((range, _)) = times::number_before(text, at).filter(|(range, _)| range.len() == 8) else { continue };
+    for range in cjk::numbers(text).filter(|range| range.len() == 8 && text[range.end..].starts_with('年')) {
         let digits = &text[range.clone()];
         let year = |text: &str| text.parse().ok().filter(|year| (1949..2100).contains(year));
         let (Some(first), Some(last)): (Option<u32>, Option<u32>) = (year(&digits[..4]), year(&digits[4..])) else { continue };

@@ -25,13 +25,10 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
 /// Identity numbers and mobile numbers.
 fn numbers(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
     let text = passage.text();
-    let mut at = 0;
-    while let Some(first) = text.as_bytes()[at..].iter().position(u8::is_ascii_digit) {
-        let start = at + first;
-        let mut length = text[start..].bytes().take_while(u8::is_ascii_digit).count();
-        let digits = &text[start..start + length];
-        let check = text[start + length..].starts_with(['X', 'x']);
-        at = start + length;
+    for Range { start, end: at } in cjk::numbers(text).filter(|number| matches!(number.len(), 11 | 17 | 18)) {
+        let mut length = at - start;
+        let digits = &text[start..at];
+        let check = text[at..].starts_with(['X', 'x']);
         let part_of_more = text[..start].ends_with(|c: char| c.is_ascii_alphabetic() || c == '.' || c == '/' || c == '—')
             || text[at..].starts_with(['.', '/', '%']);
         let what = match length {

@@ -2,15 +2,23 @@
 //!
 //! Bad: `XX村被评为示范村` Good: `枣林村被评为示范村`. Basis: 《党政机关公文处理工作条例》 第二十条（四）.
 
+use memchr::memchr3;
+use memchr::memmem::{self, Finder};
+
 use crate::finding::Finding;
 use crate::report::{Passage, Report, any_of};
 use crate::text::{Span, cjk};
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     super::terms::check_all(report, "placeholder", out);
+    let text = report.draft.source.text().as_bytes();
+    let crossed = memchr3(b'X', b'x', b'_', text).is_some() || OTHER_CROSSES.iter().any(|cross| memmem::find(text, cross.as_bytes()).is_some());
+    let brackets = ["（", "【"].map(Finder::new);
     for passage in report.passages() {
-        crosses(report, passage, out);
-        notes(report, passage, out);
+        if crossed {
+            crosses(report, passage, out);
+        }
+        notes(report, passage, &brackets, out);
     }
     blanks(report, out);
 }
@@ -22,10 +30,9 @@ const NAMED: usize = 5;
 fn blanks(report: &Report<'_>, out: &mut Vec<Finding>) {
     let text = report.draft.source.text();
     let commented = |at: usize| report.draft.comments.iter().any(|comment| comment.contains(at));
-    let spans: Vec<Span> = text
-        .match_indices("【待填：")
-        .filter(|&(at, _)| !commented(at))
-        .filter_map(|(at, _)| Some(Span::new(at, at + text[at..].find('】')? + '】'.len_utf8())))
+    let spans: Vec<Span> = memmem::find_iter(text.as_bytes(), "【待填：")
+        .filter(|&at| !commented(at))
+        .filter_map(|at| Some(Span::new(at, at + text[at..].find('】')? + '】'.len_utf8())))
         .collect();
     let Some((first, others)) = spans.split_first() else { return };
     let finding = report.finding("placeholder", *first, format!("有{}处没有填上内容", spans.len())).data("count", spans.len());
@@ -34,12 +41,13 @@ fn blanks(report: &Report<'_>, out: &mut Vec<Finding>) {
 }
 
 /// `（此处补充参加人数）`, `（待核实）`: what a drafter notes down to do later.
-fn notes(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
+fn notes(report: &Report<'_>, passage: &Passage<'_>, brackets: &[Finder<'_>], out: &mut Vec<Finding>) {
     let text = passage.text();
-    for (at, _) in cjk::uncommon(text).filter(|(_, c)| matches!(c, '（' | '【')) {
+    for at in brackets.iter().flat_map(|bracket| bracket.find_iter(text.as_bytes())) {
         let inside = at + '（'.len_utf8();
         let Some(note) = text[inside..].find(['）', '】']).map(|end| &text[inside..inside + end]) else { continue };
-        if note.chars().count() > 24 || note.contains(|c: char| c.is_ascii_digit() || "。；《（【".contains(c)) {
+        let others = |(_, c): (usize, char)| c.is_ascii_digit() || matches!(c, '。' | '；' | '《' | '（' | '【');
+        if note.chars().count() > 24 || cjk::uncommon(note).any(others) {
             continue;
         }
         let to_do = |words: &[&str]| any_of(note, words);
@@ -55,6 +63,9 @@ fn notes(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
         }
     }
 }
+
+/// Crosses and lines that are no ASCII characters, in either width.
+const OTHER_CROSSES: [&str; 6] = ["×", "✕", "╳", "Ｘ", "ｘ", "＿"];
 
 /// `XX`, `××`, `____`.
 fn crosses(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {

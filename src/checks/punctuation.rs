@@ -35,15 +35,15 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         let text = block.text.text();
         for (at, c) in cjk::uncommon(text).filter(|(_, c)| matches!(c, ',' | ';' | ':' | '?' | '!' | '(' | ')' | '，' | '、' | '；' | '：' | '。')) {
             let behind = &text[at + c.len_utf8()..];
-            let before = text[..at].chars().rev().find(|c| !cjk::is_blank(*c));
-            let next = behind.chars().find(|c| !cjk::is_blank(*c));
+            let before = || text[..at].chars().rev().find(|c| !cjk::is_blank(*c));
+            let next = || behind.chars().find(|c| !cjk::is_blank(*c));
             let span = |length: usize| block.text.span(at..at + length);
             if let Some((_, full, kind)) = half.iter_mut().find(|(half, ..)| *half == c) {
-                if is_chinese(before, next) {
+                if is_chinese(before(), next()) {
                     kind.add(span(1), full.to_string());
                 }
             } else if matches!(c, '(' | ')') {
-                let (outside, inside) = if c == '(' { (before, next) } else { (next, before) };
+                let (outside, inside) = if c == '(' { (before(), next()) } else { (next(), before()) };
                 if inside.is_some_and(cjk::is_han) || outside.is_some_and(cjk::is_han) && !inside.is_some_and(|c| c.is_ascii_alphabetic()) {
                     brackets.add(span(1), if c == '(' { "（" } else { "）" });
                 }
@@ -59,7 +59,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
                     doubled.add(pair, right);
                 }
             }
-            if c == '、' && matches!((before, next), (Some('》'), Some('《')) | (Some('”'), Some('“'))) {
+            if c == '、' && matches!(next(), Some('《' | '“')) && matches!((before(), next()), (Some('》'), Some('《')) | (Some('”'), Some('“'))) {
                 listed.add(span(c.len_utf8()), "");
             }
         }

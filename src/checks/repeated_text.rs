@@ -2,7 +2,7 @@
 //!
 //! Bad: `推进法治政府建设建设` Good: `推进法治政府建设`. Basis: 《党政机关公文处理工作条例》 第十九条（三）.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::draft::Role;
 use crate::finding::{Finding, Fix};
@@ -22,7 +22,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         }
     }
     let whole = report.draft.source.text();
-    let mut seen: HashMap<&str, Span> = HashMap::new();
+    let mut seen: FxHashMap<&str, Span> = FxHashMap::default();
     let mut runs = Vec::new();
     for passage in report.prose() {
         if repeats(passage.text()) {
@@ -35,20 +35,35 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     again(report, &runs, out);
 }
 
-/// Whether any two to four characters follow one another twice; hardly any text has that.
+/// Whether two to four 汉字 may follow one another twice; hardly any text has that.
 fn repeats(text: &str) -> bool {
-    let mut before = ['\0'; 4];
-    let mut same = [0; 4];
-    text.chars().any(|c| {
-        let mut twice = false;
-        for distance in 2..=4 {
-            let count = if before[distance - 1] == c { same[distance - 1] + 1 } else { 0 };
-            same[distance - 1] = count;
-            twice |= count >= distance;
-        }
-        before = [c, before[0], before[1], before[2]];
-        twice
+    let bytes = text.as_bytes();
+    // A rare 汉字 has four bytes instead of three.
+    let rare = bytes.iter().fold(0, |most, byte| most.max(*byte)) >= 0xf0;
+    // Wherever two are repeated, four of their bytes begin at a multiple of three.
+    rare || (0..bytes.len()).step_by(3).any(|at| {
+        let window = window(&bytes[at..]);
+        let again = |length: usize| window[..4] == window[length..length + 4] && same_around(bytes, at, length) >= length;
+        again(6) || again(9) || again(12)
     })
+}
+
+/// The first bytes of a text, with zeros behind a short one.
+#[inline]
+fn window(bytes: &[u8]) -> [u8; 16] {
+    bytes.first_chunk().copied().unwrap_or_else(|| {
+        let mut window = [0; 16];
+        window[..bytes.len()].copy_from_slice(bytes);
+        window
+    })
+}
+
+/// How many bytes in a row round `at` are the same as those `length` bytes later.
+fn same_around(bytes: &[u8], at: usize, length: usize) -> usize {
+    let Some(later) = bytes.get(length..).filter(|later| later.len() > at) else { return 0 };
+    let same = |(one, other): &(&u8, &u8)| one == other;
+    let before = bytes[..at].iter().rev().zip(later[..at].iter().rev()).take_while(same).count();
+    before + bytes[at..].iter().zip(&later[at..]).take_while(same).count()
 }
 
 /// Two to four 汉字 that follow one another twice.
@@ -91,39 +106,41 @@ fn words(report: &Report<'_>, passage: &Passage<'_>, whole: &str, out: &mut Vec<
 type Run = (Span, Span);
 
 /// Sentences that stood before.
-fn sentences<'r>(passage: &'r Passage<'_>, seen: &mut HashMap<&'r str, Span>, runs: &mut Vec<Run>) {
+fn sentences<'r>(passage: &'r Passage<'_>, seen: &mut FxHashMap<&'r str, Span>, runs: &mut Vec<Run>) {
     let text = passage.text();
     let mut start = 0;
     let mut open = false;
-    for part in text.split_inclusive(['。', '！', '？', '；']) {
-        let range = start..start + part.len();
-        start = range.end;
+    let mut rests = Vec::new();
+    let ends = cjk::uncommon(text).filter(|(_, c)| matches!(c, '。' | '！' | '？' | '；')).map(|(at, c)| at + c.len_utf8());
+    for end in ends.chain(std::iter::once(text.len())) {
+        let part = &text[start..end];
+        start = end;
         let sentence = part.trim_start_matches(|c: char| cjk::digit(c).is_some() || matches!(c, '是' | '（' | '）' | '、' | '十'));
         let core = sentence.trim_end_matches(['。', '；']);
-        if core.chars().count() < SENTENCE {
+        if core.len() < SENTENCE || core.chars().count() < SENTENCE {
             continue;
         }
         // A clause may lead up to what is told again: then the rest of the sentence is the same, its figures too.
-        let rests = core.match_indices('，').map(|(at, mark)| &core[at + mark.len()..]);
-        // The shorter the rest, the fewer its characters and figures.
-        let rests = rests.take_while(|rest| rest.chars().count() >= SENTENCE && figures(rest) >= 2);
-        let known = seen.contains_key(core);
-        let tail = if known { None } else { rests.clone().find(|rest| seen.contains_key(rest)) };
+        rests.clear();
+        let last = last_rest(core);
+        rests.extend(core[..last].match_indices('，').map(|(at, mark)| &core[at + mark.len()..]));
+        let tail = std::iter::once(&core).chain(&rests).copied().find(|told| seen.contains_key(told));
         let told = tail.unwrap_or(core);
-        let from = range.start + (part.len() - sentence.len()) + (core.len() - told.len());
-        let span = passage.span(from..range.end);
+        let span = passage.span(end - (sentence.len() - (core.len() - told.len()))..end);
         match (seen.get(told), runs.last_mut()) {
             (Some(_), Some((whole, _))) if open => *whole = whole.to(span),
             (Some(&first), _) => runs.push((span, first)),
-            (None, _) => std::iter::once(core).chain(rests).for_each(|told| _ = seen.entry(told).or_insert(span)),
+            (None, _) => std::iter::once(core).chain(rests.drain(..)).for_each(|told| _ = seen.entry(told).or_insert(span)),
         }
         open = runs.last().is_some_and(|(whole, _)| whole.end == span.end);
     }
 }
 
-/// How many numbers a text holds.
-fn figures(text: &str) -> usize {
-    text.as_bytes().split(|b| !b.is_ascii_digit()).filter(|digits| !digits.is_empty()).count()
+/// Where the last rest of a sentence can begin that is long enough and holds two numbers; 0 for none.
+fn last_rest(sentence: &str) -> usize {
+    let two = cjk::numbers(sentence).fold([None; 2], |[_, last], number| [last, Some(number.start)])[0];
+    let long = || sentence.char_indices().nth_back(SENTENCE - 1).map(|(at, _)| at);
+    two.and_then(|two| Some((two, long()?))).map_or(0, |(two, long)| two.min(long))
 }
 
 /// Speaks of each stretch, or of all at once where half the text stands twice.

@@ -2,21 +2,24 @@
 //!
 //! Bad: `以上报告妥否，请批示。` Good: `特此报告。`
 
+use memchr::memmem::Finder;
+
 use crate::finding::Finding;
 use crate::report::Report;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let form = &report.book.book().request;
+    let words: Vec<Finder<'_>> = form.words.iter().map(Finder::new).collect();
+    let asks = |text: &str| words.iter().any(|word| word.find(text.as_bytes()).is_some());
     for block in report.draft.prose(0..report.draft.blocks.len()) {
         let text = block.text.text();
-        if !form.phrases.may_match(text) {
+        if !asks(text) || !form.phrases.may_match(text) {
             continue;
         }
         let mut start = 0;
         for sentence in text.split_inclusive(['。', '！', '；']) {
             let quoted = |at: usize| sentence[..at].matches(['“', '《']).count() > sentence[..at].matches(['”', '》']).count();
-            let asks = form.words.iter().any(|word| sentence.contains(word.as_str()));
-            if !asks {
+            if !asks(sentence) {
                 start += sentence.len();
                 continue;
             }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr_iter;
+
 use crate::finding::{Finding, Fix};
 use crate::report::{Passage, Report, any_of};
 use crate::rulebook::{Literal, Term};
@@ -19,21 +21,19 @@ pub(super) fn check_all(report: &Report<'_>, rule: &str, out: &mut Vec<Finding>)
 
 fn find(report: &Report<'_>, passage: &Passage<'_>, rule: &str, out: &mut Vec<Finding>) {
     let terms = &report.book.book().terms;
-    let all: Vec<_> = passage
-        .hits
-        .iter()
-        .filter_map(|hit| match hit.literal {
-            Literal::Term(index) => Some((hit.range.clone(), index)),
+    let all = || {
+        passage.hits.iter().filter_map(|hit| match hit.literal {
+            Literal::Term(index) => Some((&hit.range, index)),
             _ => None,
         })
-        .collect();
+    };
     // Of two terms of which one holds the other, the longer speaks.
     let within = |range: &Range<usize>, other: &Range<usize>| {
         other.len() > range.len() && other.start <= range.start && range.end <= other.end
     };
-    for (range, index) in &all {
-        let (text, term) = &terms[*index];
-        if term.rule == rule && !all.iter().any(|(other, _)| within(range, other)) && applies(report, passage, range, term) {
+    for (range, index) in all() {
+        let (text, term) = &terms[index];
+        if term.rule == rule && !all().any(|(other, _)| within(range, other)) && applies(report, passage, range, term) {
             out.push(finding(report, passage, range.clone(), text, term));
         }
     }
@@ -63,10 +63,8 @@ fn finding(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, key:
         (Some(right), None) => format!("“{text}”应为“{right}”"),
         (None, Some(why)) => format!("“{text}”：{why}"),
         (None, None) => format!("“{text}”用词不当"),
-    }
-    .replace("““", "“")
-    .replace("””", "”");
-    let mut finding = report.finding(&term.rule, span, message).asked(key.place);
+    };
+    let mut finding = report.finding(&term.rule, span, quoted_once(message)).asked(key.place);
     if let Some(severity) = term.severity.severity() {
         finding = finding.at_most(severity);
     }
@@ -76,7 +74,7 @@ fn finding(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, key:
     if let Some(right) = &term.right {
         // Where the source cuts the words (a line end, marks of Markdown), the drafter looks.
         let whole = written.chars().count() == text.chars().count();
-        finding = finding.help(format!("改为“{right}”").replace("““", "“").replace("””", "”")).fix(Fix::replace(
+        finding = finding.help(quoted_once(format!("改为“{right}”"))).fix(Fix::replace(
             format!("改为{right}"),
             term.safe && whole,
             span,
@@ -84,4 +82,10 @@ fn finding(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, key:
         ));
     }
     finding
+}
+
+/// A wording that bears quotation marks itself, in one pair of them.
+fn quoted_once(text: String) -> String {
+    let doubled = |at: usize| text[at..].starts_with("““") || text[at..].starts_with("””");
+    if memchr_iter(0xe2, text.as_bytes()).any(doubled) { text.replace("““", "“").replace("””", "”") } else { text }
 }

@@ -1,9 +1,15 @@
 //! Small readers of years and days in folded text, and what tells that a sentence looks back or ahead.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::report::any_of;
 use crate::rulebook::Times;
+
+static YEAR: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("年"));
+static MONTH: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("月"));
 
 /// Whether a sentence looks back: it says so, or names a year before `year`.
 pub(super) fn looks_back(words: &Times, sentence: &str, year: u32) -> bool {
@@ -17,19 +23,20 @@ pub(super) fn looks_ahead(words: &Times, sentence: &str) -> bool {
 
 /// The years (`2021年`) of a folded text, with their places.
 pub(super) fn years(text: &str) -> impl Iterator<Item = (Range<usize>, u32)> + '_ {
-    text.match_indices('年').filter_map(|(at, unit)| {
+    YEAR.find_iter(text.as_bytes()).filter_map(|at| {
         let (range, year) = number_before(text, at)?;
-        (range.len() == 4 && (1949..2100).contains(&year)).then_some((range.start..at + unit.len(), year))
+        (range.len() == 4 && (1949..2100).contains(&year)).then_some((range.start..at + '年'.len_utf8(), year))
     })
 }
 
 /// The days (`2月30日`) of a folded text: place, month, day, and the year where it stands before them.
 pub(super) fn days(text: &str) -> impl Iterator<Item = (Range<usize>, Option<u32>, u32, u32)> + '_ {
-    text.match_indices('月').filter_map(|(at, unit)| {
+    MONTH.find_iter(text.as_bytes()).filter_map(|at| {
         let (month_at, month) = number_before(text, at).filter(|(range, _)| range.len() <= 2)?;
-        let rest = &text[at + unit.len()..];
+        let behind = at + '月'.len_utf8();
+        let rest = &text[behind..];
         let (length, day) = number_at(rest).filter(|(length, _)| *length <= 2)?;
-        let end = at + unit.len() + length;
+        let end = behind + length;
         let mark = text[end..].chars().next().filter(|c| matches!(c, '日' | '号'))?;
         let year = text[..month_at.start]
             .strip_suffix('年')

@@ -1,7 +1,5 @@
 //! Topics of the rulebook ([`Topic`]) that a part of the report speaks of.
 
-use std::collections::BTreeSet;
-
 use crate::report::Report;
 use crate::rulebook::{Literal, Topic};
 use crate::spanned::Key;
@@ -14,10 +12,9 @@ pub(super) fn missing<'r>(
     index_of: impl Fn(Literal) -> Option<usize>,
 ) -> Vec<&'r str> {
     let blocks = |block: usize| report.parts.get(part).any(|found| found.heading == block || found.body.contains(&block));
-    let spoken: BTreeSet<usize> = report
-        .prose()
-        .filter(|passage| blocks(passage.block))
-        .flat_map(|passage| passage.hits.iter().filter_map(|hit| index_of(hit.literal)))
-        .collect();
-    topics.iter().enumerate().filter(|(index, _)| !spoken.contains(index)).map(|(_, (_, topic))| topic.title.as_str()).collect()
+    let mut spoken = vec![false; topics.len()];
+    for passage in report.prose().filter(|passage| blocks(passage.block)) {
+        passage.hits.iter().filter_map(|hit| index_of(hit.literal)).for_each(|index| spoken[index] = true);
+    }
+    topics.iter().zip(spoken).filter(|(_, spoken)| !spoken).map(|((_, topic), _)| topic.title.as_str()).collect()
 }

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use crate::finding::Finding;
 use crate::report::{Passage, Report, any_of};
 use crate::rulebook::Answers;
@@ -27,9 +29,11 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     for passage in report.part_prose("shortcomings") {
         for range in leads(report, passage) {
             let lead = &passage.text()[range.clone()];
+            if answers.fields.values().any(|field| any_of(lead, field) && any_of(&plan, field)) {
+                continue;
+            }
             let words = words(answers, lead);
-            let same_field = answers.fields.values().any(|field| any_of(lead, field) && any_of(&plan, field));
-            if !words.is_empty() && !same_field && !any_of(&plan, &words) {
+            if !words.is_empty() && !any_of(&plan, &words) {
                 let message = format!("“{lead}”这个不足，下一年度安排里没有提到");
                 out.push(report.finding("unanswered-shortcoming", passage.span(range), message));
             }
@@ -45,8 +49,8 @@ fn leads(report: &Report<'_>, passage: &Passage<'_>) -> Vec<Range<usize>> {
         let itemised = heading.level > 1 && heading.number.is_some();
         return itemised.then_some(0..text.len()).into_iter().collect();
     }
-    text.match_indices('是')
-        .filter_map(|(at, _)| {
+    memmem::find_iter(text.as_bytes(), "是")
+        .filter_map(|at| {
             let (start, c) = text[..at].char_indices().next_back()?;
             let led = text[..start].chars().next_back().is_none_or(|c| "。；：，".contains(c));
             let from = at + '是'.len_utf8();
@@ -58,7 +62,9 @@ fn leads(report: &Report<'_>, passage: &Passage<'_>) -> Vec<Range<usize>> {
 
 /// The pairs of characters that name its subject.
 fn words(answers: &Answers, lead: &str) -> Vec<String> {
-    let subject = answers.common.iter().fold(lead.to_owned(), |text, word| text.replace(word.as_str(), "，"));
+    let said = |text: &str, word: &str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+    let without = |text: String, word: &String| if said(&text, word) { text.replace(word.as_str(), "，") } else { text };
+    let subject = answers.common.iter().fold(lead.to_owned(), without);
     let chars: Vec<char> = subject.chars().collect();
     chars
         .windows(2)

@@ -18,24 +18,24 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             Role::Title | Role::Heading(_) | Role::Paragraph(_) | Role::Annotation => &block.text,
             _ => continue,
         };
-        let mut stack: Vec<Mark> = Vec::new();
+        let mark = |(at, c): (usize, char)| (c, text.span(around(text.text(), at, c)));
+        let mut stack: Vec<(usize, char)> = Vec::new();
         for (at, c) in cjk::uncommon(text.text()) {
-            let span = || text.span(around(text.text(), at, c));
             if opens(c) {
-                stack.push((c, span()));
+                stack.push((at, c));
             } else if let Some(opener) = opener(c) {
-                let partner = stack.iter().rposition(|(other, _)| same(*other, opener));
+                let partner = stack.iter().rposition(|(_, other)| same(*other, opener));
                 if let Some(index) = partner {
-                    out.extend(stack.drain(index + 1..).map(|mark| finding(report, mark)));
+                    out.extend(stack.drain(index + 1..).map(|open| finding(report, mark(open))));
                     stack.pop();
                 } else if let Some(index) = open.iter().rposition(|(other, _)| same(*other, opener)) {
                     open.remove(index);
                 } else if !is_number_mark(c, &text.text()[..at]) {
-                    out.push(finding(report, (c, span())));
+                    out.push(finding(report, mark((at, c))));
                 }
             }
         }
-        open.extend(stack);
+        open.extend(stack.into_iter().map(mark));
     }
     out.extend(open.into_iter().map(|mark| finding(report, mark)));
 }

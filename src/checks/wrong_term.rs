@@ -9,27 +9,33 @@ use crate::text::Span;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     super::terms::check(report, "wrong-term", out);
-    for (index, name) in report.book.book().quoted.iter().enumerate() {
-        out.extend(quoted_by_turns(report, index, name));
-    }
-}
-
-/// `“法律明白人”` here, `法律明白人` there.
-fn quoted_by_turns(report: &Report<'_>, index: usize, name: &str) -> Option<Finding> {
-    let (mut quoted, mut bare): (Vec<Span>, Vec<Span>) = (Vec::new(), Vec::new());
+    let names = &report.book.book().quoted;
+    let mut places = vec![Places::default(); names.len()];
     for passage in report.prose() {
         let text = passage.text();
-        for range in passage.find(|literal| literal == Literal::Quoted(index)) {
-            let opened = text[..range.start].ends_with('“');
-            match (opened, text[range.end..].starts_with('”')) {
-                (true, true) => quoted.push(passage.span(range)),
-                (false, false) => bare.push(passage.span(range)),
+        for hit in &passage.hits {
+            let (Literal::Quoted(index), range) = (hit.literal, &hit.range) else { continue };
+            match (text[..range.start].ends_with('“'), text[range.end..].starts_with('”')) {
+                (true, true) => places[index].quoted.push(passage.span(range.clone())),
+                (false, false) => places[index].bare.push(passage.span(range.clone())),
                 // Within longer quotes nothing can be said.
                 _ => {}
             }
         }
     }
-    let (few, many) = if bare.len() <= quoted.len() { (&bare, &quoted) } else { (&quoted, &bare) };
+    out.extend(names.iter().zip(&places).filter_map(|(name, places)| quoted_by_turns(report, name, places)));
+}
+
+/// Where a name stands with quotation marks, and where without.
+#[derive(Clone, Default)]
+struct Places {
+    quoted: Vec<Span>,
+    bare: Vec<Span>,
+}
+
+/// `“法律明白人”` here, `法律明白人` there.
+fn quoted_by_turns(report: &Report<'_>, name: &str, Places { quoted, bare }: &Places) -> Option<Finding> {
+    let (few, many) = if bare.len() <= quoted.len() { (bare, quoted) } else { (quoted, bare) };
     let (&first, &other) = (few.first()?, many.first()?);
     let message = format!("“{name}”有{}处加引号，{}处不加，写法不一致", quoted.len(), bare.len());
     let finding = report.finding("wrong-term", first, message).at_most(Severity::Info);

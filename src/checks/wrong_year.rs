@@ -3,6 +3,8 @@
 //! Bad: under the plans of a report on 2024, `2024年，我镇将……`. Good: `2025年，我镇将……`. Also where a heading, the
 //! opening or the date disagrees with the title. Basis: 规定 第二十五条 (上一年度, 下一年度).
 
+use memchr::memmem::Finder;
+
 use crate::draft::Role;
 use crate::finding::{Finding, Fix};
 use crate::report::{Passage, Report, any_of};
@@ -11,6 +13,7 @@ use super::times;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let Some(year) = report.told_year() else { return };
+    let told = ["报告如下", "汇报如下"].map(Finder::new);
     for passage in report.prose() {
         match report.draft.blocks[passage.block].role {
             Role::Heading(_) => heading(report, passage, year, out),
@@ -18,7 +21,9 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
                 if is_planned(report, passage.block) {
                     plan(report, passage, year, out);
                 }
-                opening(report, passage, year, out);
+                if let Some(at) = told.iter().find_map(|told| told.find(passage.text().as_bytes())) {
+                    opening(report, passage, at, year, out);
+                }
             }
             _ => {}
         }
@@ -88,9 +93,8 @@ fn heading(report: &Report<'_>, passage: &Passage<'_>, year: u32, out: &mut Vec<
 }
 
 /// `现将我镇2021年度法治政府建设情况报告如下` in a report on 2022.
-fn opening(report: &Report<'_>, passage: &Passage<'_>, year: u32, out: &mut Vec<Finding>) {
+fn opening(report: &Report<'_>, passage: &Passage<'_>, at: usize, year: u32, out: &mut Vec<Finding>) {
     let text = passage.text();
-    let Some(at) = text.find("报告如下").or_else(|| text.find("汇报如下")) else { return };
     let sentence = passage.sentence(&(at..at));
     let Some(now) = text[sentence.start..at].find("现将").or_else(|| text[sentence.start..at].find("现就")) else { return };
     let mut years = times::years(&text[sentence.start + now..at]);

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::{memchr2_iter, memrchr_iter, memrchr2_iter};
+
 use crate::draft::{Draft, Role};
 use crate::rulebook::{Book, Hit, Literal};
 use crate::text::{Folded, Mapped, Span};
@@ -17,9 +19,6 @@ pub struct Passage<'a> {
     pub hits: Vec<Hit>,
     mapped: &'a Mapped,
 }
-
-/// Bytes of a mark that parts sentences or clauses.
-const MARK: usize = '。'.len_utf8();
 
 impl<'a> Passage<'a> {
     /// All texts of a draft.
@@ -56,33 +55,29 @@ impl<'a> Passage<'a> {
 
     /// The sentence that holds a range, without its end mark.
     pub fn sentence(&self, range: &Range<usize>) -> Range<usize> {
-        self.between(range, &["。", "！", "？"])
+        self.between(range, &['。', '！', '？'])
     }
 
     /// The clause that holds a range: between any two marks that part clauses.
     pub fn clause(&self, range: &Range<usize>) -> Range<usize> {
-        self.between(range, &["。", "！", "？", "；", "，", "："])
+        self.between(range, &['。', '！', '？', '；', '，', '：'])
     }
 
-    /// Between two of some marks, all of which begin with one of two bytes.
-    fn between(&self, range: &Range<usize>, marks: &[&str]) -> Range<usize> {
-        const FIRST: [u8; 2] = [0xe3, 0xef];
-        debug_assert!(marks.iter().all(|mark| mark.len() == MARK && FIRST.contains(&mark.as_bytes()[0])));
-        let bytes = self.text().as_bytes();
-        let is_mark = |at: usize| bytes.get(at..at + MARK).is_some_and(|here| marks.iter().any(|mark| mark.as_bytes() == here));
-        let before = memchr::memrchr2_iter(FIRST[0], FIRST[1], &bytes[..range.start]).find(|at| is_mark(*at));
-        let behind =
-            memchr::memchr2_iter(FIRST[0], FIRST[1], &bytes[range.end..]).map(|at| range.end + at).find(|at| is_mark(*at));
-        before.map_or(0, |at| at + MARK)..behind.unwrap_or(bytes.len())
+    fn between(&self, range: &Range<usize>, marks: &[char]) -> Range<usize> {
+        let text = self.text();
+        let (before, behind) = (&text.as_bytes()[..range.start], &text.as_bytes()[range.end..]);
+        // The bytes that 。 and the marks of full width begin with.
+        let start = memrchr2_iter(0xe3, 0xef, before).find(|at| text[*at..].starts_with(marks));
+        let mut ends = memchr2_iter(0xe3, 0xef, behind).map(|at| range.end + at);
+        let end = ends.find(|at| text[*at..].starts_with(marks)).unwrap_or(text.len());
+        start.map_or(0, |at| at + '。'.len_utf8())..end
     }
 
     /// Whether a place stands within 《》.
     pub fn in_title(&self, at: usize) -> bool {
-        let before = &self.text()[..at];
-        match (before.rfind('《'), before.rfind('》')) {
-            (Some(open), Some(close)) => open > close,
-            (open, _) => open.is_some(),
-        }
+        let text = self.text();
+        let mut marks = memrchr_iter(0xe3, &text.as_bytes()[..at]).filter(|at| text[*at..].starts_with(['《', '》']));
+        marks.next().is_some_and(|mark| text[mark..].starts_with('《'))
     }
 
     /// Whether the literal at `range` is only a piece of one of `longer`.

@@ -1,5 +1,7 @@
 //! Small facts about Chinese characters and marks.
 
+use std::ops::Range;
+
 /// A 汉字 (the unified ideographs and their extensions).
 pub fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
@@ -48,6 +50,25 @@ pub fn uncommon(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
         at += c.len_utf8();
         Some((start, c))
     })
+}
+
+/// Where the numbers of a text stand, written in the digits 0 to 9.
+pub fn numbers(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let bytes = text.as_bytes();
+    let mut behind = 0;
+    std::iter::from_fn(move || {
+        let start = behind + first_digit(&bytes[behind..])?;
+        behind = bytes[start..].iter().position(|b| !b.is_ascii_digit()).map_or(bytes.len(), |length| start + length);
+        Some(start..behind)
+    })
+}
+
+/// The first of the digits 0 to 9, sought many bytes at a time.
+fn first_digit(bytes: &[u8]) -> Option<usize> {
+    let (blocks, _) = bytes.as_chunks::<32>();
+    let is_without = |block: &&[u8; 32]| block.iter().fold(0, |any, byte| any | u8::from(byte.is_ascii_digit())) == 0;
+    let start = blocks.iter().take_while(is_without).count() * 32;
+    bytes[start..].iter().position(u8::is_ascii_digit).map(|at| start + at)
 }
 
 /// Whether a text holds white space of any width.
@@ -164,6 +185,13 @@ mod tests {
         let wanted: Vec<_> = text.char_indices().filter(|(_, c)| !('\u{4000}'..='\u{9fff}').contains(c)).collect();
         assert_eq!(uncommon(text).collect::<Vec<_>>(), wanted);
         assert!(has_blank("一　二") && !has_blank("一二"));
+    }
+
+    #[test]
+    fn numbers_have_their_places() {
+        let text = format!("4年，{}2024年底1", "镇".repeat(30));
+        assert_eq!(numbers(&text).map(|range| &text[range]).collect::<Vec<_>>(), ["4", "2024", "1"]);
+        assert_eq!(numbers("年").next(), None);
     }
 
     #[test]
