@@ -162,3 +162,29 @@ fn again(report: &Report<'_>, runs: &[Run], out: &mut Vec<Finding>) {
         out.push(report.finding("repeated-text", *span, message).help("删去一处").related(*first, "第一次写在这里"));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_follow_one_another_twice() {
+        for before in ["", "a", "12", "全镇", "，甲"] {
+            for word in ["建设", "法治化", "法治政府", "㐀丁", "𠮷丁"] {
+                for behind in ["", "。", "1", "工作推进"] {
+                    assert!(repeats(&format!("{before}{word}{word}{behind}")), "{before}{word}{behind}");
+                }
+            }
+        }
+        for text in ["", "法", "推进法治政府建设", "一步一步", "建设，建设", "企业创业园"] {
+            assert_eq!(repeats(text), text == "一步一步", "{text}");
+        }
+    }
+
+    #[test]
+    fn the_last_rest_has_two_numbers_and_length() {
+        let clauses = "全年排查纠纷12件，其中化解11件，余下的由驻村干部和调解员继续跟进办理到底";
+        assert_eq!(clauses[last_rest(clauses)..].chars().next(), Some('1'));
+        assert_eq!(last_rest("全年排查纠纷12件，其余的由驻村干部和调解员继续跟进办理到底"), 0);
+    }
+}
