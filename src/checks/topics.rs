@@ -11,9 +11,9 @@ pub(super) fn missing<'r>(
     topics: &'r [(Key, Topic)],
     index_of: impl Fn(Literal) -> Option<usize>,
 ) -> Vec<&'r str> {
-    let blocks = |block: usize| report.parts.get(part).any(|found| found.heading == block || found.body.contains(&block));
+    let held = report.parts.hold(part, report.draft.blocks.len());
     let mut spoken = vec![false; topics.len()];
-    for passage in report.prose().filter(|passage| blocks(passage.block)) {
+    for passage in report.prose().filter(|passage| held[passage.block]) {
         passage.hits.iter().filter_map(|hit| index_of(hit.literal)).for_each(|index| spoken[index] = true);
     }
     topics.iter().zip(spoken).filter(|(_, spoken)| !spoken).map(|((_, topic), _)| topic.title.as_str()).collect()

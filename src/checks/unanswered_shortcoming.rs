@@ -3,9 +3,11 @@
 //! Bad: `数字化应用有待深化` and plans that never touch it. Good: a plan for each. Basis: practice of reviewers. A hint,
 //! never more: any word in common with the plans is an answer, and any word of the same field.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use memchr::memmem;
+use rustc_hash::FxHashSet;
 
 use crate::finding::Finding;
 use crate::report::{Passage, Report, any_of};
@@ -17,27 +19,42 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     if merged || !report.parts.has("plan") {
         return;
     }
-    let text_of = |key: &str| -> String {
-        let holds = |block: usize| report.parts.get(key).any(|found| found.heading == block || found.body.contains(&block));
-        report.prose().filter(|passage| holds(passage.block)).map(|passage| passage.text().to_owned() + "\n").collect()
-    };
-    let answers = &report.book.book().answers;
-    let plan = text_of("plan");
+    let held = report.parts.hold("plan", report.draft.blocks.len());
+    let plan: String =
+        report.prose().filter(|passage| held[passage.block]).map(|passage| passage.text().to_owned() + "\n").collect();
     if plan.chars().count() < 80 {
         return;
     }
+    let answers = &report.book.book().answers;
+    let planned = LazyCell::new(|| Planned::of(&plan, answers));
     for passage in report.part_prose("shortcomings") {
         for range in leads(report, passage) {
             let lead = &passage.text()[range.clone()];
-            if answers.fields.values().any(|field| any_of(lead, field) && any_of(&plan, field)) {
+            if planned.fields.iter().any(|field| any_of(lead, field)) {
                 continue;
             }
             let words = words(answers, lead);
-            if !words.is_empty() && !any_of(&plan, &words) {
+            if !words.is_empty() && !words.iter().any(|word| planned.words.contains(word)) {
                 let message = format!("“{lead}”这个不足，下一年度安排里没有提到");
                 out.push(report.finding("unanswered-shortcoming", passage.span(range), message));
             }
         }
+    }
+}
+
+/// What the plans speak of.
+struct Planned<'a> {
+    /// The words of each field that they touch.
+    fields: Vec<&'a [String]>,
+    /// Their pairs of characters.
+    words: FxHashSet<[char; 2]>,
+}
+
+impl<'a> Planned<'a> {
+    fn of(plan: &str, answers: &'a Answers) -> Self {
+        let fields = answers.fields.values().map(Vec::as_slice).filter(|field| any_of(plan, field)).collect();
+        let words = plan.chars().zip(plan.chars().skip(1)).map(|(one, next)| [one, next]).collect();
+        Self { fields, words }
     }
 }
 
@@ -61,14 +78,14 @@ fn leads(report: &Report<'_>, passage: &Passage<'_>) -> Vec<Range<usize>> {
 }
 
 /// The pairs of characters that name its subject.
-fn words(answers: &Answers, lead: &str) -> Vec<String> {
+fn words(answers: &Answers, lead: &str) -> Vec<[char; 2]> {
     let said = |text: &str, word: &str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
     let without = |text: String, word: &String| if said(&text, word) { text.replace(word.as_str(), "，") } else { text };
     let subject = answers.common.iter().fold(lead.to_owned(), without);
     let chars: Vec<char> = subject.chars().collect();
     chars
-        .windows(2)
-        .filter(|pair| pair.iter().all(|c| cjk::is_han(*c) && !answers.particles.contains(*c)))
-        .map(|pair| pair.iter().collect())
+        .array_windows()
+        .filter(|pair: &&[char; 2]| pair.iter().all(|c| cjk::is_han(*c) && !answers.particles.contains(*c)))
+        .copied()
         .collect()
 }

@@ -41,6 +41,8 @@ pub struct Parts {
     pub found: Vec<Found>,
     /// First-level headings that stand for several required parts, and which ones.
     pub merged: Vec<(usize, Vec<String>)>,
+    /// For each block the index in `found` of the innermost part in which it stands, once all are found.
+    innermost: Vec<Option<usize>>,
 }
 
 impl Parts {
@@ -54,6 +56,16 @@ impl Parts {
         reading.leads();
         let mut result = reading.result;
         result.found.sort_by_key(|found| (found.heading, found.body.end));
+        result.innermost = vec![None; draft.blocks.len()];
+        // The widest first, so that the innermost stays; of several as wide the first.
+        let mut widest: Vec<usize> = (0..result.found.len()).collect();
+        widest.sort_by_key(|&index| std::cmp::Reverse((result.found[index].body.len(), index)));
+        for index in widest {
+            let Found { heading, body, .. } = &result.found[index];
+            for block in body.clone().chain([*heading]) {
+                result.innermost[block] = Some(index);
+            }
+        }
         result
     }
 
@@ -69,6 +81,21 @@ impl Parts {
 
     /// The part in which a block stands: the innermost.
     pub fn at(&self, block: usize) -> Option<&str> {
+        self.innermost.get(block).copied().flatten().map(|index| self.found[index].key.as_str())
+    }
+
+    /// Whether each of so many blocks stands in a part.
+    pub fn hold(&self, key: &str, blocks: usize) -> Vec<bool> {
+        let mut held = vec![false; blocks];
+        for found in self.found.iter().filter(|found| found.key == key) {
+            held[found.heading] = true;
+            held[found.body.clone()].fill(true);
+        }
+        held
+    }
+
+    /// The same as [`Parts::at`] while parts are still being found.
+    fn so_far_at(&self, block: usize) -> Option<&str> {
         let holds = |found: &&Found| found.heading == block || found.body.contains(&block);
         self.found.iter().filter(holds).min_by_key(|found| found.body.len()).map(|found| found.key.as_str())
     }
@@ -180,7 +207,7 @@ impl<'a> Reading<'a> {
         let mut found = Vec::new();
         for (index, section) in self.draft.sections.iter().enumerate().filter(|(_, section)| section.level > 1) {
             for &key in self.titled(index) {
-                let holder = self.result.at(section.heading);
+                let holder = self.result.so_far_at(section.heading);
                 let fits = missing.contains(&key) && !(self.part(key).is_some_and(|part| part.own_themes) && holder.is_some());
                 if fits {
                     found.push(Found {
@@ -200,12 +227,12 @@ impl<'a> Reading<'a> {
         let Some(key) = self.missing().into_iter().find(|key| self.part(key).is_some_and(|part| part.own_themes)) else { return };
         let key = key.to_owned();
         let top = || self.draft.sections.iter().filter(|section| section.level == 1);
-        let free: Vec<_> = top().filter(|section| self.result.at(section.heading).is_none()).collect();
+        let free: Vec<_> = top().filter(|section| self.result.so_far_at(section.heading).is_none()).collect();
         // Where all has to stand under 基本情况, it does.
         let chosen = if free.is_empty() {
             top()
                 .filter(|section| {
-                    self.result.at(section.heading).is_some_and(|key| self.part(key).is_some_and(|part| !part.required))
+                    self.result.so_far_at(section.heading).is_some_and(|key| self.part(key).is_some_and(|part| !part.required))
                 })
                 .filter(|section| {
                     self.draft.prose(section.body.clone()).map(|block| cjk::length(block.text.text())).sum::<usize>() > 300
