@@ -10,6 +10,7 @@ mod claim;
 mod code;
 mod composed;
 mod conflict;
+mod course;
 mod figure;
 mod ledger;
 mod list;

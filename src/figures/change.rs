@@ -1,19 +1,10 @@
 //! Changes: 由16项增至95项，增长近5倍; 比上年的20件下降25%; 翻番, 年均, 百分点.
 
 use super::claim::{Claim, Confidence, Kind, Verdict, number};
+use super::course::{Course, course, last_year, this_year};
 use super::figure::{Exactness, Figure, Measure, write, write_rate, write_scaled};
 use super::passage::Passage;
-use super::words::{Lexicon, Tag, contains, ends_with, starts_with};
-
-/// From a first to a last figure.
-struct Course<'a> {
-    from: &'a Figure,
-    to: &'a Figure,
-    /// 增至 or 降至, where a word says so.
-    rises: Option<bool>,
-    /// Whether 由 or 从 ties the two.
-    tied: bool,
-}
+use super::words::{Lexicon, contains, ends_with, starts_with};
 
 /// The claims of all changes of a passage.
 pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>) {
@@ -94,91 +85,6 @@ fn ahead(passage: &Passage, lexicon: &Lexicon, course: &Course<'_>) -> Option<Cl
     let claim = show(Claim::new(Kind::Change, verdict, by.span, arithmetic), course, text).on("变化", by, text);
     let claim = claim.stated(&text[by.digits.clone()], Some(expected));
     Some(if fits { claim } else { claim.message(message) })
-}
-
-/// `由 a 增至 b`: the figure at `index` is b.
-fn course<'a>(passage: &'a Passage, lexicon: &Lexicon, index: usize) -> Option<Course<'a>> {
-    let to = &passage.figures[index];
-    let from = passage.figures[..index].iter().rev().take(3).find(|f| f.measure == to.measure && f.depth == to.depth)?;
-    let gap = passage.slice(from.range.end..to.range.start);
-    let from_head = passage.slice(from.head.clone());
-    if from.sentence != to.sentence
-        || from.upto.is_some()
-        || to.upto.is_some()
-        || (from.is_count() && !from.same_family(to))
-        || gap.chars().count() > 30
-        || gap.contains(['；', '。'])
-    {
-        return None;
-    }
-    let marker = passage.markers_in(from.range.end..to.range.start).filter(|m| matches!(m.tag, Tag::RiseTo | Tag::FallTo)).last();
-    let started = from_head.rfind(['由', '从']).is_some_and(|at| from_head[at..].chars().count() <= 16);
-    let (rises, behind) = match marker {
-        Some(m) => (Some(m.tag == Tag::RiseTo), m.end),
-        None if started => {
-            let word = ends_with(gap.trim_end_matches(['近', '约']), &lexicon.words.changes.turn_to)?;
-            (None, from.range.end + gap.rfind(word)? + word.len())
-        }
-        None => return None,
-    };
-    let between = passage.slice(behind..to.range.start);
-    let direct = between.is_empty() || between.ends_with('的') || between.contains('年') && between.chars().count() <= 10;
-    let same_clause = from.clause == to.clause;
-    if !direct || between.ends_with(['前', '第']) || !started && (!same_clause || gap.contains('、')) {
-        return None;
-    }
-    Some(Course { from, to, rises, tied: started })
-}
-
-/// `120件，上年100件，增长20%`: the figure at `index` is last year's.
-fn last_year<'a>(passage: &'a Passage, lexicon: &Lexicon, index: usize) -> Vec<Course<'a>> {
-    let from = &passage.figures[index];
-    let head = passage.slice(from.head.clone());
-    let last = &lexicon.words.changes.last;
-    let ends = || last.iter().filter_map(|word| head.rfind(word.as_str()).map(|at| at + word.len()));
-    let named = if contains(head, last) { ends().max() } else { None };
-    // 较2022年的12件
-    let dated = head.rfind(['较', '比']).filter(|at| head[*at..].trim_end_matches('的').ends_with('年')).map(|_| head.len());
-    let Some(word) = named.or(dated) else { return Vec::new() };
-    let rest = &head[word..];
-    let moved = contains(rest, &lexicon.words.changes.rise) || contains(rest, &lexicon.words.changes.fall);
-    if rest.chars().count() > 4 || moved || head[..word].chars().count() > 12 {
-        return Vec::new();
-    }
-    let alike = |to: &Figure| {
-        (from.is_count() || from.measure == Measure::Percent)
-            && from.same_family(to)
-            && from.upto.is_none()
-            && to.upto.is_none()
-            && from.sentence == to.sentence
-    };
-    let mut found = Vec::new();
-    let to = &passage.figures[index - 1];
-    if alike(to) && from.clause <= to.clause + 1 {
-        found.push(Course { from, to, rises: None, tied: true });
-        // 17件，其中甲9件、乙8件，较上年的23件: what is compared may be the total.
-        let among =
-            passage.markers_in(passage.sentence(to.sentence).start..to.range.start).filter(|m| m.tag == Tag::Among).last();
-        if let Some(among) = among {
-            let total = passage.figures[..index].iter().rev().take(10).find(|f| f.range.end <= among.start);
-            if let Some(total) = total.filter(|f| alike(f) && !f.change) {
-                found.push(Course { from, to: total, rises: None, tied: true });
-            }
-        }
-    }
-    found
-}
-
-/// `去年调解90件，今年调解72件`: the figure at `index` is this year's.
-fn this_year<'a>(passage: &'a Passage, lexicon: &Lexicon, index: usize) -> Option<Course<'a>> {
-    let (from, to) = (&passage.figures[index - 1], &passage.figures[index]);
-    let (before, now) = (passage.slice(from.head.clone()), passage.slice(to.head.clone()));
-    let last = starts_with(before, &lexicon.words.changes.last)?;
-    let this = ["今年", "本年度", "本年"].iter().find(|word| now.starts_with(**word))?;
-    let same = before[last.len()..].trim_start_matches(['度', '，']) == now[this.len()..].trim_start_matches(['度', '，']);
-    let alike =
-        from.is_count() && from.same_family(to) && from.sentence == to.sentence && from.upto.is_none() && to.upto.is_none();
-    (same && alike && to.clause <= from.clause + 1).then_some(Course { from, to, rises: None, tied: true })
 }
 
 /// `48件，比上年减少12件，下降20%`: an amount and a rate of change, with last year's figure unsaid.
