@@ -59,6 +59,12 @@ else
   } >"$work/counts"
 fi
 
+if awk -F'\t' '$2 + 0 == 0 { nothing = 1 } END { exit !nothing }' "$work/counts"; then
+  echo "valgrind counted nothing:" >&2
+  cat "$work/counts" "$work/log" >&2
+  exit 2
+fi
+
 touch "$table"
 # Another compiler, or a processor without the wide steps of this one, counts otherwise.
 machine="# $(rustc --version), $(uname -m)$(grep -qw avx2 /proc/cpuinfo && echo ' with AVX2')"

@@ -91,7 +91,33 @@ impl Book {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spanned::{self, Files, LeftOut};
+    use crate::spanned::{self, Files, LeftOut, Node, Value};
+
+    /// A tree without some fields of the entries under its keys.
+    fn without(node: &mut Node, left_out: LeftOut) {
+        match &mut node.value {
+            Value::Map(entries) => {
+                entries.retain(|(key, _)| !left_out.fields.contains(&key.as_str()));
+                entries.iter_mut().for_each(|(_, node)| without(node, left_out));
+            }
+            Value::List(items) => items.iter_mut().for_each(|node| without(node, left_out)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn what_is_left_out_of_a_pack_is_nothing_else() {
+        let left_out = LeftOut { fields: &["bad", "good"], but_under: &["terms"] };
+        for book in BOOKS {
+            let mut read = spanned::yaml(&mut Files::default(), book.name, book.text).expect(book.name);
+            if let Value::Map(families) = &mut read.value {
+                let others = families.iter_mut().filter(|(key, _)| key.as_str() != "terms");
+                others.for_each(|(_, node)| without(node, left_out));
+            }
+            let packed = spanned::packed(&mut Files::default(), book.name, book.text, book.pack, left_out);
+            assert_eq!(packed, Ok(read), "{}", book.name);
+        }
+    }
 
     #[test]
     fn packs_hold_what_the_texts_say() {
