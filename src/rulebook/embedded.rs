@@ -98,7 +98,9 @@ mod tests {
         match &mut node.value {
             Value::Map(entries) => {
                 entries.retain(|(key, _)| !left_out.fields.contains(&key.as_str()));
-                entries.iter_mut().for_each(|(_, node)| without(node, left_out));
+                for (_, node) in entries {
+                    without(node, left_out);
+                }
             }
             Value::List(items) => items.iter_mut().for_each(|node| without(node, left_out)),
             _ => {}
