@@ -27,6 +27,7 @@ mod reader;
 mod reading;
 mod refrain;
 mod share;
+mod signs;
 mod sum;
 mod table;
 mod unreachable;

@@ -53,43 +53,22 @@ pub(crate) fn starts(c: char) -> bool {
     )
 }
 
-/// The last bytes of the 汉字 that a numeral may begin with, as bits: most characters are told by it.
-const LAST_BYTES: u64 = {
+/// The second and the last bytes of the 汉字 that a numeral may begin with, as bits: nearly all characters are told by them.
+const BYTES: [u64; 2] = {
     let letters = "零一二两三四五六七八九十百千万".as_bytes();
-    let (mut bits, mut at) = (0, 2);
+    let (mut bits, mut at) = ([0; 2], 0);
     while at < letters.len() {
-        bits |= 1 << (letters[at] & 63);
+        bits[0] |= 1 << (letters[at + 1] & 63);
+        bits[1] |= 1 << (letters[at + 2] & 63);
         at += 3;
     }
     bits
 };
 
-/// The next character from byte `from` on with which a numeral may begin, and where it stands.
-pub(crate) fn next(text: &str, from: usize) -> Option<(usize, char)> {
-    let bytes = text.as_bytes();
-    let mut at = from;
-    loop {
-        let width = match *bytes.get(at)? {
-            byte @ 0..=0x7f => {
-                if byte.is_ascii_digit() {
-                    return Some((at, char::from(byte)));
-                }
-                1
-            }
-            0xe4..=0xe9 if LAST_BYTES >> (bytes[at + 2] & 63) & 1 == 0 => 3,
-            // 〇 and digits of full width.
-            0xe3 if bytes[at + 1..at + 3] != [0x80, 0x87] => 3,
-            0xef if bytes[at + 1] != 0xbc => 3,
-            _ => {
-                let c = text[at..].chars().next()?;
-                if starts(c) {
-                    return Some((at, c));
-                }
-                c.len_utf8()
-            }
-        };
-        at += width;
-    }
+/// Whether a 汉字 with these bytes behind its first one may begin a numeral.
+#[inline]
+pub(super) fn may_be_han(second: u8, third: u8) -> bool {
+    BYTES[0] >> (second & 63) & BYTES[1] >> (third & 63) & 1 != 0
 }
 
 /// Reads the numeral that begins at byte `at`, if one does.
@@ -143,6 +122,11 @@ impl Cursor<'_> {
         }
     }
 
+    /// Whether three digits stand behind the separator at the cursor, and no fourth.
+    fn has_group(&self) -> bool {
+        self.text[self.at..].chars().skip(1).take(4).take_while(|c| fold(*c).is_ascii_digit()).count() == 3
+    }
+
     fn eat(&mut self, word: &str) -> bool {
         let found = self.text[self.at..].starts_with(word);
         if found {
@@ -154,35 +138,34 @@ impl Cursor<'_> {
 
 /// Digits with separators and decimals: value and number of decimals.
 fn digits(cursor: &mut Cursor<'_>) -> (f64, i32) {
-    let mut ascii = String::new();
-    while let Some(c) = cursor.peek().map(fold) {
-        if c.is_ascii_digit() {
-            ascii.push(c);
-            cursor.take();
-        } else if c == ',' && (1..=3).contains(&ascii.len()) || c == ',' && ascii.len() > 3 && ascii.contains('_') {
-            let group: Vec<char> = cursor.text[cursor.at..].chars().skip(1).take(4).map(fold).collect();
-            let three = group.iter().take_while(|c| c.is_ascii_digit()).count() == 3;
-            if !three {
-                break;
+    let start = cursor.at;
+    let (mut number, mut length, mut decimals, mut grouped) = (0_u64, 0, 0, false);
+    loop {
+        match cursor.peek().map(fold) {
+            Some(digit @ '0'..='9') => {
+                number = number.wrapping_mul(10).wrapping_add(u64::from(digit as u32 - '0' as u32));
+                length += 1;
             }
-            ascii.push('_');
-            cursor.take();
-        } else {
-            break;
+            Some(',') if (grouped || (1..=3).contains(&length)) && cursor.has_group() => grouped = true,
+            _ => break,
         }
+        cursor.take();
     }
-    let mut plain: String = ascii.chars().filter(|c| *c != '_').collect();
-    let mut decimals = 0;
     if cursor.peek().map(fold) == Some('.') && cursor.second().map(fold).is_some_and(|c| c.is_ascii_digit()) {
         cursor.take();
-        plain.push('.');
-        while let Some(c) = cursor.peek().map(fold).filter(char::is_ascii_digit) {
-            plain.push(c);
-            decimals += 1;
+        while let Some(digit @ '0'..='9') = cursor.peek().map(fold) {
+            number = number.wrapping_mul(10).wrapping_add(u64::from(digit as u32 - '0' as u32));
+            (length, decimals) = (length + 1, decimals + 1);
             cursor.take();
         }
     }
-    (plain.parse().unwrap_or(0.0), decimals)
+    // So many digits and such a power of ten are exact, and the quotient is rounded once.
+    let value = if length <= 15 {
+        number as f64 / 10f64.powi(decimals)
+    } else {
+        cursor.text[start..cursor.at].chars().map(fold).filter(|c| *c != ',').collect::<String>().parse().unwrap_or(0.0)
+    };
+    (value, decimals)
 }
 
 /// `万`, `千`, `万亿` behind digits; `千瓦`, `千米` are units and stay.
@@ -263,20 +246,27 @@ fn tenths(cursor: &Cursor<'_>) -> bool {
 /// A Chinese numeral with its own grammar: 三百二十, 两万三千, 一亿零五百万, 十余, 三点五.
 fn chinese(text: &str, at: usize) -> Option<Numeral> {
     let mut cursor = Cursor { text, at };
-    for (word, parts) in [("百分之", 1.0), ("千分之", 10.0), ("万分之", 100.0)] {
-        if cursor.eat(word) {
-            let (value, step) = if cursor.eat("百") { (100.0, 1.0) } else { han_or_digits(&mut cursor)? };
-            let range = at..cursor.at;
-            return Some(Numeral {
-                range,
-                value: value / parts,
-                step: step / parts,
-                scale: 1.0,
-                more: false,
-                form: Form::Percent,
-                chinese: true,
-            });
-        }
+    let parts = match cursor.peek() {
+        Some('百') => Some(1.0),
+        Some('千') => Some(10.0),
+        Some('万') => Some(100.0),
+        _ => None,
+    };
+    if let Some(parts) = parts
+        && text[at + '百'.len_utf8()..].starts_with("分之")
+    {
+        cursor.at += "百分之".len();
+        let (value, step) = if cursor.eat("百") { (100.0, 1.0) } else { han_or_digits(&mut cursor)? };
+        let range = at..cursor.at;
+        return Some(Numeral {
+            range,
+            value: value / parts,
+            step: step / parts,
+            scale: 1.0,
+            more: false,
+            form: Form::Percent,
+            chinese: true,
+        });
     }
     let (value, step, by, more) = han_number(&mut cursor)?;
     let mut read = Numeral { range: at..cursor.at, value, step, scale: by, more, form: Form::Plain, chinese: true };
@@ -312,18 +302,20 @@ fn han_number(cursor: &mut Cursor<'_>) -> Option<(f64, f64, f64, bool)> {
     let start = cursor.at;
     let (mut total, mut section, mut digit) = (0.0, 0.0, None::<f64>);
     let (mut last, mut plain, mut more) = (1.0, 0usize, false);
+    let (mut count, mut bare) = (0, true);
     while let Some(c) = cursor.peek() {
         if let Some(d) = han_digit(c) {
+            bare = false;
             if digit.is_some_and(|p| p > 0.0) {
                 plain += 1; // 二〇二二, 三四
             }
             digit = Some(d);
             last = 1.0;
         } else if let Some(by) = multiplier(c) {
-            let next = cursor.second();
-            if c == '千' && next.is_some_and(|u| "瓦米克伏".contains(u)) {
+            if c == '千' && cursor.second().is_some_and(|u| "瓦米克伏".contains(u)) {
                 break;
             }
+            bare &= c != '十';
             if by >= 1e4 {
                 section += digit.take().unwrap_or(0.0);
                 total = if section > 0.0 { total + section * by } else { total * by };
@@ -345,20 +337,18 @@ fn han_number(cursor: &mut Cursor<'_>) -> Option<(f64, f64, f64, bool)> {
         } else {
             break;
         }
+        count += 1;
         cursor.take();
     }
-    let written = &cursor.text[start..cursor.at];
-    let count = written.chars().count();
     if count == 0 || plain > 0 && !(plain == 3 && count == 4) {
         return None;
     }
     // 百, 千, 万 alone count only with 余 or 多 behind them.
-    let bare = !written.chars().any(|c| han_digit(c).is_some() || c == '十');
     if bare && !matches!(cursor.peek(), Some('余' | '多')) {
         return None;
     }
     if plain == 3 {
-        return Some((f64::from(cjk::numeral(written)?), 1.0, 1.0, false));
+        return Some((f64::from(cjk::numeral(&cursor.text[start..cursor.at])?), 1.0, 1.0, false));
     }
     let step = if last >= 1e3 { last } else { 1.0 };
     Some((total + section + digit.unwrap_or(0.0), step, step, more))

@@ -1,9 +1,5 @@
 //! Counted points: 做了四方面工作：一是…二是…三是…四是…, over sentences and paragraphs.
 
-use std::sync::LazyLock;
-
-use memchr::memmem::Finder;
-
 use super::claim::{Claim, Confidence, Ground, Kind, Verdict};
 use super::numeral;
 use super::passage::Passage;
@@ -15,9 +11,6 @@ const POINTS: [&str; 18] = [
     "方面", "工作", "问题", "不足", "措施", "任务", "举措", "做法", "特点", "亮点", "短板", "要求", "建议", "转变", "实事",
     "原因", "困难", "重点",
 ];
-
-/// What follows the number of a point: 一是, 二要.
-static WORDS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["是", "要"].map(Finder::new));
 
 /// A count that a run of 一是, 二是 … is to fill.
 struct Intro {
@@ -55,13 +48,13 @@ impl Runs {
             }
             self.last = Some(span);
         }
-        let end = passage.text().len();
-        self.waiting = intro(passage, lexicon, end).filter(|_| passage.text().ends_with(['：', ':']));
+        let text = passage.text();
+        self.waiting = if text.ends_with(['：', ':']) { intro(passage, lexicon, text.len()) } else { None };
     }
 
     /// Whether a paragraph begins with a point.
     pub(crate) fn opens_with_point(passage: &Passage) -> bool {
-        points(passage).first().is_some_and(|point| point.1 == 0)
+        points(passage).next().is_some_and(|point| point.1 == 0)
     }
 
     /// A heading or the end of the draft: the run is over.
@@ -101,22 +94,15 @@ impl Runs {
 }
 
 /// 一是, 二要 … that begin a clause: number, start, end.
-fn points(passage: &Passage) -> Vec<(u32, usize, usize)> {
+fn points(passage: &Passage) -> impl Iterator<Item = (u32, usize, usize)> + '_ {
     let text = passage.text();
-    let mut found = Vec::new();
-    let mut words: Vec<usize> = WORDS.iter().flat_map(|word| word.find_iter(text.as_bytes())).collect();
-    words.sort_unstable();
-    for at in words {
-        let before = &text[..at];
-        let start = before.char_indices().rev().take(3).take_while(|(_, c)| numeral::starts(*c)).map(|(at, _)| at).last();
-        let Some(start) = start else { continue };
+    passage.numerals.iter().filter_map(move |&start| {
+        let numeral = text[start..].char_indices().take(4).find(|(_, c)| !numeral::starts(*c));
+        let (at, _) = numeral.filter(|(_, c)| matches!(c, '是' | '要'))?;
         let opens = text[..start].chars().next_back().is_none_or(|c| "。；：，、;:,（“”）*》!！".contains(c));
-        let Some(n) = crate::text::cjk::numeral(&text[start..at]).filter(|n| (1..=40).contains(n)) else { continue };
-        if opens {
-            found.push((n, start, at + '是'.len_utf8()));
-        }
-    }
-    found
+        let n = opens.then(|| crate::text::cjk::numeral(&text[start..start + at])).flatten()?;
+        (1..=40).contains(&n).then_some((n, start, start + at + '是'.len_utf8()))
+    })
 }
 
 /// The count right before byte `at`: 四方面工作：, 以下三个问题。

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::figure::Figure;
 use super::reader;
+use super::signs::Signs;
 use super::words::{Lexicon, Marker};
 use crate::text::{Mapped, Span, cjk};
 
@@ -57,13 +58,18 @@ pub(crate) struct Passage {
     clauses: Vec<usize>,
     pub(crate) figures: Vec<Figure>,
     pub(crate) markers: Vec<Marker>,
+    /// The characters with which a numeral may begin.
+    pub(super) numerals: Vec<usize>,
 }
 
 impl Passage {
     /// Reads a paragraph.
     pub(crate) fn new(text: &Mapped, lexicon: &Lexicon) -> Self {
-        let source = without_blanks(text);
-        let pairs = pairs(source.text());
+        let mut signs = Signs::of(text.text());
+        let blanks = blanks(text.text(), &signs.blanks);
+        let source = if blanks.is_empty() { text.clone() } else { text.without(&blanks) };
+        signs.without(&blanks);
+        let pairs = pairs(&signs.marks);
         let mut passage = Self {
             markers: Vec::new(),
             marks: Vec::new(),
@@ -71,9 +77,10 @@ impl Passage {
             sentences: vec![0],
             clauses: vec![0],
             figures: Vec::new(),
+            numerals: signs.numerals,
             source,
         };
-        passage.punctuate();
+        passage.punctuate(&signs.marks);
         (passage.figures, passage.markers) = reader::figures(&passage, lexicon);
         passage
     }
@@ -91,12 +98,12 @@ impl Passage {
     }
 
     /// Finds marks, sentences and clauses.
-    fn punctuate(&mut self) {
-        let text = self.source.text();
+    fn punctuate(&mut self, signs: &[(usize, char)]) {
+        let text = self.source.text().as_bytes();
         let mut open: Vec<usize> = Vec::new();
         let mut next = 0;
-        let (mut marks, mut sentences, mut clauses) = (Vec::new(), vec![0], vec![0]);
-        for (at, c) in cjk::uncommon(text) {
+        let (mut marks, mut sentences, mut clauses) = (Vec::with_capacity(signs.len()), vec![0], vec![0]);
+        for &(at, c) in signs {
             while open.last().is_some_and(|end| *end <= at) {
                 open.pop();
             }
@@ -106,8 +113,8 @@ impl Passage {
                 continue;
             }
             let end = at + c.len_utf8();
-            let number = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-            let inside_number = || number(text[..at].chars().next_back()) && number(text[end..].chars().next());
+            let digit = |at: usize| text.get(at).is_some_and(u8::is_ascii_digit);
+            let inside_number = || at > 0 && digit(at - 1) && digit(end);
             match c {
                 '。' | '！' | '？' | '!' | '?' | '\n' if open.is_empty() => {
                     sentences.push(end);
@@ -239,46 +246,19 @@ fn unify(c: char) -> char {
     }
 }
 
-/// The text without blanks; one between two digits or letters stays.
-fn without_blanks(text: &Mapped) -> Mapped {
-    let whole = text.text();
-    if !cjk::has_blank(whole) {
-        return text.clone();
-    }
-    let mut joints: Vec<usize> = text.joints().collect();
-    let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-    for (at, c) in whole.char_indices().filter(|(_, c)| cjk::is_blank(*c)) {
-        let end = at + c.len_utf8();
-        if !(latin(whole[..at].chars().next_back()) && latin(whole[end..].chars().next())) {
-            joints.extend([at, end]);
-        }
-    }
-    joints.push(whole.len());
-    joints.sort_unstable();
-    joints.dedup();
-    let mut out = Mapped::default();
-    let mut start = 0;
-    for end in joints {
-        let piece = &whole[start..end];
-        let blank = piece.chars().count() == 1 && piece.chars().all(cjk::is_blank) && !kept(whole, start, end);
-        if !blank && !piece.is_empty() {
-            out.push(piece, text.span(start..end).start);
-        }
-        start = end;
-    }
-    out
-}
-
-fn kept(whole: &str, start: usize, end: usize) -> bool {
-    let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-    latin(whole[..start].chars().next_back()) && latin(whole[end..].chars().next())
+/// The blanks that say nothing: all but those between two digits or letters.
+fn blanks(text: &str, blanks: &[(usize, char)]) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let latin = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+    let places = blanks.iter().map(|&(at, c)| at..at + c.len_utf8());
+    places.filter(|blank| !(latin(blank.start.checked_sub(1)) && latin(Some(blank.end)))).collect()
 }
 
 /// All pairs that close, in order of their opening marks.
-fn pairs(text: &str) -> Vec<Pair> {
+fn pairs(signs: &[(usize, char)]) -> Vec<Pair> {
     let mut open: Vec<(char, usize)> = Vec::new();
     let mut found = Vec::new();
-    for (at, c) in cjk::uncommon(text) {
+    for &(at, c) in signs {
         if cjk::closing(c).is_some() {
             open.push((c, at));
         } else if let Some(index) = open.iter().rposition(|(o, from)| closes(*o, c) && at - from <= LONGEST_PAIR) {
@@ -307,7 +287,7 @@ mod tests {
     fn blanks_go_and_places_stay() {
         let mut text = Mapped::default();
         text.push("办结 33 件，2021 12", 0);
-        let bare = without_blanks(&text);
+        let bare = text.without(&blanks(text.text(), &Signs::of(text.text()).blanks));
         assert_eq!(bare.text(), "办结33件，2021 12");
         let at = bare.text().find("33件").expect("there");
         assert_eq!(bare.span(at..at + "33件".len()), Span::new("办结 ".len(), "办结 33 件".len()));
@@ -315,7 +295,7 @@ mod tests {
 
     #[test]
     fn an_open_bracket_swallows_nothing() {
-        let found = pairs("全镇（含社区、“三会一课”）共“12个");
+        let found = pairs(&Signs::of("全镇（含社区、“三会一课”）共“12个").marks);
         assert_eq!(found.len(), 2);
         assert!(found[0].is_bracket() && found[1].is_quote());
     }

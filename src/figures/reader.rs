@@ -22,13 +22,15 @@ pub fn read(text: &str, lexicon: &Lexicon) -> Vec<Figure> {
 }
 
 /// All figures of a passage whose marks are known, and the markers that bear on them.
-pub(crate) fn figures(passage: &Passage, lexicon: &Lexicon) -> (Vec<Figure>, Vec<Marker>) {
+pub(super) fn figures(passage: &Passage, lexicon: &Lexicon) -> (Vec<Figure>, Vec<Marker>) {
     let text = passage.text();
     let mut setting = Settings { lexicon, cues: None, next: 0, sentence: 0, scope: None, period: Period::Unsaid };
     let mut figures: Vec<Figure> = Vec::new();
-    let mut at = 0;
-    while let Some((found, c)) = numeral::next(text, at) {
-        at = found;
+    let mut behind = 0;
+    for &at in &passage.numerals {
+        if at < behind {
+            continue;
+        }
         match look(passage, lexicon, at) {
             Look::Figure(mut figure, end) => {
                 let since = figures.iter().rev().take(4).find(|f| f.depth <= figure.depth).map_or(0, |f| f.range.end);
@@ -40,15 +42,15 @@ pub(crate) fn figures(passage: &Passage, lexicon: &Lexicon) -> (Vec<Figure>, Vec
                 figure.scope.clone_from(&setting.scope);
                 figure.period = setting.period;
                 figures.push(*figure);
-                at = end;
+                behind = end;
             }
             Look::Year(year, end) => {
                 let sentence = passage.sentence_at(at);
                 setting.advance(sentence, passage.sentence(sentence).start, at, text);
                 setting.period = Period::Year(year);
-                at = end;
+                behind = end;
             }
-            Look::Nothing(end) => at = end.max(at + c.len_utf8()),
+            Look::Nothing(end) => behind = end,
         }
     }
     for index in 0..figures.len() {

@@ -60,6 +60,29 @@ impl Mapped {
         part
     }
 
+    /// The text without some of its bytes: ranges of [`Mapped::text`] in their order, none overlapping another.
+    #[must_use]
+    pub fn without(&self, left_out: &[Range<usize>]) -> Self {
+        let mut rest = Self { text: String::with_capacity(self.text.len()), pieces: Vec::with_capacity(self.pieces.len()) };
+        let (mut piece, mut from) = (0, 0);
+        for gap in left_out.iter().cloned().chain([self.text.len()..self.text.len()]) {
+            while from < gap.start {
+                let (start, at) = self.pieces[piece];
+                let end = self.pieces.get(piece + 1).map_or(self.text.len(), |next| next.0);
+                let to = end.min(gap.start);
+                if from < to {
+                    rest.push(&self.text[from..to], at + (from - start));
+                }
+                (piece, from) = (piece + usize::from(to == end), to);
+            }
+            from = gap.end;
+            while self.pieces.get(piece + 1).is_some_and(|next| next.0 <= from) {
+                piece += 1;
+            }
+        }
+        rest
+    }
+
     /// The text without blanks at its ends.
     #[must_use]
     pub fn trimmed(self) -> Self {
