@@ -30,12 +30,8 @@ pub(crate) struct Quantities {
     seen: HashMap<String, Seen>,
     /// What the cells of tables hold, by the label of the row and the head of the column.
     cells: HashMap<(String, String), Seen>,
-    /// Exact figures of the text with the words before them.
-    said: Vec<(String, Seen)>,
     /// The greatest number of all there are, by unit and name: 全镇现有调解员46名.
     wholes: HashMap<String, Seen>,
-    /// Numbers of some of them, by unit and the text behind: 52名调解员…….
-    groups: Vec<(String, Seen)>,
 }
 
 /// Verbs between the township and what it has: 全镇共培养…56名.
@@ -49,26 +45,17 @@ const REPEATED: [&str; 8] = ["培训", "轮训", "新", "县", "市", "省", "�
 const LONGEST: usize = 14;
 
 impl Quantities {
-    /// Takes the next paragraph.
-    pub(crate) fn read(&mut self, passage: &Passage, lexicon: &Lexicon, paragraph: usize, plan: bool, out: &mut Vec<Claim>) {
-        all_done(passage, lexicon, out);
-        if plan {
-            return;
-        }
-        for figure in passage.figures.iter().filter(|figure| {
-            (figure.is_count() && figure.family.is_some() || figure.measure == super::figure::Measure::Percent)
-                && figure.upto.is_none()
-                && figure.depth == 0
-        }) {
-            self.name(passage, lexicon, figure, paragraph);
-            if figure.is_whole() && figure.is_count() && matches!(figure.period, Period::Unsaid | Period::Year(_)) {
-                let head = passage.slice(figure.head.clone());
-                if (4..=30).contains(&head.chars().count()) {
-                    let text = passage.slice(figure.range.clone()).to_owned();
-                    self.said.push((head.to_owned(), Seen { value: figure.value, span: figure.span, text, paragraph }));
-                }
+    /// Takes the next paragraph of what was done.
+    pub(crate) fn read(&mut self, passage: &Passage, lexicon: &Lexicon, paragraph: usize, out: &mut Vec<Claim>) {
+        for figure in quantities(passage) {
+            let whole = contains(passage.slice(figure.head.clone()), &lexicon.words.whole);
+            if let Some(key) = whole.then(|| of_all(passage, lexicon, figure)).flatten()
+                && self.wholes.get(&key).is_none_or(|seen| seen.value < figure.value)
+            {
+                let text = passage.slice(figure.range.clone()).to_owned();
+                self.wholes.insert(key, Seen { value: figure.value, span: figure.span, text, paragraph });
             }
-            let Some(key) = key(passage, lexicon, figure) else { continue };
+            let Some(key) = key(passage, lexicon, figure, whole) else { continue };
             let text = passage.slice(figure.range.clone()).to_owned();
             let Some(seen) = self.seen.get(&key) else {
                 self.seen.insert(key, Seen { value: figure.value, span: figure.span, text, paragraph });
@@ -94,6 +81,15 @@ impl Quantities {
     }
 }
 
+/// The figures of a passage that count or measure something by themselves.
+fn quantities(passage: &Passage) -> impl Iterator<Item = &Figure> {
+    passage.figures.iter().filter(|figure| {
+        (figure.is_count() && figure.family.is_some() || figure.measure == super::figure::Measure::Percent)
+            && figure.upto.is_none()
+            && figure.depth == 0
+    })
+}
+
 /// What is counted, without the words before it that say that there is so much of it.
 fn thing_had<'a>(head: &'a str, lexicon: &Lexicon) -> &'a str {
     let words = || lexicon.words.whole.iter().chain(&lexicon.words.sums.total).chain(&lexicon.words.fillers).map(String::as_str);
@@ -107,41 +103,45 @@ fn thing_had<'a>(head: &'a str, lexicon: &Lexicon) -> &'a str {
     }
 }
 
-impl Quantities {
-    /// Enters how many there are of something in all, and how many some of them are.
-    fn name(&mut self, passage: &Passage, lexicon: &Lexicon, figure: &Figure, paragraph: usize) {
-        let measure = lexicon.family(figure.family).is_none_or(|unit| unit.measure || unit.generic);
-        if !figure.is_whole() || measure || !matches!(figure.period, Period::Unsaid | Period::Year(_)) {
-            return;
-        }
-        let plain = |text: &str| text.chars().filter(|c| !matches!(c, '“' | '”')).collect::<String>();
-        let (head, tail) = (passage.slice(figure.head.clone()), passage.slice(figure.tail.clone()));
-        let seen = |text: &str| Seen { value: figure.value, span: figure.span, text: text.to_owned(), paragraph };
-        let written = passage.slice(figure.range.clone());
-        let mut whole = contains(head, &lexicon.words.whole);
-        let name = if whole { thing_had(head, lexicon) } else { head };
-        whole &= !REPEATED.iter().any(|word| name.contains(word));
-        let of = if name.is_empty() { plain(tail) } else { plain(name) };
-        let length = of.chars().count();
-        // 今年培养20名 are those of a year, not all there are.
-        let so_far = passage.slice(passage.sentence(figure.sentence).start..figure.range.start);
-        let yearly = THIS_YEAR.iter().any(|word| so_far.contains(word)) || matches!(figure.period, Period::Year(_));
-        let all = head.contains('有') || head.contains('共') && !yearly;
-        let stated = all
-            && !head.contains("全年")
-            && HAVING.iter().any(|word| head.contains(word))
-            && (name.is_empty() || tail.is_empty());
-        if whole && stated && (SHORTEST..=LONGEST).contains(&length) && of.chars().all(cjk::is_han) {
-            let key = format!("{}{of}", figure.unit);
-            if self.wholes.get(&key).is_none_or(|seen| seen.value < figure.value) {
-                self.wholes.insert(key, seen(written));
-            }
-        } else if !tail.is_empty() && !REPEATED.iter().any(|word| head.contains(word)) {
-            let of: String = plain(tail).chars().take(LONGEST).collect();
-            self.groups.push((format!("{}{of}", figure.unit), seen(written)));
-        }
-    }
+/// Whether a figure counts things, of this year or of now.
+fn counts_things(lexicon: &Lexicon, figure: &Figure) -> bool {
+    let things = || lexicon.family(figure.family).is_some_and(|unit| !unit.measure && !unit.generic);
+    figure.is_whole() && matches!(figure.period, Period::Unsaid | Period::Year(_)) && things()
+}
 
+/// Unit and name of what a figure says there are so many of in all: 全镇现有调解员46名.
+fn of_all(passage: &Passage, lexicon: &Lexicon, figure: &Figure) -> Option<String> {
+    let (head, tail) = (passage.slice(figure.head.clone()), passage.slice(figure.tail.clone()));
+    let had = counts_things(lexicon, figure) && !head.contains("全年") && HAVING.iter().any(|word| head.contains(word));
+    if !had {
+        return None;
+    }
+    let name = thing_had(head, lexicon);
+    let of = unquoted(if name.is_empty() { tail } else { name });
+    // 今年培养20名 are those of a year, not all there are.
+    let so_far = || passage.slice(passage.sentence(figure.sentence).start..figure.range.start);
+    let yearly = || matches!(figure.period, Period::Year(_)) || THIS_YEAR.iter().any(|word| so_far().contains(word));
+    let stated = (name.is_empty() || tail.is_empty())
+        && !REPEATED.iter().any(|word| name.contains(word))
+        && (head.contains('有') || head.contains('共') && !yearly());
+    let named = (SHORTEST..=LONGEST).contains(&of.chars().count()) && of.chars().all(cjk::is_han);
+    (stated && named).then(|| format!("{}{of}", figure.unit))
+}
+
+/// Unit and name of what a figure says there are some of, with what stands behind: 52名调解员…….
+fn of_some(passage: &Passage, lexicon: &Lexicon, figure: &Figure) -> Option<String> {
+    let (head, tail) = (passage.slice(figure.head.clone()), passage.slice(figure.tail.clone()));
+    let some = counts_things(lexicon, figure) && !tail.is_empty() && !REPEATED.iter().any(|word| head.contains(word));
+    let whole = || contains(head, &lexicon.words.whole) && of_all(passage, lexicon, figure).is_some();
+    (some && !whole()).then(|| figure.unit.chars().chain(unquoted(tail).chars().take(LONGEST)).collect())
+}
+
+/// A name without quotation marks.
+fn unquoted(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, '“' | '”')).collect()
+}
+
+impl Quantities {
     /// Takes the numbers of a table.
     pub(crate) fn table(&mut self, table: &crate::draft::Table) {
         for (label, head, cell) in super::table::cells(table) {
@@ -157,13 +157,15 @@ impl Quantities {
     }
 
     /// 东村排查纠纷35件 against the row 东村 and the column 排查纠纷 of a table.
-    fn against_tables(&self, lexicon: &Lexicon, out: &mut Vec<Claim>) {
-        if self.cells.is_empty() {
-            return;
-        }
+    fn against_tables(&self, passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>) {
         let mut labels: Vec<&(String, String)> = self.cells.keys().collect();
         labels.sort();
-        for (said, seen) in &self.said {
+        for figure in quantities(passage) {
+            let exact = figure.is_whole() && figure.is_count() && matches!(figure.period, Period::Unsaid | Period::Year(_));
+            let said = passage.slice(figure.head.clone());
+            if !exact || !(4..=30).contains(&said.chars().count()) {
+                continue;
+            }
             let found = labels.iter().take(400).find(|(label, head)| {
                 let Some((before, rest)) = said.split_once(label.as_str()) else { return false };
                 let Some((between, behind)) = rest.split_once(head.as_str()) else { return false };
@@ -181,44 +183,61 @@ impl Quantities {
                 other.is_empty()
             });
             let Some(cell) = found.and_then(|key| self.cells.get(*key)).filter(|cell| cell.paragraph == 0) else { continue };
-            let same = (cell.value - seen.value).abs() < 1e-9 * seen.value.max(1.0);
+            let same = (cell.value - figure.value).abs() < 1e-9 * figure.value.max(1.0);
+            let text = passage.slice(figure.range.clone());
             let verdict = if same { Verdict::Consistent } else { Verdict::Inconsistent(Confidence::Likely) };
-            let arithmetic = format!("{} {} {}", seen.text, if same { "=" } else { "≠" }, cell.text);
-            let mut claim =
-                Claim::new(Kind::Conflict, verdict, seen.span, arithmetic).stated(seen.text.clone(), Some(cell.text.clone()));
+            let arithmetic = format!("{text} {} {}", if same { "=" } else { "≠" }, cell.text);
+            let mut claim = Claim::new(Kind::Conflict, verdict, figure.span, arithmetic).stated(text, Some(cell.text.clone()));
             claim.grounds.push(super::claim::Ground { span: cell.span, role: "表中", text: cell.text.clone() });
-            out.push(if same { claim } else { claim.message(format!("这里写作{}，表中写作{}", seen.text, cell.text)) });
+            out.push(if same { claim } else { claim.message(format!("这里写作{text}，表中写作{}", cell.text)) });
         }
     }
 
-    /// Closes a draft: some of them cannot be more than all of them.
-    pub(crate) fn close(self, lexicon: &Lexicon, out: &mut Vec<Claim>) {
-        self.against_tables(lexicon, out);
-        for (name, group) in &self.groups {
+    /// Some of them cannot be more than all of them.
+    fn against_wholes(&self, passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>) {
+        for figure in quantities(passage) {
+            let Some(name) = of_some(passage, lexicon, figure) else { continue };
             let ends = name.char_indices().map(|(at, c)| at + c.len_utf8()).rev();
             let Some((of, whole)) = ends.map(|end| &name[..end]).find_map(|of| self.wholes.get_key_value(of)) else { continue };
-            if group.value <= whole.value {
+            if figure.value <= whole.value {
                 continue;
             }
-            let arithmetic = format!("{} > {}", group.text, whole.text);
+            let text = passage.slice(figure.range.clone());
+            let arithmetic = format!("{text} > {}", whole.text);
             let message = format!(
-                "这里写作{}{}，别处写全部只有{}，{arithmetic}",
-                group.text,
-                of.trim_start_matches(|c| group.text.ends_with(c)),
+                "这里写作{text}{}，别处写全部只有{}，{arithmetic}",
+                of.trim_start_matches(|c| text.ends_with(c)),
                 whole.text
             );
             let verdict = Verdict::Inconsistent(Confidence::Likely);
-            let mut claim = Claim::new(Kind::Conflict, verdict, group.span, arithmetic).message(message);
+            let mut claim = Claim::new(Kind::Conflict, verdict, figure.span, arithmetic).message(message);
             claim.grounds.push(super::claim::Ground { span: whole.span, role: "全部", text: whole.text.clone() });
-            out.push(claim.stated(group.text.clone(), Some(whole.text.clone())));
+            out.push(claim.stated(text, Some(whole.text.clone())));
+        }
+    }
+
+    /// Closes a draft: holds the paragraphs of what was done against its tables and against all there is.
+    pub(crate) fn close<'a>(self, done: impl Iterator<Item = &'a Passage>, lexicon: &Lexicon, out: &mut Vec<Claim>) {
+        if self.cells.is_empty() && self.wholes.is_empty() {
+            return;
+        }
+        for passage in done {
+            if !self.cells.is_empty() {
+                self.against_tables(passage, lexicon, out);
+            }
+            self.against_wholes(passage, lexicon, out);
         }
     }
 }
 
-/// What the figure counts, with its period and unit: one name for one quantity of the whole township.
-fn key(passage: &Passage, lexicon: &Lexicon, figure: &Figure) -> Option<String> {
-    let head = passage.slice(figure.head.clone());
+/// What the figure counts, with its period and unit: one name for one quantity of the whole township. `whole` says whether such a word
+/// stands before it.
+fn key(passage: &Passage, lexicon: &Lexicon, figure: &Figure, whole: bool) -> Option<String> {
     let settled = matches!(figure.period, Period::Unsaid | Period::Year(_) | Period::Cumulative);
+    if !settled || !(whole || matches!(figure.period, Period::Year(_))) {
+        return None;
+    }
+    let head = passage.slice(figure.head.clone());
     let clause = passage.mark_before(figure.head.start, 0).is_none_or(|mark| mark.end == figure.head.start && mark.sign != '、')
         || figure.head.start == 0;
     let changes = &lexicon.words.changes;
@@ -229,7 +248,7 @@ fn key(passage: &Passage, lexicon: &Lexicon, figure: &Figure) -> Option<String> 
         .map_or(head, |(_, rest)| rest);
     let sentence = passage.sentence(figure.sentence);
     let dated = matches!(figure.period, Period::Year(_)) && figure.clause <= passage.clause_at(sentence.start) + 1;
-    if !clause || !settled || !(dated || contains(head, &lexicon.words.whole)) {
+    if !clause || !(dated || contains(head, &lexicon.words.whole)) {
         return None;
     }
     let mut name = head;
@@ -267,9 +286,10 @@ fn key(passage: &Passage, lexicon: &Lexicon, figure: &Figure) -> Option<String> 
 }
 
 /// `35件已全部办结，……正在办理2件`.
-fn all_done(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>) {
+pub(crate) fn all_done(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>) {
     let text = passage.text();
-    for at in ALL.find_iter(text.as_bytes()) {
+    let Some(last) = passage.figures.last() else { return };
+    for at in ALL.find_iter(&text.as_bytes()[..last.digits.start]) {
         let after: String = text[at + ALL.needle().len()..].chars().take(6).collect();
         let rule = lexicon.words.rates.iter().find(|rule| {
             rule.bounded && rule.done.iter().any(|done| done.chars().count() > 1 && after.starts_with(done.as_str()))

@@ -44,6 +44,8 @@ struct Text {
     block: usize,
     /// What the row and the column of a table say of it.
     cell: String,
+    /// Whether it is a paragraph of what was done, and not of what is planned.
+    done: bool,
 }
 
 impl Ledger {
@@ -67,8 +69,8 @@ impl Ledger {
                             runs.close(&mut ledger.claims);
                         }
                         runs.read(&passage, lexicon, &mut ledger.claims);
-                        quantities.read(&passage, lexicon, index, plan.1, &mut ledger.claims);
-                        ledger.keep(passage, index);
+                        ledger.compare(&mut quantities, &passage, lexicon, index, plan.1);
+                        ledger.keep(passage, index, !plan.1);
                         continue;
                     }
                     if heading.run_in {
@@ -81,14 +83,14 @@ impl Ledger {
                     }
                     list::claims(&passage, lexicon, &mut ledger.claims);
                     runs.read(&passage, lexicon, &mut ledger.claims);
-                    ledger.keep(passage, index);
+                    ledger.keep(passage, index, false);
                 }
                 Role::Table(content) => {
                     table::claims(content, &mut ledger.claims);
                     for (label, head, cell) in table::cells(content) {
                         let passage = ledger.passage(cell, lexicon);
                         let cell = [label, head].map(|cell| cell.map_or("", |cell| cell.text().trim())).join("");
-                        ledger.texts.push(Text { passage, block: index, cell });
+                        ledger.texts.push(Text { passage, block: index, cell, done: false });
                     }
                     quantities.table(content);
                 }
@@ -96,14 +98,15 @@ impl Ledger {
                     let text = opening.map_or_else(|| block.text.clone(), |heading| joined(draft, &heading, &block.text));
                     let passage = ledger.passage(&text, lexicon);
                     runs.read(&passage, lexicon, &mut ledger.claims);
-                    quantities.read(&passage, lexicon, index, plan.1, &mut ledger.claims);
-                    ledger.keep(passage, index);
+                    ledger.compare(&mut quantities, &passage, lexicon, index, plan.1);
+                    ledger.keep(passage, index, !plan.1);
                 }
                 _ => {}
             }
         }
         runs.close(&mut ledger.claims);
-        quantities.close(lexicon, &mut ledger.claims);
+        let done = ledger.texts.iter().filter(|text| text.done).map(|text| &text.passage);
+        quantities.close(done, lexicon, &mut ledger.claims);
         ledger.settle();
         ledger
     }
@@ -123,9 +126,17 @@ impl Ledger {
         passage
     }
 
-    fn keep(&mut self, passage: Passage, block: usize) {
+    /// Holds the quantities of a paragraph against those before it.
+    fn compare(&mut self, quantities: &mut Quantities, passage: &Passage, lexicon: &Lexicon, block: usize, plan: bool) {
+        conflict::all_done(passage, lexicon, &mut self.claims);
+        if !plan {
+            quantities.read(passage, lexicon, block, &mut self.claims);
+        }
+    }
+
+    fn keep(&mut self, passage: Passage, block: usize, done: bool) {
         if !passage.figures.is_empty() {
-            self.texts.push(Text { passage, block, cell: String::new() });
+            self.texts.push(Text { passage, block, cell: String::new(), done });
         }
     }
 
