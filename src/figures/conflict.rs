@@ -1,18 +1,23 @@
 //! Conflicts: the same quantity stated twice with different values; 已全部办结 against 正在办理.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
+use rustc_hash::FxHashMap;
 
 use super::claim::{Claim, Confidence, Kind, Verdict};
-use super::figure::{Figure, Period};
+use super::figure::{Exactness, Figure, Measure, Period};
 use super::passage::Passage;
 use super::words::{Lexicon, contains};
-use crate::text::{Span, cjk};
+use crate::text::{Span, WordList, cjk};
 
 /// What says that nothing is left.
 static ALL: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("全部"));
+
+/// Words in a name that make the quantity a part or a change of one.
+static PARTIAL: LazyLock<WordList> = LazyLock::new(|| {
+    ["新增", "增加", "减少", "其中", "每", "各", "另", "又", "再", "拟", "分别", "超", "占", "前", "后"].into_iter().collect()
+});
 
 /// Names shorter than this (in characters) are too common to be one quantity.
 const SHORTEST: usize = 4;
@@ -24,14 +29,24 @@ struct Seen {
     paragraph: usize,
 }
 
+/// What a figure counts, with its unit and its period: one for one quantity of the whole township.
+#[derive(PartialEq, Eq, Hash)]
+struct Key {
+    /// The words before it, its unit and the words behind it.
+    name: String,
+    measure: Measure,
+    exactness: Exactness,
+    cumulative: bool,
+}
+
 /// All quantities that a draft has named so far.
 #[derive(Default)]
 pub(crate) struct Quantities {
-    seen: HashMap<String, Seen>,
+    seen: FxHashMap<Key, Seen>,
     /// What the cells of tables hold, by the label of the row and the head of the column.
-    cells: HashMap<(String, String), Seen>,
+    cells: FxHashMap<(String, String), Seen>,
     /// The greatest number of all there are, by unit and name: 全镇现有调解员46名.
-    wholes: HashMap<String, Seen>,
+    wholes: FxHashMap<String, Seen>,
 }
 
 /// Verbs between the township and what it has: 全镇共培养…56名.
@@ -84,7 +99,7 @@ impl Quantities {
 /// The figures of a passage that count or measure something by themselves.
 fn quantities(passage: &Passage) -> impl Iterator<Item = &Figure> {
     passage.figures.iter().filter(|figure| {
-        (figure.is_count() && figure.family.is_some() || figure.measure == super::figure::Measure::Percent)
+        (figure.is_count() && figure.family.is_some() || figure.measure == Measure::Percent)
             && figure.upto.is_none()
             && figure.depth == 0
     })
@@ -230,9 +245,9 @@ impl Quantities {
     }
 }
 
-/// What the figure counts, with its period and unit: one name for one quantity of the whole township. `whole` says whether such a word
+/// What the figure counts. `whole` says whether such a word
 /// stands before it.
-fn key(passage: &Passage, lexicon: &Lexicon, figure: &Figure, whole: bool) -> Option<String> {
+fn key(passage: &Passage, lexicon: &Lexicon, figure: &Figure, whole: bool) -> Option<Key> {
     let settled = matches!(figure.period, Period::Unsaid | Period::Year(_) | Period::Cumulative);
     if !settled || !(whole || matches!(figure.period, Period::Year(_))) {
         return None;
@@ -273,16 +288,16 @@ fn key(passage: &Passage, lexicon: &Lexicon, figure: &Figure, whole: bool) -> Op
     let tail: String = passage.slice(figure.tail.clone()).chars().take(6).collect();
     let length = name.chars().chain(tail.chars()).filter(|c| cjk::is_han(*c)).count();
     let plain = name.chars().all(|c| cjk::is_han(c) || c.is_ascii_digit() || matches!(c, '“' | '”'));
-    let partial = ["新增", "增加", "减少", "其中", "每", "各", "另", "又", "再", "拟", "分别", "超", "占", "前", "后"]
-        .iter()
-        .any(|word| name.contains(word))
-        || contains(name, &changes.compare)
-        || contains(name, &changes.rise);
-    if length < SHORTEST || !plain || partial {
+    let partial = || PARTIAL.is_in(name) || contains(name, &changes.compare) || contains(name, &changes.rise);
+    if length < SHORTEST || !plain || partial() {
         return None;
     }
-    let cumulative = figure.period == Period::Cumulative;
-    Some(format!("{name}|{}|{tail}|{:?}|{:?}|{cumulative}", figure.unit, figure.measure, figure.exactness))
+    Some(Key {
+        name: [name, &figure.unit, &tail].join("|"),
+        measure: figure.measure,
+        exactness: figure.exactness,
+        cumulative: figure.period == Period::Cumulative,
+    })
 }
 
 /// `35件已全部办结，……正在办理2件`.

@@ -18,17 +18,14 @@ pub(super) struct Course<'a> {
 pub(super) fn course<'a>(passage: &'a Passage, lexicon: &Lexicon, index: usize) -> Option<Course<'a>> {
     let to = &passage.figures[index];
     let from = passage.figures[..index].iter().rev().take(3).find(|f| f.measure == to.measure && f.depth == to.depth)?;
-    let gap = passage.slice(from.range.end..to.range.start);
-    let from_head = passage.slice(from.head.clone());
     if from.sentence != to.sentence
         || from.upto.is_some()
         || to.upto.is_some()
         || (from.is_count() && !from.same_family(to))
-        || gap.chars().count() > 30
-        || gap.contains(['；', '。'])
     {
         return None;
     }
+    let (gap, from_head) = (passage.slice(from.range.end..to.range.start), passage.slice(from.head.clone()));
     let marker = passage.markers_in(from.range.end..to.range.start).filter(|m| matches!(m.tag, Tag::RiseTo | Tag::FallTo)).last();
     let started = from_head.rfind(['由', '从']).is_some_and(|at| from_head[at..].chars().count() <= 16);
     let (rises, behind) = match marker {
@@ -39,6 +36,9 @@ pub(super) fn course<'a>(passage: &'a Passage, lexicon: &Lexicon, index: usize) 
         }
         None => return None,
     };
+    if gap.chars().count() > 30 || gap.contains(['；', '。']) {
+        return None;
+    }
     let between = passage.slice(behind..to.range.start);
     let direct = between.is_empty() || between.ends_with('的') || between.contains('年') && between.chars().count() <= 10;
     let same_clause = from.clause == to.clause;

@@ -98,6 +98,8 @@ pub struct Figure {
     pub(crate) also: Option<u16>,
     /// Whether other units of the family stand for this one.
     pub(crate) mixed: bool,
+    /// Whether a list can be counted against it: 个, 项, 名.
+    pub(crate) listed: bool,
     /// Whether it is a change or a comparison, no part and no total.
     pub(crate) change: bool,
     /// What stands before it in its phrase: `已办结` of `已办结33件`.

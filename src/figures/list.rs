@@ -65,7 +65,7 @@ fn of_figure(passage: &Passage, lexicon: &Lexicon, figure: &super::figure::Figur
     let countable = figure.is_count()
         && figure.is_whole()
         && (2.0..=60.0).contains(&figure.value)
-        && lexicon.words.lists.units.contains(&figure.unit);
+        && figure.listed;
     countable.then(|| Counted {
         numbers: vec![figure.value as u32],
         range: figure.range.clone(),

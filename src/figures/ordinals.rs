@@ -97,10 +97,13 @@ impl Runs {
 fn points(passage: &Passage) -> impl Iterator<Item = (u32, usize, usize)> + '_ {
     let text = passage.text();
     passage.numerals.iter().filter_map(move |&start| {
-        let numeral = text[start..].char_indices().take(4).find(|(_, c)| !numeral::starts(*c));
-        let (at, _) = numeral.filter(|(_, c)| matches!(c, '是' | '要'))?;
-        let opens = text[..start].chars().next_back().is_none_or(|c| "。；：，、;:,（“”）*》!！".contains(c));
-        let n = opens.then(|| crate::text::cjk::numeral(&text[start..start + at])).flatten()?;
+        let opens = |c| matches!(c, '。' | '；' | '：' | '，' | '、' | ';' | ':' | ',' | '（' | '“' | '”' | '）' | '*' | '》' | '!' | '！');
+        if !text[..start].chars().next_back().is_none_or(opens) {
+            return None;
+        }
+        let behind = text[start..].char_indices().take(4).find(|(_, c)| !numeral::starts(*c));
+        let (at, _) = behind.filter(|(_, c)| matches!(c, '是' | '要'))?;
+        let n = crate::text::cjk::numeral(&text[start..start + at])?;
         (1..=40).contains(&n).then_some((n, start, start + at + '是'.len_utf8()))
     })
 }
@@ -121,7 +124,7 @@ fn intro(passage: &Passage, lexicon: &Lexicon, at: usize) -> Option<Intro> {
     let figure = passage.figures_in(sentence.start..end).iter().rev().find(|figure| figure.is_count())?;
     let countable = figure.is_whole()
         && (2.0..=40.0).contains(&figure.value)
-        && (figure.unit == "件" || lexicon.words.lists.units.contains(&figure.unit));
+        && (figure.unit == "件" || figure.listed);
     let name = &text[figure.range.end..end];
     if !countable || name.chars().count() > 24 {
         return None;

@@ -3,6 +3,7 @@
 use super::claim::{Claim, Confidence, Kind, Verdict, number};
 use super::figure::{Figure, write};
 use super::passage::Passage;
+use super::phrases::Phrases;
 use super::sum::{adds_up, right_sum, wrong_sum};
 use super::words::{Lexicon, contains};
 
@@ -26,8 +27,8 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
     let mut next = (index + 1..figures.len().min(index + 6)).filter(|&i| alike(i));
     let second = next.next()?;
     let head = |figure: &Figure| passage.slice(figure.head.clone());
-    let (a, b) = (head(first), head(&figures[second]));
     let third = next.next()?;
+    let (a, b) = (head(first), head(&figures[second]));
     let c = head(&figures[third]);
     // 原有 a 项，增加 b 项，共 c 项
     let grown = a.contains("原有")
@@ -46,14 +47,18 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
         });
     }
     let near = figures[second].clause <= first.clause + 2 && figures[third].clause <= figures[second].clause + 1;
-    let group = lexicon.words.complements.iter().find(|group| {
+    let outcome = |group: &Phrases| {
         group.len() == 2
             && b.contains(group[0].as_str())
             && c.contains(group[1].as_str())
             && lexicon.words.pending.iter().any(|p| p.starts_with(group[1].as_str()) || group[1].starts_with(p.as_str()))
-    });
-    let outcome = contains(c, &lexicon.words.pending) && group.is_some();
-    if !near || !outcome || a.contains('已') || a.contains("其中") {
+    };
+    if !near
+        || !contains(c, &lexicon.words.pending)
+        || a.contains('已')
+        || a.contains("其中")
+        || !lexicon.words.complements.iter().any(outcome)
+    {
         return None;
     }
     let parts = [&figures[second], &figures[third]];

@@ -69,7 +69,7 @@ pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>)
         // 四类纠纷分别调解21件、34件、15件
         let groups = figures.last().filter(|f| {
             f.is_whole()
-                && lexicon.words.lists.units.contains(&f.unit)
+                && f.listed
                 && f.value < 12.0
                 && f.tail.contains(&marker.start)
                 && !counted

@@ -31,17 +31,17 @@ pub(super) fn figures(passage: &Passage, lexicon: &Lexicon) -> (Vec<Figure>, Vec
         if at < behind {
             continue;
         }
-        match look(passage, lexicon, at) {
-            Look::Figure(mut figure, end) => {
-                let since = figures.iter().rev().take(4).find(|f| f.depth <= figure.depth).map_or(0, |f| f.range.end);
-                figure.head = head(passage, &figure, since);
+        match look(passage, lexicon, at, &mut figures) {
+            Look::Figure(end) => {
+                let Some((figure, before)) = figures.split_last_mut() else { continue };
+                let since = before.iter().rev().take(4).find(|f| f.depth <= figure.depth).map_or(0, |f| f.range.end);
+                figure.head = head(passage, figure, since);
                 figure.change = is_change(&text[figure.head.clone()], lexicon);
                 figure.sentence = passage.sentence_at(at);
                 figure.clause = passage.clause_at(at);
                 setting.advance(figure.sentence, passage.sentence(figure.sentence).start, at, text);
                 figure.scope.clone_from(&setting.scope);
                 figure.period = setting.period;
-                figures.push(*figure);
                 behind = end;
             }
             Look::Year(year, end) => {
@@ -71,7 +71,7 @@ pub(super) fn figures(passage: &Passage, lexicon: &Lexicon) -> (Vec<Figure>, Vec
 
 /// What begins with a numeral.
 enum Look {
-    Figure(Box<Figure>, usize),
+    Figure(usize),
     Year(u16, usize),
     Nothing(usize),
 }
@@ -125,7 +125,8 @@ fn head(passage: &Passage, figure: &Figure, since: usize) -> Range<usize> {
     mark.max(open).max(since.min(at))..at
 }
 
-fn look(passage: &Passage, lexicon: &Lexicon, at: usize) -> Look {
+/// Reads what begins with the numeral at byte `at`, and takes it in if it is a figure.
+fn look(passage: &Passage, lexicon: &Lexicon, at: usize, figures: &mut Vec<Figure>) -> Look {
     let text = passage.text();
     let run = at + run_length(&text[at..]);
     if let Some(length) = lexicon.idiom(text, at) {
@@ -158,18 +159,17 @@ fn look(passage: &Passage, lexicon: &Lexicon, at: usize) -> Look {
             end += word.len();
         }
     }
-    let (measure, unit, family) = match read.form {
+    let entry = if read.form == Form::Plain { lexicon.unit(text, end) } else { None };
+    let (measure, unit, entry) = match read.form {
         Form::Percent => (Measure::Percent, "", None),
         Form::Fraction => (Measure::Fraction, "", None),
         Form::Plain if rest(end).starts_with("个百分点") => (Measure::Points, "个百分点", None),
         Form::Plain if rest(end).starts_with("百分点") => (Measure::Points, "百分点", None),
         Form::Plain if rest(end).starts_with('倍') => (Measure::Times, "倍", None),
         Form::Plain if rest(end).starts_with('番') => (Measure::Times, "番", None),
-        Form::Plain => match lexicon.unit(text, end) {
-            Some(entry) => (Measure::Count, entry.word.as_str(), Some(entry.family)),
-            None => (Measure::Count, "", None),
-        },
+        Form::Plain => (Measure::Count, entry.map_or("", |entry| entry.word.as_str()), entry),
     };
+    let family = entry.map(|entry| entry.family);
     if read.chinese
         && read.form == Form::Plain
         && (unit.is_empty() && read.scale < 1e4 || &text[read.range.clone()] == "一" && unit != "番")
@@ -184,7 +184,7 @@ fn look(passage: &Passage, lexicon: &Lexicon, at: usize) -> Look {
         end += '多'.len_utf8();
     }
     let (exactness, start, end) = exactness_round(text, lexicon, at, end, exactness);
-    let figure = Figure {
+    figures.push(Figure {
         range: start..end,
         digits: read.range.clone(),
         span: passage.span(start..end),
@@ -198,6 +198,7 @@ fn look(passage: &Passage, lexicon: &Lexicon, at: usize) -> Look {
         family,
         also,
         mixed: lexicon.family(family).is_some_and(|unit| unit.mixed),
+        listed: entry.is_some_and(|entry| entry.listed),
         change: false,
         head: start..start,
         tail: end..end,
@@ -207,8 +208,8 @@ fn look(passage: &Passage, lexicon: &Lexicon, at: usize) -> Look {
         quoted: passage.round(at).any(super::passage::Pair::is_quote),
         scope: None,
         period: Period::Unsaid,
-    };
-    Look::Figure(Box::new(figure), end)
+    });
+    Look::Figure(end)
 }
 
 /// Length of the run of digits or Chinese numerals.

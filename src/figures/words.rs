@@ -1,7 +1,8 @@
 //! The words that tie figures: plain data of the rulebook, and its compiled form.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -200,6 +201,8 @@ pub struct PeriodWords {
 pub(crate) struct UnitEntry {
     pub(crate) word: String,
     pub(crate) family: u16,
+    /// Whether a list can be counted against it.
+    pub(crate) listed: bool,
 }
 
 /// The words, compiled for reading.
@@ -210,7 +213,7 @@ pub struct Lexicon {
     units: WordList,
     unit_entries: Vec<UnitEntry>,
     idioms: WordList,
-    rates: HashMap<String, usize>,
+    rates: FxHashMap<String, usize>,
     cues: WordList,
     cue_tags: Vec<Cue>,
     /// Words before a quantity that do not name it: 全镇, 共, 今年.
@@ -262,10 +265,10 @@ pub(crate) struct Marker {
 impl Lexicon {
     /// Compiles the words.
     pub fn new(words: &Words) -> Self {
-        let families = words.units.iter().enumerate();
-        let unit_entries: Vec<UnitEntry> = families
-            .flat_map(|(family, unit)| unit.words.iter().map(move |word| UnitEntry { word: word.clone(), family: family as u16 }))
-            .collect();
+        let listed: FxHashSet<&String> = words.lists.units.iter().collect();
+        let units = words.units.iter().enumerate().flat_map(|(family, unit)| unit.words.iter().map(move |word| (family as u16, word)));
+        let unit_entries: Vec<UnitEntry> =
+            units.map(|(family, word)| UnitEntry { word: word.clone(), family, listed: listed.contains(word) }).collect();
         let units = unit_entries.iter().map(|entry| &entry.word).collect();
         let idioms = words.idioms.iter().collect();
         let rates =
