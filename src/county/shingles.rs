@@ -22,12 +22,12 @@ const TOLD: u64 = 2;
 const BESIDE: usize = (RUN + WINDOW - 1) / 2;
 /// Odd, with bits all over: what the hash of a run is multiplied by from character to character.
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
-/// `BASE` to the power of `RUN`: the weight of the character that falls out of a run.
-const OLDEST: u64 = power(BASE, RUN);
+/// The weight of the first character of a run.
+const HIGHEST: u64 = power(BASE, RUN - 1);
 /// What stands for a number, whatever it is: a copied sentence in which one was changed is still copied.
-const NUMBER: char = '0';
+const NUMBER: u32 = '0' as u32;
 /// What stands for the draft's own town.
-const TOWN: char = '@';
+const TOWN: u32 = '@' as u32;
 
 /// A run that was kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,85 +38,167 @@ pub(super) struct Shingle {
     pub(super) hash: u64,
 }
 
-/// A character that is compared, or what stands for several, with its place in the text.
-pub(super) type Sign = (Range<u32>, char);
-
-/// A place in a text that is no longer than a draft can be.
-fn place(start: usize, end: usize) -> Range<u32> {
-    start as u32..end as u32
-}
-
-/// The same as a range of the text.
-fn range(place: &Range<u32>) -> Range<usize> {
-    place.start as usize..place.end as usize
+/// What of a text is compared: its characters, or what stands for several.
+#[derive(Debug, Default)]
+pub(super) struct Signs {
+    codes: Vec<u32>,
+    /// The numbers among them: which sign each is, and where it stands in the text.
+    numbers: Vec<(usize, Range<usize>)>,
 }
 
 /// The kept runs of a paragraph: 汉字, numbers as one sign each, the draft's own town as another.
 pub(super) fn shingles(text: &str, town: Option<&str>) -> Vec<Shingle> {
-    let signs = signs(text, town);
-    let place = |at: usize| range(&(signs[at].0.start..signs[at + RUN - 1].0.end));
-    kept(&signs).into_iter().map(|(at, hash)| Shingle { range: place(at), hash }).collect()
-}
-
-/// Which runs are kept, by their first sign, and their hashes.
-pub(super) fn kept(signs: &[Sign]) -> Vec<(usize, u64)> {
-    let hashes = runs(signs);
-    let mut found: Vec<(usize, u64)> = Vec::with_capacity(hashes.len() / 8);
-    let mut least: Option<usize> = None;
-    for (start, window) in hashes.windows(WINDOW).enumerate() {
-        let newest = start + WINDOW - 1;
-        // The last of the least, so that it stays for as many windows as it can.
-        let lowest = match least {
-            Some(at) if at >= start => Some(if hashes[newest] <= hashes[at] { newest } else { at }),
-            _ => Some(start + last_of_the_least(window)),
-        };
-        if lowest != least {
-            found.extend(lowest.map(|at| (at, hashes[at])));
-            least = lowest;
-        }
-    }
+    let (mut codes, mut places) = (Vec::new(), Vec::new());
+    each_sign(text, town, |code, place| {
+        codes.push(code);
+        places.push(place);
+    });
+    let mut found = Vec::new();
+    kept(&codes, |at, hash| found.push(Shingle { range: places[at].start..places[at + RUN - 1].end, hash }));
     found
 }
 
-/// Where the least of some hashes stands, the last of them where there are several.
-fn last_of_the_least(hashes: &[u64]) -> usize {
-    let (mut least, mut place) = (u64::MAX, 0);
-    for (at, &hash) in hashes.iter().enumerate() {
+/// Calls `keep` with the first sign and the hash of each run that is kept: of each window the least, of several the last, so that it
+/// stays for as many windows as it can.
+fn kept(codes: &[u32], mut keep: impl FnMut(usize, u64)) {
+    // The hashes of the window, each at its place modulo the length of the ring.
+    let mut ring = [0; WINDOW.next_power_of_two()];
+    let (mut least, mut place, mut said) = (u64::MAX, 0, usize::MAX);
+    runs(codes, |at, hash| {
+        ring[at % ring.len()] = hash;
         if hash <= least {
             (least, place) = (hash, at);
+        } else if place + WINDOW <= at {
+            (least, place) = (u64::MAX, 0);
+            for other in at + 1 - WINDOW..=at {
+                let hash = ring[other % ring.len()];
+                if hash <= least {
+                    (least, place) = (hash, other);
+                }
+            }
+        }
+        if at + 1 >= WINDOW && place != said {
+            said = place;
+            keep(place, least);
+        }
+    });
+}
+
+/// Calls `hashed` with the first sign and the hash of each run, made from the one before it.
+fn runs(codes: &[u32], mut hashed: impl FnMut(usize, u64)) {
+    let next = |rolled: u64, code: u32| rolled.wrapping_mul(BASE).wrapping_add(u64::from(code));
+    let Some((first, newest)) = codes.split_at_checked(RUN - 1) else { return };
+    let mut rolled = first.iter().fold(0, |rolled, code| next(rolled, *code));
+    for (at, (newest, oldest)) in newest.iter().zip(codes).enumerate() {
+        let whole = next(rolled, *newest);
+        rolled = whole.wrapping_sub(HIGHEST.wrapping_mul(u64::from(*oldest)));
+        hashed(at, mixed(whole, WORDS));
+    }
+}
+
+/// Calls `found` with each sign of a text and where it stands.
+fn each_sign(text: &str, town: Option<&str>, mut found: impl FnMut(u32, Range<usize>)) {
+    let bytes = text.as_bytes();
+    let town = town.unwrap_or_default();
+    let first = town.chars().next().map(u32::from);
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let (code, width) = match bytes[at..].first_chunk() {
+            // Most are 汉字 of three bytes.
+            Some(&[first @ 0xe4..=0xe9, second, third]) => {
+                (u32::from(first & 0xf) << 12 | u32::from(second & 0x3f) << 6 | u32::from(third & 0x3f), 3)
+            }
+            _ => text[at..].chars().next().map_or((0, 1), |c| (c as u32, c.len_utf8())),
+        };
+        if Some(code) == first && text[at..].starts_with(town) {
+            found(TOWN, at..at + town.len());
+            at += town.len();
+        } else if (0x4e00..=0x9fff).contains(&code) || byte > 0x7f && char::from_u32(code).is_some_and(cjk::is_han) {
+            found(code, at..at + width);
+            at += width;
+        } else if char::from_u32(code).is_some_and(is_digit) {
+            let end = number_end(text, at);
+            found(NUMBER, at..end);
+            at = end;
+        } else {
+            at += width;
         }
     }
-    place
 }
 
-/// The hashes of all runs, each made from the one before it.
-fn runs(signs: &[Sign]) -> Vec<u64> {
-    let Some(first) = signs.get(..RUN) else { return Vec::new() };
-    let value = |sign: &Sign| u64::from(sign.1 as u32);
-    let next = |rolled: u64, sign: &Sign| rolled.wrapping_mul(BASE).wrapping_add(value(sign));
-    let mut rolled = first.iter().fold(0, next);
-    let mut hashes = Vec::with_capacity(signs.len() + 1 - RUN);
-    hashes.push(mixed(rolled, WORDS));
-    for (oldest, newest) in signs.iter().zip(&signs[RUN..]) {
-        rolled = next(rolled, newest).wrapping_sub(OLDEST.wrapping_mul(value(oldest)));
-        hashes.push(mixed(rolled, WORDS));
+/// The end of the number that begins at a byte: digits, and the points and commas between them.
+fn number_end(text: &str, start: usize) -> usize {
+    let mut end = start;
+    for (at, c) in text[start..].char_indices() {
+        match c {
+            _ if is_digit(c) => end = start + at + c.len_utf8(),
+            '.' | ',' | '，' => {}
+            _ => break,
+        }
     }
-    hashes
+    end
 }
 
-/// The figures of a paragraph, each hashed with the words before it and once more with those behind it: where it stands, and the hash.
-pub(super) fn told<'a>(text: &'a str, signs: &'a [Sign]) -> impl Iterator<Item = (usize, u64)> + 'a {
-    let numbers = signs.iter().enumerate().filter(|(_, (_, sign))| *sign == NUMBER);
-    let counting = numbers.map(|(at, (place, _))| (at, range(place))).filter(|(_, range)| counts(text, range));
-    counting.flat_map(|(at, range)| {
-        let before = at.checked_sub(BESIDE).and_then(|from| signs.get(from..at));
-        let behind = signs.get(at + 1..=at + BESIDE);
-        let hashed = |side: u64, beside: &[Sign]| {
-            let digits = text[range.clone()].chars().filter(|c| is_digit(*c)).map(|c| u64::from(c as u32 & 0xf));
-            hash([side].into_iter().chain(digits).chain(beside.iter().map(|(_, sign)| u64::from(*sign as u32))), TOLD)
-        };
-        [before.map(|beside| (at, hashed(1, beside))), behind.map(|beside| (at, hashed(2, beside)))].into_iter().flatten()
-    })
+impl Signs {
+    /// Takes in the signs of another text instead.
+    pub(super) fn read(&mut self, text: &str, town: Option<&str>) {
+        let Self { codes, numbers } = self;
+        codes.clear();
+        numbers.clear();
+        each_sign(text, town, |code, place| {
+            if code == NUMBER {
+                numbers.push((codes.len(), place));
+            }
+            codes.push(code);
+        });
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// Calls `keep` with the first sign and the hash of each run that is kept.
+    pub(super) fn kept(&self, keep: impl FnMut(usize, u64)) {
+        kept(&self.codes, keep);
+    }
+
+    /// The figures of the text, each hashed with the words before it and once more with those behind it: which sign it is, and the hash.
+    pub(super) fn told(&self, text: &str) -> impl Iterator<Item = (usize, u64)> {
+        let counting = self.numbers.iter().filter(|(_, range)| counts(text, range));
+        counting.flat_map(move |(at, range)| {
+            let before = at.checked_sub(BESIDE).and_then(|from| self.codes.get(from..*at));
+            let behind = self.codes.get(at + 1..=at + BESIDE);
+            let hashed = |side: u64, beside: &[u32]| {
+                let digits = text[range.clone()].chars().filter(|c| is_digit(*c)).map(|c| u64::from(c as u32 & 0xf));
+                hash([side].into_iter().chain(digits).chain(beside.iter().map(|code| u64::from(*code))), TOLD)
+            };
+            [before.map(|beside| (*at, hashed(1, beside))), behind.map(|beside| (*at, hashed(2, beside)))].into_iter().flatten()
+        })
+    }
+
+    /// The figures of the text, each with the character behind it, as hashes: those of two digits and more that are no year and no
+    /// round number.
+    pub(super) fn figures(&self, text: &str) -> impl Iterator<Item = u64> {
+        self.numbers.iter().flat_map(move |(_, place)| {
+            // A comma stands between two figures here.
+            let mut at = place.start;
+            std::iter::from_fn(move || {
+                loop {
+                    let start = at + text[at..place.end.max(at)].find(is_digit)?;
+                    let number = &text[start..];
+                    let number = &number[..number.find(|c| !is_digit(c) && c != '.').unwrap_or(number.len())];
+                    at = start + number.len();
+                    let unit = text[at..].chars().next().unwrap_or(' ');
+                    let digits = || number.chars().map(half_width);
+                    let zeros = digits().rev().take_while(|digit| *digit == '0').count();
+                    if !matches!(unit, '年' | '月' | '日' | '号' | '〕') && digits().count() - zeros > 1 {
+                        return Some(hash(digits().chain([unit]).map(|c| u64::from(c as u32)), FIGURES));
+                    }
+                }
+            })
+        })
+    }
 }
 
 /// Whether a number counts something: of two digits and more, no round one and no part of a date.
@@ -125,31 +207,9 @@ fn counts(text: &str, range: &Range<usize>) -> bool {
     own && !text[range.end..].starts_with(['年', '月', '日', '号', '〕', '—', '-'])
 }
 
-/// What of a text is compared, with its places.
-pub(super) fn signs(text: &str, town: Option<&str>) -> Vec<Sign> {
-    let first = town.and_then(|town| town.chars().next());
-    let mut signs: Vec<Sign> = Vec::with_capacity(text.len() / 3);
-    let mut skip = 0;
-    for (at, c) in text.char_indices() {
-        if at < skip {
-            continue;
-        }
-        if let Some(town) = town.filter(|town| first == Some(c) && text[at..].starts_with(town)) {
-            skip = at + town.len();
-            signs.push((place(at, skip), TOWN));
-        } else if ('\u{4e00}'..='\u{9fff}').contains(&c) || cjk::is_han(c) {
-            signs.push((place(at, at + c.len_utf8()), c));
-        } else if is_digit(c) {
-            let end = at + c.len_utf8();
-            match signs.last_mut() {
-                Some((range, NUMBER)) if text[range.end as usize..at].chars().all(|c| matches!(c, '.' | ',' | '，')) => {
-                    range.end = end as u32;
-                }
-                _ => signs.push((place(at, end), NUMBER)),
-            }
-        }
-    }
-    signs
+/// A digit or a point in half width.
+fn half_width(c: char) -> char {
+    if ('０'..='９').contains(&c) { char::from_u32(c as u32 - 0xfee0).unwrap_or(c) } else { c }
 }
 
 /// Whether a character is a digit, of either width.
@@ -212,14 +272,24 @@ mod tests {
 
     #[test]
     fn a_run_has_one_hash_wherever_it_stands() {
-        let all = signs("各村清理沟渠三条后又修好了便桥", None);
-        assert_eq!(runs(&all)[4..], runs(&all[4..])[..]);
-        assert!(runs(&all[..RUN - 1]).is_empty());
+        let hashes = |text: &str| {
+            let (mut signs, mut hashes) = (Signs::default(), Vec::new());
+            signs.read(text, None);
+            runs(&signs.codes, |_, hash| hashes.push(hash));
+            hashes
+        };
+        let all = hashes("各村清理沟渠三条后又修好了便桥");
+        assert_eq!(all[4..], hashes("沟渠三条后又修好了便桥"));
+        assert!(all.len() == 15 + 1 - RUN && hashes("各村清理沟渠三条后").is_empty() && hashes("").is_empty());
     }
 
     #[test]
     fn figures_are_hashed_with_the_words_on_both_sides() {
-        let hashes = |text: &str| told(text, &signs(text, None)).collect::<Vec<_>>();
+        let hashes = |text: &str| {
+            let mut signs = Signs::default();
+            signs.read(text, None);
+            signs.told(text).collect::<Vec<_>>()
+        };
         let text =
             "镇里的纠纷由窗口统一登记当天研判全年分流诉求187件，都由调解员就近调处，没有结果的提级会商，2024年以来共100次。";
         let both = hashes(text);
@@ -227,6 +297,17 @@ mod tests {
         assert!(hashes(&text.replace("187", "188")).iter().all(|one| !both.contains(one)));
         assert_eq!(hashes(&text.replace("187", "１８７")), both);
         assert_eq!(hashes(&text.replace("提级", "")), both);
+    }
+
+    #[test]
+    fn commas_part_figures_and_join_numbers() {
+        let mut signs = Signs::default();
+        let text = "投入1,250.5万元，2024年1月，１２件";
+        signs.read(text, None);
+        assert_eq!(signs.numbers.iter().map(|(_, range)| &text[range.clone()]).collect::<Vec<_>>(), ["1,250.5", "2024", "1", "１２"]);
+        let mut same = Signs::default();
+        same.read("250.5万，12件", None);
+        assert!(signs.figures(text).eq(same.figures("250.5万，12件")));
     }
 
     proptest! {
