@@ -27,7 +27,6 @@ mod reader;
 mod reading;
 mod refrain;
 mod share;
-mod signs;
 mod sum;
 mod table;
 mod unreachable;

@@ -9,6 +9,7 @@ mod folded;
 mod grid;
 mod mapped;
 mod office;
+mod signs;
 mod source;
 mod wordlist;
 
@@ -17,6 +18,7 @@ pub use folded::{Folded, folded};
 pub use grid::{Cell, Grid, Units};
 pub use mapped::Mapped;
 pub use office::OfficeFormat;
+pub use signs::Signs;
 pub use source::{Position, Source, Span};
 pub use wordlist::WordList;
 pub(crate) use wordlist::push_apart;

@@ -4,7 +4,7 @@
 
 use crate::finding::{Finding, Fix, Severity};
 use crate::report::{Passage, Report};
-use crate::text::{Span, cjk};
+use crate::text::Span;
 
 use super::times;
 
@@ -18,7 +18,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
 /// `10～15%`, `13～17万元`.
 fn ranges(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
     let text = passage.text();
-    for (at, dash) in cjk::numbers(text).filter_map(|number| Some((number.end, text[number.end..].chars().next()?))) {
+    for (at, dash) in passage.numbers().filter_map(|number| Some((number.end, text[number.end..].chars().next()?))) {
         if !matches!(dash, '～' | '—' | '至') {
             continue;
         }
@@ -52,7 +52,7 @@ fn ranges(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
 /// `20212025年`.
 fn lost_dash(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
     let text = passage.text();
-    for range in cjk::numbers(text).filter(|range| range.len() == 8 && text[range.end..].starts_with('年')) {
+    for range in passage.numbers().filter(|range| range.len() == 8 && text[range.end..].starts_with('年')) {
         let digits = &text[range.clone()];
         let year = |text: &str| text.parse().ok().filter(|year| (1949..2100).contains(year));
         let (Some(first), Some(last)): (Option<u32>, Option<u32>) = (year(&digits[..4]), year(&digits[4..])) else { continue };

@@ -25,7 +25,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
 /// Identity numbers and mobile numbers.
 fn numbers(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
     let text = passage.text();
-    for Range { start, end: at } in cjk::numbers(text).filter(|number| matches!(number.len(), 11 | 17 | 18)) {
+    for Range { start, end: at } in passage.numbers().filter(|number| matches!(number.len(), 11 | 17 | 18)) {
         let mut length = at - start;
         let digits = &text[start..at];
         let check = text[at..].starts_with(['X', 'x']);

@@ -3,7 +3,7 @@
 //! Bad: `XX村被评为示范村` Good: `枣林村被评为示范村`. Basis: 《党政机关公文处理工作条例》 第二十条（四）.
 
 use memchr::memchr3;
-use memchr::memmem::{self, Finder};
+use memchr::memmem;
 
 use crate::finding::Finding;
 use crate::report::{Passage, Report, any_of};
@@ -13,12 +13,11 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     super::terms::check_all(report, "placeholder", out);
     let text = report.draft.source.text().as_bytes();
     let crossed = memchr3(b'X', b'x', b'_', text).is_some() || OTHER_CROSSES.iter().any(|cross| memmem::find(text, cross.as_bytes()).is_some());
-    let brackets = ["（", "【"].map(Finder::new);
     for passage in report.passages() {
         if crossed {
             crosses(report, passage, out);
         }
-        notes(report, passage, &brackets, out);
+        notes(report, passage, out);
     }
     blanks(report, out);
 }
@@ -41,13 +40,16 @@ fn blanks(report: &Report<'_>, out: &mut Vec<Finding>) {
 }
 
 /// `（此处补充参加人数）`, `（待核实）`: what a drafter notes down to do later.
-fn notes(report: &Report<'_>, passage: &Passage<'_>, brackets: &[Finder<'_>], out: &mut Vec<Finding>) {
+fn notes(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
     let text = passage.text();
-    for at in brackets.iter().flat_map(|bracket| bracket.find_iter(text.as_bytes())) {
+    let others = passage.others();
+    for (number, (at, _)) in others.iter().enumerate().filter(|(_, (_, c))| matches!(c, '（' | '【')) {
+        let (at, behind) = (*at as usize, &others[number + 1..]);
         let inside = at + '（'.len_utf8();
-        let Some(note) = text[inside..].find(['）', '】']).map(|end| &text[inside..inside + end]) else { continue };
-        let others = |(_, c): (usize, char)| c.is_ascii_digit() || matches!(c, '。' | '；' | '《' | '（' | '【');
-        if note.chars().count() > 24 || cjk::uncommon(note).any(others) {
+        let Some(end) = behind.iter().position(|(_, c)| matches!(c, '）' | '】')) else { continue };
+        let note = &text[inside..behind[end].0 as usize];
+        let matter = |(_, c): &(u32, char)| c.is_ascii_digit() || matches!(c, '。' | '；' | '《' | '（' | '【');
+        if behind[..end].iter().any(matter) || note.chars().count() > 24 {
             continue;
         }
         let to_do = |words: &[&str]| any_of(note, words);

@@ -33,12 +33,13 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let text = block.text.text();
-        for (at, c) in cjk::uncommon(text).filter(|(_, c)| matches!(c, ',' | ';' | ':' | '?' | '!' | '(' | ')' | '，' | '、' | '；' | '：' | '。')) {
+        let marks = block.text.signs().others.iter().map(|&(at, c)| (at as usize, c));
+        for (at, c) in marks.filter(|(_, c)| matches!(c, ',' | ';' | ':' | '?' | '!' | '(' | ')' | '，' | '、' | '；' | '：' | '。')) {
             let behind = &text[at + c.len_utf8()..];
             let before = || text[..at].chars().rev().find(|c| !cjk::is_blank(*c));
             let next = || behind.chars().find(|c| !cjk::is_blank(*c));
             let span = |length: usize| block.text.span(at..at + length);
-            if let Some((_, full, kind)) = half.iter_mut().find(|(half, ..)| *half == c) {
+            if c.is_ascii_punctuation() && let Some((_, full, kind)) = half.iter_mut().find(|(half, ..)| *half == c) {
                 if is_chinese(before(), next()) {
                     kind.add(span(1), full.to_string());
                 }
@@ -59,7 +60,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
                     doubled.add(pair, right);
                 }
             }
-            if c == '、' && matches!(next(), Some('《' | '“')) && matches!((before(), next()), (Some('》'), Some('《')) | (Some('”'), Some('“'))) {
+            if c == '、' && matches!((before(), next()), (Some('》'), Some('《')) | (Some('”'), Some('“'))) {
                 listed.add(span(c.len_utf8()), "");
             }
         }

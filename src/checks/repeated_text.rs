@@ -111,7 +111,8 @@ fn sentences<'r>(passage: &'r Passage<'_>, seen: &mut FxHashMap<&'r str, Span>, 
     let mut start = 0;
     let mut open = false;
     let mut rests = Vec::new();
-    let ends = cjk::uncommon(text).filter(|(_, c)| matches!(c, '。' | '！' | '？' | '；')).map(|(at, c)| at + c.len_utf8());
+    let marks = passage.others().iter().filter(|(_, c)| matches!(c, '。' | '！' | '？' | '；'));
+    let ends = marks.map(|(at, c)| *at as usize + c.len_utf8());
     for end in ends.chain(std::iter::once(text.len())) {
         let part = &text[start..end];
         start = end;

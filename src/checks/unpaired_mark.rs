@@ -20,7 +20,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         };
         let mark = |(at, c): (usize, char)| (c, text.span(around(text.text(), at, c)));
         let mut stack: Vec<(usize, char)> = Vec::new();
-        for (at, c) in cjk::uncommon(text.text()) {
+        for (at, c) in text.signs().others.iter().map(|&(at, c)| (at as usize, c)) {
             if opens(c) {
                 stack.push((at, c));
             } else if let Some(opener) = opener(c) {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+pub(crate) use crate::text::cjk::begins_numeral as starts;
 use crate::text::cjk;
 
 /// How a numeral is written, where that says what it measures.
@@ -43,32 +44,6 @@ pub(crate) fn fold(c: char) -> char {
         '／' => '/',
         _ => c,
     }
-}
-
-/// Whether a numeral may begin with `c`.
-pub(crate) fn starts(c: char) -> bool {
-    matches!(
-        c,
-        '0'..='9' | '０'..='９' | '零' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '〇' | '十' | '百' | '千' | '万'
-    )
-}
-
-/// The second and the last bytes of the 汉字 that a numeral may begin with, as bits: nearly all characters are told by them.
-const BYTES: [u64; 2] = {
-    let letters = "零一二两三四五六七八九十百千万".as_bytes();
-    let (mut bits, mut at) = ([0; 2], 0);
-    while at < letters.len() {
-        bits[0] |= 1 << (letters[at + 1] & 63);
-        bits[1] |= 1 << (letters[at + 2] & 63);
-        at += 3;
-    }
-    bits
-};
-
-/// Whether a 汉字 with these bytes behind its first one may begin a numeral.
-#[inline]
-pub(super) fn may_be_han(second: u8, third: u8) -> bool {
-    BYTES[0] >> (second & 63) & BYTES[1] >> (third & 63) & 1 != 0
 }
 
 /// Reads the numeral that begins at byte `at`, if one does.

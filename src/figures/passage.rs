@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::figure::Figure;
 use super::reader;
-use super::signs::Signs;
 use super::words::{Lexicon, Marker};
 use crate::text::{Mapped, Span, cjk};
 
@@ -65,11 +64,9 @@ pub(crate) struct Passage {
 impl Passage {
     /// Reads a paragraph.
     pub(crate) fn new(text: &Mapped, lexicon: &Lexicon) -> Self {
-        let mut signs = Signs::of(text.text());
-        let blanks = blanks(text.text(), &signs.blanks);
+        let Signs { marks, numerals, blanks } = Signs::of(text);
         let source = if blanks.is_empty() { text.clone() } else { text.without(&blanks) };
-        signs.without(&blanks);
-        let pairs = pairs(&signs.marks);
+        let pairs = pairs(&marks);
         let mut passage = Self {
             markers: Vec::new(),
             marks: Vec::new(),
@@ -77,10 +74,10 @@ impl Passage {
             sentences: vec![0],
             clauses: vec![0],
             figures: Vec::new(),
-            numerals: signs.numerals,
+            numerals,
             source,
         };
-        passage.punctuate(&signs.marks);
+        passage.punctuate(&marks);
         (passage.figures, passage.markers) = reader::figures(&passage, lexicon);
         passage
     }
@@ -246,12 +243,56 @@ fn unify(c: char) -> char {
     }
 }
 
-/// The blanks that say nothing: all but those between two digits or letters.
-fn blanks(text: &str, blanks: &[(usize, char)]) -> Vec<Range<usize>> {
-    let bytes = text.as_bytes();
-    let latin = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
-    let places = blanks.iter().map(|&(at, c)| at..at + c.len_utf8());
-    places.filter(|blank| !(latin(blank.start.checked_sub(1)) && latin(Some(blank.end)))).collect()
+/// What is needed of the signs of a paragraph, with the places that they have when the blanks are left out.
+struct Signs {
+    /// Marks that part sentences and clauses, brackets and quotation marks.
+    marks: Vec<(usize, char)>,
+    /// The characters with which a numeral may begin.
+    numerals: Vec<usize>,
+    /// The blanks of the text that say nothing: all but those between two digits or letters.
+    blanks: Vec<Range<usize>>,
+}
+
+impl Signs {
+    fn of(text: &Mapped) -> Self {
+        let (bytes, signs) = (text.text().as_bytes(), text.signs());
+        let latin = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+        let (mut marks, mut blanks, mut gone) = (Vec::with_capacity(signs.others.len()), Vec::new(), 0);
+        for &(at, c) in &signs.others {
+            let at = at as usize;
+            if cjk::is_blank(c) {
+                let end = at + c.len_utf8();
+                if !(latin(at.checked_sub(1)) && latin(Some(end))) {
+                    blanks.push(at..end);
+                    gone += c.len_utf8();
+                    continue;
+                }
+            }
+            if is_mark(c) {
+                marks.push((at - gone, c));
+            }
+        }
+        let mut numerals: Vec<usize> = signs.numerals.iter().map(|at| *at as usize).collect();
+        if gone > 0 {
+            let (mut next, mut gone) = (0, 0);
+            for at in &mut numerals {
+                while let Some(blank) = blanks.get(next).filter(|blank| blank.start < *at) {
+                    (next, gone) = (next + 1, gone + blank.len());
+                }
+                *at -= gone;
+            }
+        }
+        Self { marks, numerals, blanks }
+    }
+}
+
+/// Whether a character parts sentences or clauses, or opens or closes a pair.
+fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '。' | '！' | '？' | '!' | '?' | '\n' | '，' | '；' | '：' | ';' | ',' | ':' | '、' | '（' | '）' | '(' | ')' | '《' | '》'
+            | '〈' | '〉' | '“' | '”' | '‘' | '’' | '【' | '】' | '〔' | '〕' | '[' | ']' | '［' | '］' | '「' | '」' | '{' | '}'
+    )
 }
 
 /// All pairs that close, in order of their opening marks.
@@ -287,15 +328,20 @@ mod tests {
     fn blanks_go_and_places_stay() {
         let mut text = Mapped::default();
         text.push("办结 33 件，2021 12", 0);
-        let bare = text.without(&blanks(text.text(), &Signs::of(text.text()).blanks));
+        let signs = Signs::of(&text);
+        let bare = text.without(&signs.blanks);
         assert_eq!(bare.text(), "办结33件，2021 12");
         let at = bare.text().find("33件").expect("there");
         assert_eq!(bare.span(at..at + "33件".len()), Span::new("办结 ".len(), "办结 33 件".len()));
+        assert_eq!(signs.numerals, bare.signs().numerals.iter().map(|at| *at as usize).collect::<Vec<_>>());
+        assert_eq!(signs.marks, [(bare.text().find('，').expect("there"), '，')]);
     }
 
     #[test]
     fn an_open_bracket_swallows_nothing() {
-        let found = pairs(&Signs::of("全镇（含社区、“三会一课”）共“12个").marks);
+        let mut text = Mapped::default();
+        text.push("全镇（含社区、“三会一课”）共“12个", 0);
+        let found = pairs(&Signs::of(&text).marks);
         assert_eq!(found.len(), 2);
         assert!(found[0].is_bracket() && found[1].is_quote());
     }

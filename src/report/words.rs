@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use memchr::{memchr2_iter, memrchr_iter, memrchr2_iter};
-
 use crate::draft::{Draft, Role};
 use crate::rulebook::{Book, Hit, Literal};
 use crate::text::{Folded, Mapped, Span};
@@ -31,7 +29,7 @@ impl<'a> Passage<'a> {
             cells.iter().flatten().chain(std::iter::once(&block.text)).map(move |text| (index, text))
         });
         let passage = |(block, mapped): (usize, &'a Mapped)| {
-            let folded = Folded::new(mapped.text());
+            let folded = Folded::new(mapped.text(), mapped.signs());
             let hits = book.find(folded.text());
             Self { block, folded, hits, mapped }
         };
@@ -48,6 +46,24 @@ impl<'a> Passage<'a> {
         self.mapped
     }
 
+    /// The characters of its folded text that are no common 汉字, with the bytes at which they stand.
+    pub fn others(&self) -> &[(u32, char)] {
+        self.folded.others()
+    }
+
+    /// Where the numbers of its folded text stand, written in the digits 0 to 9.
+    pub fn numbers(&self) -> impl Iterator<Item = Range<usize>> {
+        let mut rest = self.others();
+        std::iter::from_fn(move || {
+            let first = rest.iter().position(|(_, c)| c.is_ascii_digit())?;
+            let start = rest[first].0;
+            let is_next = |((at, c), next): &(&(u32, char), u32)| at == next && c.is_ascii_digit();
+            let length = rest[first..].iter().zip(start..).take_while(is_next).count();
+            rest = &rest[first + length..];
+            Some(start as usize..start as usize + length)
+        })
+    }
+
     /// Where a range of its folded text stands in the source.
     pub fn span(&self, range: Range<usize>) -> Span {
         self.mapped.span(self.folded.original(range))
@@ -55,29 +71,29 @@ impl<'a> Passage<'a> {
 
     /// The sentence that holds a range, without its end mark.
     pub fn sentence(&self, range: &Range<usize>) -> Range<usize> {
-        self.between(range, &['。', '！', '？'])
+        self.between(range, |c| matches!(c, '。' | '！' | '？'))
     }
 
     /// The clause that holds a range: between any two marks that part clauses.
     pub fn clause(&self, range: &Range<usize>) -> Range<usize> {
-        self.between(range, &['。', '！', '？', '；', '，', '：'])
+        self.between(range, |c| matches!(c, '。' | '！' | '？' | '；' | '，' | '：'))
     }
 
-    fn between(&self, range: &Range<usize>, marks: &[char]) -> Range<usize> {
-        let text = self.text();
-        let (before, behind) = (&text.as_bytes()[..range.start], &text.as_bytes()[range.end..]);
-        // The bytes that 。 and the marks of full width begin with.
-        let start = memrchr2_iter(0xe3, 0xef, before).find(|at| text[*at..].starts_with(marks));
-        let mut ends = memchr2_iter(0xe3, 0xef, behind).map(|at| range.end + at);
-        let end = ends.find(|at| text[*at..].starts_with(marks)).unwrap_or(text.len());
-        start.map_or(0, |at| at + '。'.len_utf8())..end
+    fn between(&self, range: &Range<usize>, parts: impl Fn(char) -> bool) -> Range<usize> {
+        let before = self.before(range.start).iter().rev().find(|(_, c)| parts(*c));
+        let behind = self.others()[self.before(range.end).len()..].iter().find(|(_, c)| parts(*c));
+        before.map_or(0, |(at, c)| *at as usize + c.len_utf8())..behind.map_or(self.text().len(), |(at, _)| *at as usize)
+    }
+
+    /// What stands before a byte of the folded text, as [`Passage::others`] has it.
+    fn before(&self, at: usize) -> &[(u32, char)] {
+        let others = self.others();
+        &others[..others.partition_point(|(other, _)| (*other as usize) < at)]
     }
 
     /// Whether a place stands within 《》.
     pub fn in_title(&self, at: usize) -> bool {
-        let text = self.text();
-        let mut marks = memrchr_iter(0xe3, &text.as_bytes()[..at]).filter(|at| text[*at..].starts_with(['《', '》']));
-        marks.next().is_some_and(|mark| text[mark..].starts_with('《'))
+        self.before(at).iter().rev().find(|(_, c)| matches!(c, '《' | '》')).is_some_and(|(_, c)| *c == '《')
     }
 
     /// Whether the literal at `range` is only a piece of one of `longer`.

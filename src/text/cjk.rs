@@ -105,6 +105,14 @@ pub fn counted(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().filter(|c| is_han(*c) || c.is_alphanumeric())
 }
 
+/// Whether a numeral may begin with a character: digits of either width, 汉字 for digits and their multiples.
+pub fn begins_numeral(c: char) -> bool {
+    matches!(
+        c,
+        '0'..='9' | '０'..='９' | '零' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '〇' | '十' | '百' | '千' | '万'
+    )
+}
+
 /// The value of one Chinese digit (〇 to 九, with 两), if `c` is one.
 pub fn digit(c: char) -> Option<u32> {
     Some(match c {

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::cjk;
+use super::signs::Signs;
 
 /// A folded text and the places of its characters in the text that it was made of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct Folded {
     text: String,
     /// The stretches it was made of, ascending.
     pieces: Vec<Piece>,
+    /// Its characters that are no common 汉字, with the bytes at which they stand.
+    others: Vec<(u32, char)>,
 }
 
 /// A stretch of a folded text: many characters that are as they were, or one that is not.
@@ -27,13 +30,17 @@ struct Piece {
 }
 
 impl Folded {
-    /// Folds a text.
-    pub fn new(original: &str) -> Self {
-        let mut folded = Self { text: String::with_capacity(original.len()), pieces: Vec::new() };
+    /// Folds a text, whose signs these are.
+    pub fn new(original: &str, signs: &Signs) -> Self {
+        let text = String::with_capacity(original.len());
+        let mut folded = Self { text, pieces: Vec::new(), others: Vec::with_capacity(signs.others.len()) };
         let (mut open, mut from) = (false, 0);
-        for (at, c) in cjk::uncommon(original) {
+        for &(at, c) in &signs.others {
+            let at = at as usize;
+            let place = (folded.text.len() + at - from) as u32;
             // Most of what is left stands as it is.
             if matches!(c, '0'..='9' | '、' | '。' | '，' | '；' | '：' | '（' | '）' | '“' | '”' | '《' | '》') {
+                folded.others.push((place, c));
                 continue;
             }
             let one = if c == '"' {
@@ -42,6 +49,7 @@ impl Folded {
             } else {
                 Some(fold(c)).filter(|_| !cjk::is_blank(c))
             };
+            folded.others.extend(one.map(|one| (place, one)));
             if one == Some(c) {
                 continue;
             }
@@ -67,6 +75,11 @@ impl Folded {
     /// The folded text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Its marks, digits and whatever else is no common 汉字, with the bytes at which they stand.
+    pub fn others(&self) -> &[(u32, char)] {
+        &self.others
     }
 
     /// The bytes of the original that a range of the folded text was made of.
@@ -102,7 +115,7 @@ impl Folded {
 
 /// A literal of the rulebook, folded as the texts are that it is sought in.
 pub fn folded(text: &str) -> String {
-    Folded::new(text).text
+    Folded::new(text, &Signs::of(text)).text
 }
 
 /// One character in the form that the checks know.
@@ -135,12 +148,12 @@ mod tests {
     #[test]
     fn one_way_of_writing_with_its_places() {
         let original = "（２０２１ - 2025 年),\"12・4\"";
-        let folded = Folded::new(original);
+        let folded = Folded::new(original, &Signs::of(original));
         assert_eq!(folded.text(), "（2021—2025年），“12·4”");
         let at = folded.text().find("2025").expect("there");
         assert_eq!(&original[folded.original(at..at + 7)], "2025 年");
         assert_eq!(folded.original(folded.text().len()..folded.text().len()), original.len()..original.len());
-        assert_eq!(Folded::new("").original(0..0), 0..0);
-        assert_eq!(Folded::new(" \n").original(0..0), 0..0);
+        assert_eq!(Folded::default().original(0..0), 0..0);
+        assert_eq!(Folded::new(" \n", &Signs::of(" \n")).original(0..0), 0..0);
     }
 }

@@ -1,19 +1,31 @@
 //! Text that was taken out of a source and still knows where each character stood.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
+use super::signs::Signs;
 use super::source::Span;
 
 /// Running text with the place of every character in the source.
 ///
 /// Built from pieces of the source in reading order; what lies between two pieces (marks of Markdown, line ends,
 /// a doubled character) is left out of the text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Mapped {
     text: String,
     /// Where each piece starts in `text` and in the source, in bytes, ascending in `text`.
     pieces: Vec<(usize, usize)>,
+    /// Found when they are first asked for.
+    signs: OnceLock<Signs>,
 }
+
+impl PartialEq for Mapped {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text && self.pieces == other.pieces
+    }
+}
+
+impl Eq for Mapped {}
 
 impl Mapped {
     /// Appends `text`, which stands at byte `at` of the source.
@@ -25,6 +37,7 @@ impl Mapped {
         if !follows {
             self.pieces.push((self.text.len(), at));
         }
+        self.signs.take();
         self.text.push_str(text);
     }
 
@@ -39,6 +52,11 @@ impl Mapped {
     /// The text itself.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Its marks, digits and whatever else is no common 汉字.
+    pub fn signs(&self) -> &Signs {
+        self.signs.get_or_init(|| Signs::of(&self.text))
     }
 
     /// Whether there is no text.
@@ -63,7 +81,7 @@ impl Mapped {
     /// The text without some of its bytes: ranges of [`Mapped::text`] in their order, none overlapping another.
     #[must_use]
     pub fn without(&self, left_out: &[Range<usize>]) -> Self {
-        let mut rest = Self { text: String::with_capacity(self.text.len()), pieces: Vec::with_capacity(self.pieces.len()) };
+        let mut rest = Self { text: String::with_capacity(self.text.len()), ..Self::default() };
         let (mut piece, mut from) = (0, 0);
         for gap in left_out.iter().cloned().chain([self.text.len()..self.text.len()]) {
             while from < gap.start {

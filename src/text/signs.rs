@@ -1,0 +1,87 @@
+//! One walk over a text: where stand the characters that are no common 汉字, and those that a numeral may begin with.
+
+use super::cjk;
+
+/// What stands in a text besides common 汉字. Nine of ten characters are common: whoever looks for marks, digits or blanks
+/// reads these lists instead of the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Signs {
+    /// All characters but 汉字 from U+4000 to U+9FFF, with the bytes at which they stand.
+    pub others: Vec<(u32, char)>,
+    /// The bytes at which stand digits and 汉字 that a numeral may begin with.
+    pub numerals: Vec<u32>,
+}
+
+impl Signs {
+    /// Walks over a text, which is no longer than a draft can be.
+    pub fn of(text: &str) -> Self {
+        let mut signs = Self { others: Vec::with_capacity(text.len() / 16), numerals: Vec::new() };
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(&first) = bytes.get(at) {
+            let place = at as u32;
+            match (first, bytes[at + 1..].first_chunk()) {
+                // U+4000 to U+9FFF begin with these bytes and have two more.
+                (0xe4..=0xe9, Some(&[second, third])) => {
+                    if may_be_numeral(second, third) && text[at..].starts_with(cjk::begins_numeral) {
+                        signs.numerals.push(place);
+                    }
+                    at += 3;
+                }
+                (0..=0x7f, _) => {
+                    if first.is_ascii_digit() {
+                        signs.numerals.push(place);
+                    }
+                    signs.others.push((place, char::from(first)));
+                    at += 1;
+                }
+                _ => {
+                    let Some(c) = text[at..].chars().next() else { break };
+                    if cjk::begins_numeral(c) {
+                        signs.numerals.push(place);
+                    }
+                    signs.others.push((place, c));
+                    at += c.len_utf8();
+                }
+            }
+        }
+        signs
+    }
+}
+
+/// The second and the last bytes of the 汉字 that a numeral may begin with, as bits: nearly all characters are told by them.
+const NUMERALS: [u64; 2] = {
+    let letters = "零一二两三四五六七八九十百千万".as_bytes();
+    let (mut bits, mut at) = ([0; 2], 0);
+    while at < letters.len() {
+        bits[0] |= 1 << (letters[at + 1] & 63);
+        bits[1] |= 1 << (letters[at + 2] & 63);
+        at += 3;
+    }
+    bits
+};
+
+#[inline]
+fn may_be_numeral(second: u8, third: u8) -> bool {
+    NUMERALS[1] >> (third & 63) & 1 != 0 && NUMERALS[0] >> (second & 63) & 1 != 0
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Asking of every character is the oracle.
+        #[test]
+        fn finds_what_every_character_says(text in "(\\PC|[一二百万镇，。（）“”‘’》〇９0-9 \u{3000}\n:;])*") {
+            let signs = Signs::of(&text);
+            let all = |is: &dyn Fn(char) -> bool| {
+                text.char_indices().filter(|(_, c)| is(*c)).map(|(at, c)| (at as u32, c)).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(signs.others, all(&|c| !('\u{4000}'..='\u{9fff}').contains(&c)));
+            prop_assert_eq!(signs.numerals, all(&cjk::begins_numeral).into_iter().map(|(at, _)| at).collect::<Vec<_>>());
+        }
+    }
+}
