@@ -53,7 +53,7 @@ impl Ledger {
     pub fn of(draft: &Draft, lexicon: &Lexicon) -> Self {
         let mut ledger = Self::default();
         let (mut runs, mut quantities) = (Runs::default(), Quantities::default());
-        let mut run_in: Option<Mapped> = None;
+        let mut run_in: Option<&Mapped> = None;
         let mut plan = (0, false);
         for (index, block) in draft.blocks.iter().enumerate() {
             let opening = run_in.take();
@@ -74,7 +74,7 @@ impl Ledger {
                         continue;
                     }
                     if heading.run_in {
-                        run_in = Some(block.text.clone());
+                        run_in = Some(&block.text);
                         continue;
                     }
                     let passage = Passage::new(&block.text, lexicon);
@@ -95,8 +95,10 @@ impl Ledger {
                     quantities.table(content);
                 }
                 Role::Paragraph(_) | Role::Note => {
-                    let text = opening.map_or_else(|| block.text.clone(), |heading| joined(draft, &heading, &block.text));
-                    let passage = ledger.passage(&text, lexicon);
+                    let passage = match opening {
+                        Some(heading) => ledger.passage(&joined(draft, heading, &block.text), lexicon),
+                        None => ledger.passage(&block.text, lexicon),
+                    };
                     runs.read(&passage, lexicon, &mut ledger.claims);
                     ledger.compare(&mut quantities, &passage, lexicon, index, plan.1);
                     ledger.keep(passage, index, !plan.1);

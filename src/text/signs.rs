@@ -18,32 +18,21 @@ impl Signs {
         let mut signs = Self { others: Vec::with_capacity(text.len() / 16), numerals: Vec::new() };
         let bytes = text.as_bytes();
         let mut at = 0;
-        while let Some(&first) = bytes.get(at) {
-            let place = at as u32;
-            match (first, bytes[at + 1..].first_chunk()) {
-                // U+4000 to U+9FFF begin with these bytes and have two more.
-                (0xe4..=0xe9, Some(&[second, third])) => {
-                    if may_be_numeral(second, third) && text[at..].starts_with(cjk::begins_numeral) {
-                        signs.numerals.push(place);
-                    }
-                    at += 3;
+        while at < bytes.len() {
+            // U+4000 to U+9FFF begin with these bytes and have two more.
+            if let Some(&[0xe4..=0xe9, second, third]) = bytes[at..].first_chunk() {
+                if may_be_numeral(second, third) && text[at..].starts_with(cjk::begins_numeral) {
+                    signs.numerals.push(at as u32);
                 }
-                (0..=0x7f, _) => {
-                    if first.is_ascii_digit() {
-                        signs.numerals.push(place);
-                    }
-                    signs.others.push((place, char::from(first)));
-                    at += 1;
-                }
-                _ => {
-                    let Some(c) = text[at..].chars().next() else { break };
-                    if cjk::begins_numeral(c) {
-                        signs.numerals.push(place);
-                    }
-                    signs.others.push((place, c));
-                    at += c.len_utf8();
-                }
+                at += 3;
+                continue;
             }
+            let Some(c) = text[at..].chars().next() else { break };
+            if c.is_ascii_digit() || !c.is_ascii() && cjk::begins_numeral(c) {
+                signs.numerals.push(at as u32);
+            }
+            signs.others.push((at as u32, c));
+            at += c.len_utf8();
         }
         signs
     }
