@@ -103,12 +103,17 @@ impl Lexicon {
 
     /// All literals in a folded text, overlapping ones too, by their ends.
     pub(super) fn find(&self, text: &str) -> Vec<Hit> {
-        let mut hits = Vec::new();
+        let mut hits: Vec<Hit> = Vec::new();
         self.words.each(text, |index, range| {
-            hits.push(Hit { literal: self.literals[index], range });
+            let hit = Hit { literal: self.literals[index], range };
+            // They come by their starts: few have to go before others.
+            let later = |other: &&Hit| (other.range.end, other.range.start) > (hit.range.end, hit.range.start);
+            match hits.iter().rev().take_while(later).count() {
+                0 => hits.push(hit),
+                count => hits.insert(hits.len() - count, hit),
+            }
             true
         });
-        hits.sort_by_key(|hit| (hit.range.end, hit.range.start));
         hits
     }
 }

@@ -13,61 +13,70 @@ pub struct WordList {
     letters: String,
     words: Vec<Word>,
     /// The characters that words begin with: looked at for every character of a text.
-    firsts: Filter,
-    /// The keys of the words: looked at where a word may begin.
-    keys: Filter,
+    firsts: Firsts,
+    /// A bit for every hash that a key has: what is not set is no key. Looked at where a word may begin.
+    keys: Vec<u64>,
+    /// By how much the product of a key is shifted to give its hash.
+    shift: u32,
     /// By the hash of a key: the first word there, from 1; 0 where there is none.
     slots: Vec<u32>,
-    /// The characters that are words by themselves.
-    singles: Filter,
+    /// Whether some words are one character.
+    singles: bool,
 }
 
 #[derive(Clone, Debug)]
 struct Word {
     range: Range<u32>,
     key: u64,
-    /// Its bytes from the fifth to the twelfth, and which of them it has: many words begin with the same two characters.
+    /// Its bytes from the seventh to the fourteenth, and which of them it has: many words begin with the same two characters.
     middle: u64,
     mask: u64,
+    /// How many of its bytes are told by its key and its middle.
+    told: u32,
     /// The next word under the same hash, from 1.
     next: u32,
 }
 
-/// A bit for every hash that some numbers have: what is not set was never put in.
-#[derive(Clone, Debug, Default)]
-struct Filter {
-    bits: Vec<u64>,
+/// The characters that words begin with, told by the bits of their bytes that say most: what is not in it is none.
+#[derive(Clone, Debug)]
+struct Firsts {
+    /// Those of three bytes, by their second byte and their third.
+    wide: [u64; 64],
+    /// Those of one byte.
+    ascii: [u64; 2],
 }
 
-/// How many bits of a filter there are for a word: few are set, so that a look seldom finds anything.
+impl Default for Firsts {
+    fn default() -> Self {
+        Self { wide: [0; 64], ascii: [0; 2] }
+    }
+}
+
+impl Firsts {
+    fn put(&mut self, word: &[u8]) {
+        match *word {
+            [first @ ..=0x7f, ..] => self.ascii[usize::from(first >> 6)] |= 1 << (first & 63),
+            [0xe0..=0xef, second, third, ..] => self.wide[usize::from(second & 63)] |= 1 << (third & 63),
+            _ => {}
+        }
+    }
+
+    /// How many bytes the first character of a text has, and whether a word may begin with it.
+    #[inline]
+    fn look(&self, text: &[u8]) -> Option<(usize, bool)> {
+        Some(match *text {
+            [0xe0..=0xef, second, third, ..] => (3, self.wide[usize::from(second & 63)] >> (third & 63) & 1 != 0),
+            [first @ ..=0x7f, ..] => (1, self.ascii[usize::from(first >> 6)] >> (first & 63) & 1 != 0),
+            [first, ..] => (usize::from(WIDTHS[usize::from(first >> 4)]), true),
+            [] => return None,
+        })
+    }
+}
+
+/// How many bits there are for a word: few are set, so that a look seldom finds anything.
 const BITS: usize = 32;
-
-impl Filter {
-    fn with_room_for(words: usize) -> Self {
-        Self { bits: vec![0; (words * BITS / 64).next_power_of_two()] }
-    }
-
-    #[inline]
-    fn place(&self, hash: usize) -> (usize, u64) {
-        ((hash >> 6) & (self.bits.len() - 1), 1 << (hash & 63))
-    }
-
-    fn put(&mut self, hash: usize) {
-        let (place, bit) = self.place(hash);
-        self.bits[place] |= bit;
-    }
-
-    #[inline]
-    fn may_hold(&self, hash: usize) -> bool {
-        let (place, bit) = self.place(hash);
-        self.bits[place] & bit != 0
-    }
-}
-
 /// How many slots there are for a word.
 const SLOTS: usize = 2;
-/// The second character of a key where there is none.
-const NONE: u64 = u32::MAX as u64;
 
 impl<T: AsRef<str>> FromIterator<T> for WordList {
     fn from_iter<I: IntoIterator<Item = T>>(words: I) -> Self {
@@ -85,28 +94,37 @@ impl WordList {
     fn add(&mut self, word: &str) {
         let start = self.letters.len() as u32;
         self.letters.push_str(word);
-        let key = key_at(word.as_bytes(), 0).unwrap_or(u64::MAX);
-        let (middle, mask) = (middle(word.as_bytes()), middle(&vec![0xff; word.len()]));
-        self.words.push(Word { range: start..self.letters.len() as u32, key, middle, mask, next: 0 });
+        let bytes = word.as_bytes();
+        let head = Head::of(bytes);
+        let key = head.pair.unwrap_or_else(|| head.single());
+        let mask = eight(&[0xff; BEHIND + 8][..bytes.len().min(BEHIND + 8)], BEHIND);
+        let told = if head.is_wide() { BEHIND as u32 + 8 } else { 0 };
+        self.words.push(Word { range: start..self.letters.len() as u32, key, middle: eight(bytes, BEHIND), mask, told, next: 0 });
+        self.singles |= head.pair.is_none() && !bytes.is_empty();
     }
 
     /// Files the words under their keys, those under one hash in their order.
     fn file(&mut self) {
-        let room = || Filter::with_room_for(self.words.len());
-        (self.firsts, self.keys, self.singles) = (room(), room(), room());
+        let bits = (self.words.len() * BITS).next_power_of_two().max(64);
+        self.keys = vec![0; bits / 64];
+        self.shift = u64::BITS - bits.ilog2();
         self.slots = vec![0; (self.words.len() * SLOTS).next_power_of_two()];
         for index in (0..self.words.len()).rev() {
-            let hash = hash(self.words[index].key);
-            let first = self::hash(self.words[index].key >> 32);
-            self.firsts.put(first);
-            if self.words[index].key & NONE == NONE {
-                self.singles.put(first);
+            if self.words[index].range.is_empty() {
+                continue;
             }
-            self.keys.put(hash);
+            self.firsts.put(&self.letters.as_bytes()[self.words[index].range.start as usize..]);
+            let hash = self.hash(self.words[index].key);
+            self.keys[hash >> 6] |= 1 << (hash & 63);
             let slot = hash & (self.slots.len() - 1);
             self.words[index].next = self.slots[slot];
             self.slots[slot] = index as u32 + 1;
         }
+    }
+
+    #[inline]
+    fn hash(&self, key: u64) -> usize {
+        (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize
     }
 
     /// How many words there are.
@@ -125,73 +143,65 @@ impl WordList {
         if self.words.is_empty() {
             return;
         }
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while let Some((first, width)) = letter(bytes, at) {
-            let hash = hash(first);
-            if self.firsts.may_hold(hash) && !self.beginning(hash, first, text, at..at + width, &mut found) {
+        let mut rest = text.as_bytes();
+        while let Some((width, may_begin)) = self.firsts.look(rest) {
+            if may_begin && !self.beginning(rest, text.len() - rest.len(), &mut found) {
                 return;
             }
-            at += width;
+            rest = &rest[width..];
         }
     }
 
     /// Calls `found` with every word that begins at byte `at` of the text.
     pub fn each_at(&self, text: &str, at: usize, mut found: impl FnMut(usize, Range<usize>)) {
-        let Some((first, width)) = letter(text.as_bytes(), at).filter(|_| !self.words.is_empty()) else { return };
-        let hash = hash(first);
-        if self.firsts.may_hold(hash) {
-            self.beginning(hash, first, text, at..at + width, &mut |index, range| {
+        let rest = &text.as_bytes()[at..];
+        if !self.words.is_empty() && self.firsts.look(rest).is_some_and(|(_, may_begin)| may_begin) {
+            self.beginning(rest, at, &mut |index, range| {
                 found(index, range);
                 true
             });
         }
     }
 
-    /// Compares the words that begin with the character at `place`, which is `first`, with the text.
-    fn beginning(
-        &self,
-        hash: usize,
-        first: u64,
-        text: &str,
-        place: Range<usize>,
-        found: &mut impl FnMut(usize, Range<usize>) -> bool,
-    ) -> bool {
-        if self.singles.may_hold(hash) && !self.under(first << 32 | NONE, text, place.start, found) {
-            return false;
-        }
-        let second = letter(text.as_bytes(), place.end);
-        second.is_none_or(|(second, _)| self.under(first << 32 | second, text, place.start, found))
+    /// Compares the words that may begin a text with it; it begins at `start`.
+    #[inline]
+    fn beginning(&self, text: &[u8], start: usize, found: &mut impl FnMut(usize, Range<usize>) -> bool) -> bool {
+        let head = Head::of(text);
+        (!self.singles || !self.may_hold(head.single()) || self.compare(head.single(), text, start, found))
+            && head.pair.is_none_or(|pair| !self.may_hold(pair) || self.compare(pair, text, start, found))
     }
 
-    /// Compares the words under a key, if there can be any, with the text at `start`.
-    fn under(&self, key: u64, text: &str, start: usize, found: &mut impl FnMut(usize, Range<usize>) -> bool) -> bool {
-        let hash = hash(key);
-        !self.keys.may_hold(hash) || self.compare(key, hash, text, start, found)
+    /// Whether there can be words under a key.
+    #[inline]
+    fn may_hold(&self, key: u64) -> bool {
+        let hash = self.hash(key);
+        self.keys.get(hash >> 6).is_some_and(|bits| bits >> (hash & 63) & 1 != 0)
     }
 
-    fn compare(
-        &self,
-        key: u64,
-        hash: usize,
-        text: &str,
-        start: usize,
-        found: &mut impl FnMut(usize, Range<usize>) -> bool,
-    ) -> bool {
-        let rest = &text.as_bytes()[start..];
-        let here = middle(rest);
-        let mut next = self.slots[hash & (self.slots.len() - 1)];
-        while let Some(index) = (next as usize).checked_sub(1) {
-            let word = &self.words[index];
-            if word.key == key && here & word.mask == word.middle {
-                let letters = &self.letters.as_bytes()[word.range.start as usize..word.range.end as usize];
-                if rest.starts_with(letters) && !found(index, start..start + letters.len()) {
+    /// Compares the words under a key with a text that begins at `start`.
+    #[inline(never)]
+    fn compare(&self, key: u64, text: &[u8], start: usize, found: &mut impl FnMut(usize, Range<usize>) -> bool) -> bool {
+        let here = eight(text, BEHIND);
+        let mut next = self.slots[self.hash(key) & (self.slots.len() - 1)];
+        while let Some(word) = (next as usize).checked_sub(1).and_then(|index| self.words.get(index)) {
+            if word.key == key && here & word.mask == word.middle && self.is_at(word, text) {
+                let length = word.range.len();
+                if !found(next as usize - 1, start..start + length) {
                     return false;
                 }
             }
             next = word.next;
         }
         true
+    }
+
+    /// Whether a text begins with a word whose key and middle it has.
+    #[inline]
+    fn is_at(&self, word: &Word, text: &[u8]) -> bool {
+        if word.range.len() <= word.told as usize {
+            return word.range.len() <= text.len();
+        }
+        text.starts_with(&self.letters.as_bytes()[word.range.start as usize..word.range.end as usize])
     }
 
     /// Whether any of the words stands in a text.
@@ -215,40 +225,63 @@ pub(crate) fn push_apart<T>(found: &mut Vec<T>, next: T, place: impl Fn(&T) -> (
     }
 }
 
-/// The bytes from the fifth to the twelfth as one number; zeros for those that are not there.
+/// How many bytes two characters of three bytes each have: 汉字 and their marks.
+const BEHIND: usize = 6;
+
+/// Eight bytes of a text as one number; zeros for those that are not there.
 #[inline]
-fn middle(text: &[u8]) -> u64 {
-    let rest = text.get(4..).unwrap_or_default();
+fn eight(text: &[u8], at: usize) -> u64 {
+    let rest = text.get(at..).unwrap_or_default();
     rest.first_chunk().map_or_else(
-        || rest.iter().enumerate().fold(0, |number, (index, &byte)| number | u64::from(byte) << (56 - 8 * index)),
-        |eight| u64::from_be_bytes(*eight),
+        || rest.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte)),
+        |eight| u64::from_le_bytes(*eight),
     )
 }
 
-/// What a word that begins at byte `at` is filed under: its first two characters.
-fn key_at(text: &[u8], at: usize) -> Option<u64> {
-    let (first, width) = letter(text, at)?;
-    Some(first << 32 | letter(text, at + width).map_or(NONE, |(second, _)| second))
+/// The first characters of a text.
+#[derive(Clone, Copy)]
+struct Head {
+    /// The first eight bytes.
+    bytes: u64,
+    /// How many bytes the first character has.
+    width: usize,
+    /// The bytes of the first two, if there are two: what words are filed under.
+    pair: Option<u64>,
 }
 
 /// How many bytes a character has, by the first half of its first.
-const WIDTHS: [u32; 16] = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4];
+const WIDTHS: [u8; 16] = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4];
 
-/// The bytes of the character at byte `at` as one number, and how many they are.
-#[inline]
-fn letter(text: &[u8], at: usize) -> Option<(u64, usize)> {
-    let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
-    let word = match rest.first_chunk() {
-        Some(four) => u32::from_be_bytes(*four),
-        None => rest.iter().fold(0, |word, &byte| word << 8 | u32::from(byte)) << (8 * (4 - rest.len())),
-    };
-    let width = WIDTHS[word as usize >> 28];
-    Some((u64::from(word >> (32 - 8 * width)), width as usize))
+impl Head {
+    /// Reads the head of a text that is not empty.
+    #[inline]
+    fn of(text: &[u8]) -> Self {
+        let bytes = eight(text, 0);
+        if bytes & 0xf000_00f0 == 0xe000_00e0 {
+            return Self { bytes, width: 3, pair: Some(bytes & low(BEHIND)) };
+        }
+        let width = |at: usize| usize::from(WIDTHS[(bytes >> (8 * at + 4) & 0xf) as usize]);
+        let first = width(0);
+        let pair = (first < text.len()).then(|| bytes & low(first + width(first)));
+        Self { bytes, width: first, pair }
+    }
+
+    /// What a word is filed under that is the first character; no text has its last byte.
+    #[inline]
+    fn single(self) -> u64 {
+        self.bytes & low(self.width) | 0xff << 56
+    }
+
+    /// Whether both characters have three bytes.
+    fn is_wide(self) -> bool {
+        self.pair.is_some() && self.bytes & 0xf000_00f0 == 0xe000_00e0
+    }
 }
 
+/// The lowest `count` bytes, from one to eight.
 #[inline]
-fn hash(key: u64) -> usize {
-    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize
+fn low(count: usize) -> u64 {
+    u64::MAX >> (64 - 8 * count)
 }
 
 #[cfg(test)]
@@ -261,8 +294,8 @@ mod tests {
         /// An automaton is the oracle.
         #[test]
         fn finds_what_an_automaton_finds(
-            words in prop::collection::vec("[甲乙丙ab]{1,4}", 0..12),
-            text in "[甲乙丙丁ab，]{0,40}",
+            words in prop::collection::vec("[甲乙丙𠮷éab\0]{1,6}", 0..12),
+            text in "[甲乙丙丁𠮷éab\0，]{0,40}",
         ) {
             let list: WordList = words.iter().collect();
             let mut found = Vec::new();
