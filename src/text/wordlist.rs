@@ -11,65 +11,93 @@ use std::ops::Range;
 pub struct WordList {
     /// All words, one behind the other.
     letters: String,
+    /// By the hashes of their keys, those under one hash in their order.
     words: Vec<Word>,
     /// The characters that words begin with: looked at for every character of a text.
-    firsts: Firsts,
+    firsts: Letters,
+    /// The characters that are words by themselves.
+    singles: Letters,
     /// A bit for every hash that a key has: what is not set is no key. Looked at where a word may begin.
     keys: Vec<u64>,
     /// By how much the product of a key is shifted to give its hash.
     shift: u32,
-    /// By the hash of a key: the first word there, from 1; 0 where there is none.
+    /// By the hash of a key: where the words under it begin in `words`; those under the next begin where they end.
     slots: Vec<u32>,
-    /// Whether some words are one character.
-    singles: bool,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 struct Word {
-    range: Range<u32>,
     key: u64,
     /// Its bytes from the seventh to the fourteenth, and which of them it has: many words begin with the same two characters.
     middle: u64,
     mask: u64,
     /// How many of its bytes are told by its key and its middle.
     told: u32,
-    /// The next word under the same hash, from 1.
-    next: u32,
+    /// Where it stands in the letters.
+    start: u32,
+    length: u32,
+    /// Its number.
+    index: u32,
 }
 
-/// The characters that words begin with, told by the bits of their bytes that say most: what is not in it is none.
+/// Some characters, told by the bits of their bytes that say most: what is not in it is none of them.
 #[derive(Clone, Debug)]
-struct Firsts {
+struct Letters {
     /// Those of three bytes, by their second byte and their third.
     wide: [u64; 64],
     /// Those of one byte.
     ascii: [u64; 2],
+    /// Whether there are others.
+    rare: bool,
 }
 
-impl Default for Firsts {
+impl Default for Letters {
     fn default() -> Self {
-        Self { wide: [0; 64], ascii: [0; 2] }
+        Self { wide: [0; 64], ascii: [0; 2], rare: false }
     }
 }
 
-impl Firsts {
+impl Letters {
+    /// Puts the first character of a word in.
     fn put(&mut self, word: &[u8]) {
         match *word {
             [first @ ..=0x7f, ..] => self.ascii[usize::from(first >> 6)] |= 1 << (first & 63),
             [0xe0..=0xef, second, third, ..] => self.wide[usize::from(second & 63)] |= 1 << (third & 63),
-            _ => {}
+            _ => self.rare = true,
         }
     }
 
-    /// How many bytes the first character of a text has, and whether a word may begin with it.
+    /// What is left of a text from the first character on that may be one of these.
     #[inline]
-    fn look(&self, text: &[u8]) -> Option<(usize, bool)> {
-        Some(match *text {
-            [0xe0..=0xef, second, third, ..] => (3, self.wide[usize::from(second & 63)] >> (third & 63) & 1 != 0),
-            [first @ ..=0x7f, ..] => (1, self.ascii[usize::from(first >> 6)] >> (first & 63) & 1 != 0),
-            [first, ..] => (usize::from(WIDTHS[usize::from(first >> 4)]), true),
-            [] => return None,
-        })
+    fn skip<'t>(&self, mut text: &'t [u8]) -> &'t [u8] {
+        loop {
+            text = match text {
+                [0xe0..=0xef, second, third, rest @ ..] if !self.is_wide(*second, *third) => rest,
+                [first @ ..=0x7f, rest @ ..] if !self.is_ascii(*first) => rest,
+                _ => return text,
+            }
+        }
+    }
+
+    /// Whether the first character of a text may be one of these.
+    #[inline]
+    fn may_hold(&self, text: &[u8]) -> bool {
+        match *text {
+            [0xe0..=0xef, second, third, ..] => self.is_wide(second, third),
+            [first @ ..=0x7f, ..] => self.is_ascii(first),
+            [_, ..] => self.rare,
+            [] => false,
+        }
+    }
+
+    #[inline]
+    fn is_wide(&self, second: u8, third: u8) -> bool {
+        self.wide[usize::from(second & 63)] >> (third & 63) & 1 != 0
+    }
+
+    #[inline]
+    fn is_ascii(&self, byte: u8) -> bool {
+        self.ascii[usize::from(byte >> 6 & 1)] >> (byte & 63) & 1 != 0
     }
 }
 
@@ -92,33 +120,48 @@ impl<T: AsRef<str>> FromIterator<T> for WordList {
 impl WordList {
     /// Takes a word in; the empty one is found nowhere.
     fn add(&mut self, word: &str) {
-        let start = self.letters.len() as u32;
-        self.letters.push_str(word);
         let bytes = word.as_bytes();
         let head = Head::of(bytes);
-        let key = head.pair.unwrap_or_else(|| head.single());
-        let mask = eight(&[0xff; BEHIND + 8][..bytes.len().min(BEHIND + 8)], BEHIND);
-        let told = if head.is_wide() { BEHIND as u32 + 8 } else { 0 };
-        self.words.push(Word { range: start..self.letters.len() as u32, key, middle: eight(bytes, BEHIND), mask, told, next: 0 });
-        self.singles |= head.pair.is_none() && !bytes.is_empty();
+        self.firsts.put(bytes);
+        if head.pair.is_none() {
+            self.singles.put(bytes);
+        }
+        self.words.push(Word {
+            key: head.pair.unwrap_or_else(|| head.single()),
+            middle: eight(bytes, BEHIND),
+            mask: eight(&[0xff; BEHIND + 8][..bytes.len().min(BEHIND + 8)], BEHIND),
+            told: if head.is_wide() { BEHIND as u32 + 8 } else { 0 },
+            start: self.letters.len() as u32,
+            length: bytes.len() as u32,
+            index: self.words.len() as u32,
+        });
+        self.letters.push_str(word);
     }
 
-    /// Files the words under their keys, those under one hash in their order.
+    /// Files the words under their keys.
     fn file(&mut self) {
         let bits = (self.words.len() * BITS).next_power_of_two().max(64);
         self.keys = vec![0; bits / 64];
         self.shift = u64::BITS - bits.ilog2();
-        self.slots = vec![0; (self.words.len() * SLOTS).next_power_of_two()];
-        for index in (0..self.words.len()).rev() {
-            if self.words[index].range.is_empty() {
-                continue;
-            }
-            self.firsts.put(&self.letters.as_bytes()[self.words[index].range.start as usize..]);
-            let hash = self.hash(self.words[index].key);
+        let slots = (self.words.len() * SLOTS).next_power_of_two();
+        self.slots = vec![0; slots + 1];
+        for word in &self.words {
+            let hash = self.hash(word.key);
             self.keys[hash >> 6] |= 1 << (hash & 63);
-            let slot = hash & (self.slots.len() - 1);
-            self.words[index].next = self.slots[slot];
-            self.slots[slot] = index as u32 + 1;
+            self.slots[hash & (slots - 1)] += 1;
+        }
+        let mut end = 0;
+        for slot in &mut self.slots {
+            end += *slot;
+            *slot = end;
+        }
+        // From the last to the first: each slot comes down to where its words begin.
+        let words = std::mem::take(&mut self.words);
+        self.words = vec![Word::default(); words.len()];
+        for word in words.into_iter().rev() {
+            let slot = self.hash(word.key) & (slots - 1);
+            self.slots[slot] -= 1;
+            self.words[self.slots[slot] as usize] = word;
         }
     }
 
@@ -143,37 +186,37 @@ impl WordList {
         if self.words.is_empty() {
             return;
         }
-        let mut rest = text.as_bytes();
-        while let Some((width, may_begin)) = self.firsts.look(rest) {
-            if may_begin && !self.beginning(rest, text.len() - rest.len(), &mut found) {
+        let mut rest = self.firsts.skip(text.as_bytes());
+        while !rest.is_empty() {
+            let head = Head::of(rest);
+            if !self.beginning(head, rest, text.len() - rest.len(), &mut found) {
                 return;
             }
-            rest = &rest[width..];
+            rest = self.firsts.skip(&rest[head.width..]);
         }
     }
 
     /// Calls `found` with every word that begins at byte `at` of the text.
     pub fn each_at(&self, text: &str, at: usize, mut found: impl FnMut(usize, Range<usize>)) {
         let rest = &text.as_bytes()[at..];
-        if !self.words.is_empty() && self.firsts.look(rest).is_some_and(|(_, may_begin)| may_begin) {
-            self.beginning(rest, at, &mut |index, range| {
+        if self.firsts.may_hold(rest) {
+            self.beginning(Head::of(rest), rest, at, &mut |index, range| {
                 found(index, range);
                 true
             });
         }
     }
 
-    /// Compares the words that may begin a text with it; it begins at `start`.
+    /// Compares the words that may begin a text with it; it begins at `start`, with the characters of `head`.
     #[inline]
-    fn beginning(&self, text: &[u8], start: usize, found: &mut impl FnMut(usize, Range<usize>) -> bool) -> bool {
-        let head = Head::of(text);
-        (!self.singles || !self.may_hold(head.single()) || self.compare(head.single(), text, start, found))
-            && head.pair.is_none_or(|pair| !self.may_hold(pair) || self.compare(pair, text, start, found))
+    fn beginning(&self, head: Head, text: &[u8], start: usize, found: &mut impl FnMut(usize, Range<usize>) -> bool) -> bool {
+        (!self.singles.may_hold(text) || self.compare(head.single(), text, start, found))
+            && head.pair.is_none_or(|pair| !self.is_key(pair) || self.compare(pair, text, start, found))
     }
 
     /// Whether there can be words under a key.
     #[inline]
-    fn may_hold(&self, key: u64) -> bool {
+    fn is_key(&self, key: u64) -> bool {
         let hash = self.hash(key);
         self.keys.get(hash >> 6).is_some_and(|bits| bits >> (hash & 63) & 1 != 0)
     }
@@ -181,27 +224,24 @@ impl WordList {
     /// Compares the words under a key with a text that begins at `start`.
     #[inline(never)]
     fn compare(&self, key: u64, text: &[u8], start: usize, found: &mut impl FnMut(usize, Range<usize>) -> bool) -> bool {
+        let slot = self.hash(key) & (self.slots.len() - 2);
+        let words = &self.words[self.slots[slot] as usize..self.slots[slot + 1] as usize];
         let here = eight(text, BEHIND);
-        let mut next = self.slots[self.hash(key) & (self.slots.len() - 1)];
-        while let Some(word) = (next as usize).checked_sub(1).and_then(|index| self.words.get(index)) {
-            if word.key == key && here & word.mask == word.middle && self.is_at(word, text) {
-                let length = word.range.len();
-                if !found(next as usize - 1, start..start + length) {
-                    return false;
-                }
-            }
-            next = word.next;
-        }
-        true
+        words
+            .iter()
+            .filter(|word| word.key == key && here & word.mask == word.middle && self.is_at(word, text))
+            .all(|word| found(word.index as usize, start..start + word.length as usize))
     }
 
     /// Whether a text begins with a word whose key and middle it has.
     #[inline]
     fn is_at(&self, word: &Word, text: &[u8]) -> bool {
-        if word.range.len() <= word.told as usize {
-            return word.range.len() <= text.len();
+        let (start, length) = (word.start as usize, word.length as usize);
+        if word.length <= word.told {
+            length <= text.len()
+        } else {
+            text.starts_with(&self.letters.as_bytes()[start..start + length])
         }
-        text.starts_with(&self.letters.as_bytes()[word.range.start as usize..word.range.end as usize])
     }
 
     /// Whether any of the words stands in a text.
