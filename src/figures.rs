@@ -21,7 +21,6 @@ mod ordinals;
 mod outcome;
 mod pairing;
 mod passage;
-mod phrases;
 mod rate;
 mod reader;
 mod reading;
@@ -37,7 +36,6 @@ pub(crate) use figure::write_scaled;
 pub use figure::{Exactness, Figure, Measure, Period};
 pub use ledger::{Entry, Ledger};
 pub use numeral::{Form, Numeral, numeral};
-pub use phrases::Phrases;
 pub use reader::read;
 pub use words::{Bounds, ChangeWords, ExactnessWords, Lexicon, ListWords, PeriodWords, Rate, SumWords, Unit, Words};
 

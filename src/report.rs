@@ -12,6 +12,7 @@ pub use neighbours::{Neighbour, Neighbours};
 pub use parts::{Found, How, Parts};
 pub use words::{Passage, any_of};
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use chrono::{Days, NaiveDate};
@@ -39,6 +40,8 @@ pub struct Report<'a> {
     pub neighbours: Option<&'a Neighbours>,
     ledger: OnceLock<Ledger>,
     passages: OnceLock<Vec<Passage<'a>>>,
+    /// Where the terms of the rulebook stand: the index of the passage, the range in its folded text, the index of the term.
+    terms: OnceLock<Vec<(usize, Range<usize>, usize)>>,
 }
 
 impl<'a> Report<'a> {
@@ -46,7 +49,17 @@ impl<'a> Report<'a> {
     pub fn new(draft: &'a Draft, book: &'a Rulebook) -> Self {
         let identity = Identity::of(draft, &book.config);
         let parts = Parts::of(draft, &book.book().parts, identity.year);
-        Self { draft, book, parts, identity, last: None, neighbours: None, ledger: OnceLock::new(), passages: OnceLock::new() }
+        Self {
+            draft,
+            book,
+            parts,
+            identity,
+            last: None,
+            neighbours: None,
+            ledger: OnceLock::new(),
+            passages: OnceLock::new(),
+            terms: OnceLock::new(),
+        }
     }
 
     /// The same with last year's report beside it.
@@ -109,9 +122,23 @@ impl<'a> Report<'a> {
 
     /// The texts that read as text: title, headings, paragraphs and tables.
     pub fn prose(&self) -> impl Iterator<Item = &Passage<'a>> {
-        self.passages().iter().filter(|passage| {
-            matches!(self.draft.blocks[passage.block].role, Role::Title | Role::Heading(_) | Role::Paragraph(_) | Role::Table(_))
-        })
+        self.passages().iter().filter(|passage| self.is_prose(passage))
+    }
+
+    /// Whether a text reads as text.
+    pub fn is_prose(&self, passage: &Passage<'_>) -> bool {
+        matches!(self.draft.blocks[passage.block].role, Role::Title | Role::Heading(_) | Role::Paragraph(_) | Role::Table(_))
+    }
+
+    /// Where terms of the rulebook stand, with their indices in it. Of two of which one holds the other, the longer speaks.
+    pub fn terms(&self) -> impl Iterator<Item = (&Passage<'a>, Range<usize>, usize)> {
+        let terms = self.terms.get_or_init(|| {
+            let passages = self.passages().iter().enumerate();
+            passages
+                .flat_map(|(number, passage)| passage.terms().into_iter().map(move |(range, index)| (number, range, index)))
+                .collect()
+        });
+        terms.iter().map(|(number, range, index)| (&self.passages()[*number], range.clone(), *index))
     }
 
     /// The texts of a part.

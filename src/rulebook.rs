@@ -12,6 +12,7 @@ mod lexicon;
 mod load;
 mod own;
 mod pattern;
+mod phrases;
 mod required;
 mod schema;
 pub mod schemas;
@@ -26,6 +27,7 @@ pub use lexicon::{Hit, Literal};
 pub use load::{Fetch, Fetched, KEYS, RulebookError, load, load_to_check};
 pub use own::{Count, Counted, Forbid, Length, Mention, Pattern};
 pub use pattern::{Expression, Groups, Patterns};
+pub use phrases::Phrases;
 pub use schema::{
     Book, Copying, County, Entries, FontForm, Grade, Must, PageForm, Part, RecipientForm, RequestForm, Rule, SignatureForm,
     TitleForm, Usual,

@@ -9,7 +9,7 @@ use std::ops::Range;
 use memchr::memmem::Finder;
 
 use crate::finding::{Finding, Severity};
-use crate::report::{Passage, Report, any_of};
+use crate::report::{Passage, Report};
 use crate::rulebook::Places;
 use crate::text::cjk;
 
@@ -39,7 +39,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         // Where no word before it takes a place, one mention alone may be no name.
         if *led || often {
             let behind = &passage.text()[range.end..];
-            let ruled = starts_with(behind, &report.book.book().places.rulers);
+            let ruled = report.book.book().places.rulers.at_start(behind).is_some();
             let message = format!("写的是“{name}”，报告是{town}的");
             let finding = report.finding("foreign-place", passage.span(range.clone()), message);
             out.push(if ruled && often { finding } else { finding.at_most(Severity::Warning) });
@@ -64,7 +64,7 @@ fn foreign(report: &Report<'_>, passage: &Passage<'_>, at: usize, unit: &str, to
     }
     let behind = &text[at + unit.len()..];
     // 街道 is also a plain word: only its bodies tell of one.
-    let told = || starts_with(behind, if unit == "街道" { &words.street_bodies } else { &words.behind });
+    let told = || (if unit == "街道" { &words.street_bodies } else { &words.behind }).at_start(behind).is_some();
     let sentence = passage.sentence(&(at..at));
     // The name: two or three 汉字 behind a mark, the start, or a word that takes a town as its object.
     let before = &text[sentence.start..at];
@@ -75,15 +75,15 @@ fn foreign(report: &Report<'_>, passage: &Passage<'_>, at: usize, unit: &str, to
             return None;
         }
         // 法治柏川镇, 平安柏川镇: one's own, whatever follows.
-        let praised = ends_with(left, &words.praised);
-        let led = praised || left.is_empty() || left.ends_with('《') || ends_with(left, &words.before);
+        let praised = words.praised.at_end(left).is_some();
+        let led = praised || left.is_empty() || left.ends_with('《') || words.before.at_end(left).is_some();
         let bounded = praised || (led || left.ends_with(['，', '；', '：', '（', '“'])) && told();
-        let word = ends_with(name, &words.not_names) || starts_with(name, &words.not_names);
+        let word = words.not_names.at_end(name).is_some() || words.not_names.at_start(name).is_some();
         (bounded && !word).then_some((sentence.start + offset, led))
     })?;
     let (name, core) = (&text[start..at], core(town));
     let own = town.contains(name) || name.contains(core) || core.ends_with(name);
-    (!own && !any_of(&text[sentence], &words.elsewhere)).then_some((start, led))
+    (!own && !words.elsewhere.are_in(&text[sentence])).then_some((start, led))
 }
 
 /// The county that the report is sent to: `湘川县人民政府：`.
@@ -97,21 +97,7 @@ fn addressed(report: &Report<'_>) -> Option<String> {
 
 /// Whether the 汉字 before 镇 or 乡 can be a name.
 fn is_name(name: &str, words: &Places) -> bool {
-    name.chars().rev().all(|c| cjk::is_han(c) && !words.never.contains(c)) && !ends_with(name, &words.generic)
-}
-
-/// Whether a text begins with one of some words; most are told by their first 汉字.
-fn starts_with(text: &str, words: &[String]) -> bool {
-    let first = text.as_bytes().first_chunk::<3>();
-    let may = |word: &String| word.len() < 3 || word.as_bytes().first_chunk() == first;
-    words.iter().any(|word| may(word) && text.starts_with(word.as_str()))
-}
-
-/// Whether a text ends with one of some words; most are told by their last 汉字.
-fn ends_with(text: &str, words: &[String]) -> bool {
-    let last = text.as_bytes().last_chunk::<3>();
-    let may = |word: &String| word.len() < 3 || word.as_bytes().last_chunk() == last;
-    words.iter().any(|word| may(word) && text.ends_with(word.as_str()))
+    name.chars().rev().all(|c| cjk::is_han(c) && !words.never.contains(c)) && !words.generic.at_end(name).is_some()
 }
 
 /// The report's own county.
@@ -149,17 +135,17 @@ fn other_county(report: &Report<'_>, passage: &Passage<'_>, County { name: count
     // `为推动云砚县法治建设` in a report of another county.
     for at in unit.find_iter(text.as_bytes()) {
         let end = at + '县'.len_utf8();
-        if !starts_with(&text[end..], &words.county_behind) {
+        if !words.county_behind.at_start(&text[end..]).is_some() {
             continue;
         }
         let Some((offset, _)) = text[..at].char_indices().rev().nth(1) else { continue };
         let (left, name) = text[..at].split_at(offset);
-        let led = ends_with(left, &words.county_before);
+        let led = words.county_before.at_end(left).is_some();
         let word = words.not_names.iter().any(|word| name == word.as_str());
         let named = || report.draft.signatures().chain(report.draft.title()).any(|block| block.text.text().contains(&text[offset..end]));
         let sentence = &text[passage.sentence(&(at..end))];
         let own = county.contains(name) || name.contains(|c| words.never_county.contains(c));
-        if led && !word && !own && is_name(name, words) && !any_of(sentence, &words.elsewhere) && !named() {
+        if led && !word && !own && is_name(name, words) && !words.elsewhere.are_in(sentence) && !named() {
             let message = format!("写的是“{}”，报告是{county}的", &text[offset..end]);
             out.push(report.finding("foreign-place", passage.span(offset..end), message).at_most(Severity::Warning));
         }

@@ -6,15 +6,12 @@
 use crate::finding::{Finding, Severity};
 use crate::report::{Passage, Report, any_of};
 
-/// The most characters of a town's name without its unit.
-const LONGEST: usize = 8;
-
 /// Adds what is found to `out`, places of which it speaks already left out.
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let Some(own) = &report.identity.town else { return };
     let configured = &report.book.config.towns;
     let beside = report.neighbours.map(|neighbours| &neighbours.towns);
-    let known = |name: &str| configured.iter().any(|town| town == name) || beside.is_some_and(|towns| towns.contains(name));
+    let known: Vec<&String> = configured.iter().chain(beside.into_iter().flat_map(|towns| towns.iter())).collect();
     if configured.is_empty() && beside.is_none_or(|towns| towns.len() < 2) {
         return;
     }
@@ -24,11 +21,11 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         for unit in ["镇", "乡", "街道"] {
             for (at, _) in text.match_indices(unit) {
                 let end = at + unit.len();
-                let starts = text[..at].char_indices().rev().take(LONGEST).map(|(start, _)| start);
                 // The longest name that is known: 大青檀镇 is not 青檀镇.
-                let Some(start) = starts.filter(|&start| known(&text[start..end])).last() else { continue };
-                let name = &text[start..end];
-                if name != own && !own.ends_with(name) && told_as_own(report, passage, start, end, own) {
+                let names = known.iter().filter(|town| town.ends_with(unit) && text[..end].ends_with(town.as_str()));
+                let Some(name) = names.max_by_key(|town| town.len()) else { continue };
+                let start = end - name.len();
+                if *name != own && !own.ends_with(name.as_str()) && told_as_own(report, passage, start, end, own) {
                     let message = format!("写的是“{name}”，报告是{own}的");
                     found.push(report.finding("foreign-place", passage.span(start..end), message).at_most(Severity::Warning));
                 }
@@ -51,7 +48,7 @@ fn told_as_own(report: &Report<'_>, passage: &Passage<'_>, start: usize, end: us
         && !other
         && !sentence.contains(own)
         && !any_of(sentence, &words.joint)
-        && !any_of(sentence, &report.book.book().places.elsewhere)
+        && !report.book.book().places.elsewhere.are_in(sentence)
 }
 
 fn any_start(text: &str, words: &[String]) -> bool {

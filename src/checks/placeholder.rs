@@ -2,7 +2,6 @@
 //!
 //! Bad: `XX村被评为示范村` Good: `枣林村被评为示范村`. Basis: 《党政机关公文处理工作条例》 第二十条（四）.
 
-use memchr::memchr3;
 use memchr::memmem;
 
 use crate::finding::Finding;
@@ -11,12 +10,8 @@ use crate::text::{Span, cjk};
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     super::terms::check_all(report, "placeholder", out);
-    let text = report.draft.source.text().as_bytes();
-    let crossed = memchr3(b'X', b'x', b'_', text).is_some() || OTHER_CROSSES.iter().any(|cross| memmem::find(text, cross.as_bytes()).is_some());
     for passage in report.passages() {
-        if crossed {
-            crosses(report, passage, out);
-        }
+        crosses(report, passage, out);
         notes(report, passage, out);
     }
     blanks(report, out);
@@ -66,16 +61,15 @@ fn notes(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Crosses and lines that are no ASCII characters, in either width.
-const OTHER_CROSSES: [&str; 6] = ["×", "✕", "╳", "Ｘ", "ｘ", "＿"];
-
 /// `XX`, `××`, `____`.
 fn crosses(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
     let text = passage.text();
     let mut at = 0;
-    let is_cross = |(_, c): &(usize, char)| matches!(c, 'X' | 'x' | '×' | '_' | '✕' | '╳');
-    while let Some((found, mark)) = cjk::uncommon(&text[at..]).find(is_cross) {
-        let start = at + found;
+    for &(start, mark) in passage.others().iter().filter(|(_, c)| matches!(c, 'X' | 'x' | '×' | '_' | '✕' | '╳')) {
+        let start = start as usize;
+        if start < at {
+            continue;
+        }
         let length = text[start..].len() - text[start..].trim_start_matches(mark).len();
         at = start + length;
         let count = text[start..at].chars().count();

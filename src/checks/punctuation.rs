@@ -33,35 +33,43 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let text = block.text.text();
-        let marks = block.text.signs().others.iter().map(|&(at, c)| (at as usize, c));
-        for (at, c) in marks.filter(|(_, c)| matches!(c, ',' | ';' | ':' | '?' | '!' | '(' | ')' | '，' | '、' | '；' | '：' | '。')) {
-            let behind = &text[at + c.len_utf8()..];
+        let others = &block.text.signs().others;
+        for (number, &(at, c)) in others.iter().enumerate() {
+            let at = at as usize;
+            let end = at + c.len_utf8();
             let before = || text[..at].chars().rev().find(|c| !cjk::is_blank(*c));
-            let next = || behind.chars().find(|c| !cjk::is_blank(*c));
-            let span = |length: usize| block.text.span(at..at + length);
-            if c.is_ascii_punctuation() && let Some((_, full, kind)) = half.iter_mut().find(|(half, ..)| *half == c) {
-                if is_chinese(before(), next()) {
-                    kind.add(span(1), full.to_string());
+            let next = || text[end..].chars().find(|c| !cjk::is_blank(*c));
+            let span = || block.text.span(at..end);
+            match c {
+                ',' | ';' | ':' | '?' | '!' => {
+                    let kind = half.iter_mut().find(|(half, ..)| *half == c);
+                    if let Some((_, full, kind)) = kind.filter(|_| is_chinese(before(), next())) {
+                        kind.add(span(), full.to_string());
+                    }
                 }
-            } else if matches!(c, '(' | ')') {
-                let (outside, inside) = if c == '(' { (before(), next()) } else { (next(), before()) };
-                if inside.is_some_and(cjk::is_han) || outside.is_some_and(cjk::is_han) && !inside.is_some_and(|c| c.is_ascii_alphabetic()) {
-                    brackets.add(span(1), if c == '(' { "（" } else { "）" });
+                '(' | ')' => {
+                    let (outside, inside) = if c == '(' { (before(), next()) } else { (next(), before()) };
+                    if inside.is_some_and(cjk::is_han) || outside.is_some_and(cjk::is_han) && !inside.is_some_and(|c| c.is_ascii_alphabetic()) {
+                        brackets.add(span(), if c == '(' { "（" } else { "）" });
+                    }
                 }
-            } else if let Some(other) = behind.chars().next() {
-                let length = c.len_utf8() + other.len_utf8();
-                let pair = || Some(block.text.span(at..at + length)).filter(|pair| pair.end - pair.start == length);
-                let right = match (c, other) {
-                    ('，' | '、' | '；' | '：', '，' | '、' | '；' | '：' | '。') => Some(other),
-                    ('。', '。' | '；' | '，' | '、') => Some('。'),
-                    _ => None,
-                };
-                if let Some((right, pair)) = right.and_then(|right| Some((right, pair()?))) {
-                    doubled.add(pair, right);
+                '，' | '、' | '；' | '：' | '。' => {
+                    let other = others.get(number + 1).filter(|(other, _)| *other as usize == end).map(|(_, other)| *other);
+                    let right = match (c, other) {
+                        ('，' | '、' | '；' | '：', Some('，' | '、' | '；' | '：' | '。')) => other,
+                        ('。', Some('。' | '；' | '，' | '、')) => Some('。'),
+                        _ => None,
+                    };
+                    if let Some(right) = right {
+                        let length = 2 * c.len_utf8();
+                        let pair = Some(block.text.span(at..at + length)).filter(|pair| pair.end - pair.start == length);
+                        pair.into_iter().for_each(|pair| doubled.add(pair, right));
+                    }
+                    if c == '、' && matches!((before(), next()), (Some('》'), Some('《')) | (Some('”'), Some('“'))) {
+                        listed.add(span(), "");
+                    }
                 }
-            }
-            if c == '、' && matches!((before(), next()), (Some('》'), Some('《')) | (Some('”'), Some('“'))) {
-                listed.add(span(c.len_utf8()), "");
+                _ => {}
             }
         }
     }

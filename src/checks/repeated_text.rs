@@ -40,12 +40,42 @@ fn repeats(text: &str) -> bool {
     let bytes = text.as_bytes();
     // A rare 汉字 has four bytes instead of three.
     let rare = bytes.iter().fold(0, |most, byte| most.max(*byte)) >= 0xf0;
+    let may_repeat = || {
+        let mut padded = Vec::with_capacity(bytes.len() + BLOCK + READ);
+        padded.extend_from_slice(bytes);
+        padded.extend((0..).take(BLOCK + READ));
+        [6, 9, 12].into_iter().any(|length| six_again(&padded, length))
+    };
     // Wherever two are repeated, four of their bytes begin at a multiple of three.
-    rare || (0..bytes.len()).step_by(3).any(|at| {
+    rare || may_repeat() && (0..bytes.len()).step_by(3).any(|at| {
         let window = window(&bytes[at..]);
         let again = |length: usize| window[..4] == window[length..length + 4] && same_around(bytes, at, length) >= length;
         again(6) || again(9) || again(12)
     })
+}
+
+/// How many bytes are compared at a time, and how many in a row must be the same.
+const BLOCK: usize = 32;
+const ROW: usize = 6;
+/// The bytes that a block is compared by.
+const READ: usize = 48;
+
+/// Whether somewhere six bytes in a row are the same as those `length` bytes later. Behind the text stand so many bytes, none like
+/// another, that every block is whole.
+fn six_again(padded: &[u8], length: usize) -> bool {
+    let (mut block, mut later) = (padded, &padded[length..]);
+    while let Some((one, other)) = block.first_chunk::<READ>().zip(later.first_chunk::<READ>()) {
+        let mut same = [0_u8; READ];
+        for (place, same) in same.iter_mut().enumerate() {
+            *same = u8::from(one[place] == other[place]);
+        }
+        let row = |at: usize| same[at..at + ROW].iter().fold(1, |all, same| all & same);
+        if (0..BLOCK).fold(0, |any, at| any | row(at)) != 0 {
+            return true;
+        }
+        (block, later) = (&block[BLOCK..], &later[BLOCK..]);
+    }
+    false
 }
 
 /// The first bytes of a text, with zeros behind a short one.
@@ -118,7 +148,8 @@ fn sentences<'r>(passage: &'r Passage<'_>, seen: &mut FxHashMap<&'r str, Span>, 
         start = end;
         let sentence = part.trim_start_matches(|c: char| cjk::digit(c).is_some() || matches!(c, '是' | '（' | '）' | '、' | '十'));
         let core = sentence.trim_end_matches(['。', '；']);
-        if core.len() < SENTENCE || core.chars().count() < SENTENCE {
+        // No character has more than four bytes.
+        if core.len() < SENTENCE || core.len() < 4 * SENTENCE && core.chars().count() < SENTENCE {
             continue;
         }
         // A clause may lead up to what is told again: then the rest of the sentence is the same, its figures too.

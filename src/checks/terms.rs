@@ -6,35 +6,24 @@ use memchr::memchr_iter;
 
 use crate::finding::{Finding, Fix};
 use crate::report::{Passage, Report, any_of};
-use crate::rulebook::{Literal, Term};
+use crate::rulebook::Term;
 use crate::spanned::Key;
 
 /// Finds the terms of a rule in the text of a report.
 pub(super) fn check(report: &Report<'_>, rule: &str, out: &mut Vec<Finding>) {
-    report.prose().for_each(|passage| find(report, passage, rule, out));
+    find(report, |passage| report.is_prose(passage), rule, out);
 }
 
 /// Finds the terms of a rule in everything, notes and signatures too.
 pub(super) fn check_all(report: &Report<'_>, rule: &str, out: &mut Vec<Finding>) {
-    report.passages().iter().for_each(|passage| find(report, passage, rule, out));
+    find(report, |_| true, rule, out);
 }
 
-fn find(report: &Report<'_>, passage: &Passage<'_>, rule: &str, out: &mut Vec<Finding>) {
-    let terms = &report.book.book().terms;
-    let all = || {
-        passage.hits.iter().filter_map(|hit| match hit.literal {
-            Literal::Term(index) => Some((&hit.range, index)),
-            _ => None,
-        })
-    };
-    // Of two terms of which one holds the other, the longer speaks.
-    let within = |range: &Range<usize>, other: &Range<usize>| {
-        other.len() > range.len() && other.start <= range.start && range.end <= other.end
-    };
-    for (range, index) in all() {
-        let (text, term) = &terms[index];
-        if term.rule == rule && !all().any(|(other, _)| within(range, other)) && applies(report, passage, range, term) {
-            out.push(finding(report, passage, range.clone(), text, term));
+fn find(report: &Report<'_>, wants: impl Fn(&Passage<'_>) -> bool, rule: &str, out: &mut Vec<Finding>) {
+    for (passage, range, index) in report.terms() {
+        let (text, term) = &report.book.book().terms[index];
+        if term.rule == rule && wants(passage) && applies(report, passage, &range, term) {
+            out.push(finding(report, passage, range, text, term));
         }
     }
 }

@@ -3,11 +3,9 @@
 //! Bad: `数字化应用有待深化` and plans that never touch it. Good: a plan for each. Basis: practice of reviewers. A hint,
 //! never more: any word in common with the plans is an answer, and any word of the same field.
 
-use std::cell::LazyCell;
 use std::ops::Range;
 
 use memchr::memmem;
-use rustc_hash::FxHashSet;
 
 use crate::finding::Finding;
 use crate::report::{Passage, Report, any_of};
@@ -26,35 +24,19 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let answers = &report.book.book().answers;
-    let planned = LazyCell::new(|| Planned::of(&plan, answers));
     for passage in report.part_prose("shortcomings") {
         for range in leads(report, passage) {
             let lead = &passage.text()[range.clone()];
-            if planned.fields.iter().any(|field| any_of(lead, field)) {
+            if answers.fields.values().any(|field| any_of(lead, field) && any_of(&plan, field)) {
                 continue;
             }
             let words = words(answers, lead);
-            if !words.is_empty() && !words.iter().any(|word| planned.words.contains(word)) {
+            let planned = |word: &String| memmem::find(plan.as_bytes(), word.as_bytes()).is_some();
+            if !words.is_empty() && !words.iter().any(planned) {
                 let message = format!("“{lead}”这个不足，下一年度安排里没有提到");
                 out.push(report.finding("unanswered-shortcoming", passage.span(range), message));
             }
         }
-    }
-}
-
-/// What the plans speak of.
-struct Planned<'a> {
-    /// The words of each field that they touch.
-    fields: Vec<&'a [String]>,
-    /// Their pairs of characters.
-    words: FxHashSet<[char; 2]>,
-}
-
-impl<'a> Planned<'a> {
-    fn of(plan: &str, answers: &'a Answers) -> Self {
-        let fields = answers.fields.values().map(Vec::as_slice).filter(|field| any_of(plan, field)).collect();
-        let words = plan.chars().zip(plan.chars().skip(1)).map(|(one, next)| [one, next]).collect();
-        Self { fields, words }
     }
 }
 
@@ -78,7 +60,7 @@ fn leads(report: &Report<'_>, passage: &Passage<'_>) -> Vec<Range<usize>> {
 }
 
 /// The pairs of characters that name its subject.
-fn words(answers: &Answers, lead: &str) -> Vec<[char; 2]> {
+fn words(answers: &Answers, lead: &str) -> Vec<String> {
     let said = |text: &str, word: &str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
     let without = |text: String, word: &String| if said(&text, word) { text.replace(word.as_str(), "，") } else { text };
     let subject = answers.common.iter().fold(lead.to_owned(), without);
@@ -86,6 +68,6 @@ fn words(answers: &Answers, lead: &str) -> Vec<[char; 2]> {
     chars
         .array_windows()
         .filter(|pair: &&[char; 2]| pair.iter().all(|c| cjk::is_han(*c) && !answers.particles.contains(*c)))
-        .copied()
+        .map(|pair| pair.iter().collect())
         .collect()
 }

@@ -304,7 +304,10 @@ mod tests {
         let mut signs = Signs::default();
         let text = "投入1,250.5万元，2024年1月，１２件";
         signs.read(text, None);
-        assert_eq!(signs.numbers.iter().map(|(_, range)| &text[range.clone()]).collect::<Vec<_>>(), ["1,250.5", "2024", "1", "１２"]);
+        assert_eq!(
+            signs.numbers.iter().map(|(_, range)| &text[range.clone()]).collect::<Vec<_>>(),
+            ["1,250.5", "2024", "1", "１２"]
+        );
         let mut same = Signs::default();
         same.read("250.5万，12件", None);
         assert!(signs.figures(text).eq(same.figures("250.5万，12件")));

@@ -18,11 +18,7 @@ pub(super) struct Course<'a> {
 pub(super) fn course<'a>(passage: &'a Passage, lexicon: &Lexicon, index: usize) -> Option<Course<'a>> {
     let to = &passage.figures[index];
     let from = passage.figures[..index].iter().rev().take(3).find(|f| f.measure == to.measure && f.depth == to.depth)?;
-    if from.sentence != to.sentence
-        || from.upto.is_some()
-        || to.upto.is_some()
-        || (from.is_count() && !from.same_family(to))
-    {
+    if from.sentence != to.sentence || from.upto.is_some() || to.upto.is_some() || (from.is_count() && !from.same_family(to)) {
         return None;
     }
     let (gap, from_head) = (passage.slice(from.range.end..to.range.start), passage.slice(from.head.clone()));

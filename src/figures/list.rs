@@ -62,10 +62,7 @@ pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>)
 }
 
 fn of_figure(passage: &Passage, lexicon: &Lexicon, figure: &super::figure::Figure) -> Option<Counted> {
-    let countable = figure.is_count()
-        && figure.is_whole()
-        && (2.0..=60.0).contains(&figure.value)
-        && figure.listed;
+    let countable = figure.is_count() && figure.is_whole() && (2.0..=60.0).contains(&figure.value) && figure.listed;
     countable.then(|| Counted {
         numbers: vec![figure.value as u32],
         range: figure.range.clone(),

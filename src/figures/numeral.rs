@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-pub(crate) use crate::text::cjk::begins_numeral as starts;
 use crate::text::cjk;
+pub(crate) use crate::text::cjk::begins_numeral as starts;
 
 /// How a numeral is written, where that says what it measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

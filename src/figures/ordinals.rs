@@ -97,7 +97,9 @@ impl Runs {
 fn points(passage: &Passage) -> impl Iterator<Item = (u32, usize, usize)> + '_ {
     let text = passage.text();
     passage.numerals.iter().filter_map(move |&start| {
-        let opens = |c| matches!(c, '。' | '；' | '：' | '，' | '、' | ';' | ':' | ',' | '（' | '“' | '”' | '）' | '*' | '》' | '!' | '！');
+        let opens = |c| {
+            matches!(c, '。' | '；' | '：' | '，' | '、' | ';' | ':' | ',' | '（' | '“' | '”' | '）' | '*' | '》' | '!' | '！')
+        };
         if !text[..start].chars().next_back().is_none_or(opens) {
             return None;
         }
@@ -122,9 +124,7 @@ fn intro(passage: &Passage, lexicon: &Lexicon, at: usize) -> Option<Intro> {
         return Some(code);
     }
     let figure = passage.figures_in(sentence.start..end).iter().rev().find(|figure| figure.is_count())?;
-    let countable = figure.is_whole()
-        && (2.0..=40.0).contains(&figure.value)
-        && (figure.unit == "件" || figure.listed);
+    let countable = figure.is_whole() && (2.0..=40.0).contains(&figure.value) && (figure.unit == "件" || figure.listed);
     let name = &text[figure.range.end..end];
     if !countable || name.chars().count() > 24 {
         return None;

@@ -3,9 +3,9 @@
 use super::claim::{Claim, Confidence, Kind, Verdict, number};
 use super::figure::{Figure, write};
 use super::passage::Passage;
-use super::phrases::Phrases;
 use super::sum::{adds_up, right_sum, wrong_sum};
 use super::words::{Lexicon, contains};
+use crate::rulebook::Phrases;
 
 /// The claim in which the figure at `index` is the total, if the two counts behind it say what became of it.
 pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim> {

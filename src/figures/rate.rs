@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use super::claim::{Claim, Confidence, Kind, Verdict, number};
 use super::figure::{Figure, Measure, write, write_rate};
 use super::passage::Passage;
-use super::phrases::Phrases;
 use super::reading::{Reading, comparable, counts_for};
 use super::unreachable::{names, reachable, single, unreachable};
 use super::words::{Lexicon, Rate, contains, starts_with};
+use crate::rulebook::Phrases;
 
 /// Words between the name of a rate and its value.
 const LINKS: [&str; 28] = [

@@ -6,8 +6,8 @@ use super::claim::{Claim, Confidence, Kind, Verdict, number};
 use super::composed::{before_total, bracket, composed};
 use super::figure::{Figure, write_scaled};
 use super::passage::Passage;
-use super::phrases::Phrases;
 use super::words::{Lexicon, Tag, contains, ends_with};
+use crate::rulebook::Phrases;
 
 /// How many figures back a total is looked for.
 const TOTALS: usize = 5;

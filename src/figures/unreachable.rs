@@ -3,10 +3,10 @@
 use super::claim::{Claim, Confidence, Kind, Verdict, number};
 use super::figure::{Figure, write, write_rate};
 use super::passage::Passage;
-use super::phrases::Phrases;
 use super::rate::Named;
 use super::reading::fits;
 use super::words::{Lexicon, Rate, contains};
+use crate::rulebook::Phrases;
 
 /// One count and a rate: only a rate that no whole number of cases gives is wrong.
 pub(super) fn single(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>, counts: &[usize]) -> Option<Claim> {

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::figure::Period;
-use super::phrases::Phrases;
+use crate::rulebook::Phrases;
 use crate::text::{WordList, push_apart};
 
 /// 数据核对用词, as `rules/figures.yaml` lists them.
@@ -266,7 +266,8 @@ impl Lexicon {
     /// Compiles the words.
     pub fn new(words: &Words) -> Self {
         let listed: FxHashSet<&String> = words.lists.units.iter().collect();
-        let units = words.units.iter().enumerate().flat_map(|(family, unit)| unit.words.iter().map(move |word| (family as u16, word)));
+        let units =
+            words.units.iter().enumerate().flat_map(|(family, unit)| unit.words.iter().map(move |word| (family as u16, word)));
         let unit_entries: Vec<UnitEntry> =
             units.map(|(family, word)| UnitEntry { word: word.clone(), family, listed: listed.contains(word) }).collect();
         let units = unit_entries.iter().map(|entry| &entry.word).collect();

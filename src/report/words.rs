@@ -109,6 +109,23 @@ impl<'a> Passage<'a> {
         })
     }
 
+    /// Where terms of the rulebook stand, with their indices: of two of which one holds the other, the longer.
+    pub(super) fn terms(&self) -> Vec<(Range<usize>, usize)> {
+        let mut terms: Vec<(Range<usize>, usize)> = Vec::new();
+        terms.extend(self.hits.iter().filter_map(|hit| match hit.literal {
+            Literal::Term(index) => Some((hit.range.clone(), index)),
+            _ => None,
+        }));
+        if terms.len() > 1 {
+            let all = terms.clone();
+            let holds = |other: &Range<usize>, range: &Range<usize>| {
+                other.len() > range.len() && other.start <= range.start && range.end <= other.end
+            };
+            terms.retain(|(range, _)| !all.iter().any(|(other, _)| holds(other, range)));
+        }
+        terms
+    }
+
     /// Where a literal that `pick` wants stands.
     pub fn find(&self, pick: impl Fn(Literal) -> bool) -> impl Iterator<Item = Range<usize>> {
         self.hits.iter().filter(move |hit| pick(hit.literal)).map(|hit| hit.range.clone())

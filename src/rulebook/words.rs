@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::phrases::Phrases;
 use super::schema::Grade;
 
 /// A day of the calendar, written `2022-10-22`.
@@ -238,34 +239,34 @@ pub struct Private {
 pub struct Places {
     /// Words that stand before 镇 or 乡 and are no names.
     #[serde(default)]
-    pub not_names: Vec<String>,
+    pub not_names: Phrases,
     /// What can stand before the name of a town that is spoken of as one's own.
     #[serde(default)]
-    pub before: Vec<String>,
+    pub before: Phrases,
     /// What follows the name of a town that is spoken of as one's own.
     #[serde(default)]
-    pub behind: Vec<String>,
+    pub behind: Phrases,
     /// What follows 街道 where it is part of a name.
     #[serde(default)]
-    pub street_bodies: Vec<String>,
+    pub street_bodies: Phrases,
     /// What follows the name of a town that rules: such a name that stands twice was left over.
     #[serde(default)]
-    pub rulers: Vec<String>,
+    pub rulers: Phrases,
     /// What a town calls itself by, whatever follows.
     #[serde(default)]
-    pub praised: Vec<String>,
+    pub praised: Phrases,
     /// Words of a sentence in which another town has its place.
     #[serde(default)]
-    pub elsewhere: Vec<String>,
+    pub elsewhere: Phrases,
     /// What ends like the name of a town and is none.
     #[serde(default)]
-    pub generic: Vec<String>,
+    pub generic: Phrases,
     /// What can stand before the name of a county that is spoken of as one's own.
     #[serde(default)]
-    pub county_before: Vec<String>,
+    pub county_before: Phrases,
     /// What follows the name of a county that is spoken of as one's own.
     #[serde(default)]
-    pub county_behind: Vec<String>,
+    pub county_behind: Phrases,
     /// Characters that stand in no name.
     #[serde(default)]
     pub never: String,

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 
@@ -21,7 +22,9 @@ pub struct Phrases {
 struct Filed {
     list: WordList,
     /// A bit for the last byte of each word: most texts end like none of them.
-    ends: [u64; 4],
+    bytes: [u64; 4],
+    /// The words by their last characters, the longest first.
+    ends: FxHashMap<char, Vec<usize>>,
 }
 
 impl From<Vec<String>> for Phrases {
@@ -55,27 +58,30 @@ impl<'a> IntoIterator for &'a Phrases {
 
 impl Phrases {
     /// None at all.
-    pub(crate) const fn none() -> Self {
+    pub const fn none() -> Self {
         Self { words: Vec::new(), filed: OnceLock::new() }
     }
 
     fn filed(&self) -> &Filed {
         self.filed.get_or_init(|| {
-            let mut ends = [0; 4];
-            for last in self.words.iter().filter_map(|word| word.bytes().last()) {
-                ends[usize::from(last >> 6)] |= 1 << (last & 63);
+            let (mut bytes, mut ends) = ([0; 4], FxHashMap::<char, Vec<usize>>::default());
+            for (index, word) in self.words.iter().enumerate() {
+                let Some((last, c)) = word.bytes().last().zip(word.chars().next_back()) else { continue };
+                bytes[usize::from(last >> 6)] |= 1 << (last & 63);
+                ends.entry(c).or_default().push(index);
             }
-            Filed { list: self.words.iter().collect(), ends }
+            ends.values_mut().for_each(|words| words.sort_by_key(|index| std::cmp::Reverse(self.words[*index].len())));
+            Filed { list: self.words.iter().collect(), bytes, ends }
         })
     }
 
     /// Whether any of them stands in a text.
-    pub(crate) fn are_in(&self, text: &str) -> bool {
+    pub fn are_in(&self, text: &str) -> bool {
         !text.is_empty() && self.filed().list.is_in(text)
     }
 
     /// The longest of them that a text begins with.
-    pub(crate) fn at_start(&self, text: &str) -> Option<&str> {
+    pub fn at_start(&self, text: &str) -> Option<&str> {
         let mut longest: Option<&str> = None;
         self.filed().list.each_at(text, 0, |index, range| {
             longest = longest.filter(|other| other.len() > range.len()).or(Some(&self.words[index]));
@@ -84,12 +90,13 @@ impl Phrases {
     }
 
     /// The longest of them that a text ends with.
-    pub(crate) fn at_end(&self, text: &str) -> Option<&str> {
-        let last = text.bytes().last()?;
-        if self.filed().ends[usize::from(last >> 6)] >> (last & 63) & 1 == 0 {
+    pub fn at_end(&self, text: &str) -> Option<&str> {
+        let (last, filed) = (text.bytes().last()?, self.filed());
+        if filed.bytes[usize::from(last >> 6)] >> (last & 63) & 1 == 0 {
             return None;
         }
-        self.words.iter().filter(|word| text.ends_with(word.as_str())).max_by_key(|word| word.len()).map(String::as_str)
+        let words = filed.ends.get(&text.chars().next_back()?)?;
+        words.iter().map(|index| self.words[*index].as_str()).find(|word| text.ends_with(word))
     }
 }
 
