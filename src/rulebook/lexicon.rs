@@ -107,10 +107,12 @@ impl Lexicon {
         self.words.each(text, |index, range| {
             let hit = Hit { literal: self.literals[index], range };
             // They come by their starts: few have to go before others.
-            let later = |other: &&Hit| (other.range.end, other.range.start) > (hit.range.end, hit.range.start);
-            match hits.iter().rev().take_while(later).count() {
-                0 => hits.push(hit),
-                count => hits.insert(hits.len() - count, hit),
+            let later = |other: &Hit| (other.range.end, other.range.start) > (hit.range.end, hit.range.start);
+            if hits.last().is_some_and(later) {
+                let place = hits.iter().rposition(|other| !later(other)).map_or(0, |before| before + 1);
+                hits.insert(place, hit);
+            } else {
+                hits.push(hit);
             }
             true
         });
