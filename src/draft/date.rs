@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use memchr::memchr2_iter;
+
 use crate::text::cjk;
 
 /// A date that fills a whole line or a whole bracket.
@@ -122,7 +124,9 @@ pub(super) fn may_end_with_date(text: &str) -> bool {
 
 /// Whether a text has a place in it that is still to be filled in: `【待填：月】`.
 fn has_blank_to_fill(text: &str) -> bool {
-    text.contains('【') || text.contains('】')
+    let bytes = text.as_bytes();
+    // The last bytes of both marks, which have the others in common.
+    memchr2_iter(0x90, 0x91, bytes).any(|at| bytes[..at].ends_with(&[0xe3, 0x80]))
 }
 
 fn is_digit(c: char) -> bool {

@@ -14,6 +14,8 @@ const RECEIVER_ENDS: [&str; 14] =
 /// Endings of the names of those who sign one.
 const SIGNER_ENDS: [&str; 12] =
     ["人民政府", "委员会", "党委", "办事处", "党工委", "司法所", "办公室", "镇", "乡", "街道", "委", "局"];
+/// What can stand behind such a name: `（盖章）`.
+const SEALS: [char; 7] = ['章', '盖', '印', '（', '）', '(', ')'];
 /// What a line of notes begins with.
 const NOTES: [&str; 27] = [
     "抄送",
@@ -87,8 +89,7 @@ impl Head {
         let titled = is_title(&squeeze(self.title.text()));
         let role = if is_document_number(&plain) {
             Role::DocumentNumber
-        } else if NOTES.iter().any(|note| plain.starts_with(note)) || plain.ends_with("府文件") || plain.ends_with("会文件")
-        {
+        } else if is_note(&plain) || plain.ends_with("府文件") || plain.ends_with("会文件") {
             Role::Note
         } else if let Some(date) = DateText::parse(text) {
             Role::Date(date)
@@ -167,22 +168,24 @@ fn is_whole_title(plain: &str) -> bool {
 /// Whether a text names a report as a whole.
 fn is_title(plain: &str) -> bool {
     let core = core(plain);
-    let of_parts = ["举措", "成效", "不足", "问题", "安排", "职责", "打算"].iter().any(|word| core.contains(word));
+    let has = |words: &[&str]| words.iter().any(|word| core.contains(word));
     is_whole_title(plain)
-        || !of_parts && ["法治政府建设", "法制政府建设", "法治建设", "依法行政"].iter().any(|word| core.contains(word)) && {
-            core.ends_with("情况") || core.contains("年")
-        }
+        || (core.ends_with("情况") || core.contains('年'))
+            && has(&["法治政府建设", "法制政府建设", "法治建设", "依法行政"])
+            && !has(&["举措", "成效", "不足", "问题", "安排", "职责", "打算"])
 }
 
 /// `木政发〔2022〕1号` with any brackets.
 fn is_document_number(plain: &str) -> bool {
+    if !plain.ends_with('号') {
+        return false;
+    }
     let Some(open) = plain.find(['〔', '[', '［', '【', '(', '（']) else { return false };
     let Some(close) = plain[open..].find(['〕', ']', '］', '】', ')', '）']).map(|at| open + at) else { return false };
     let year = plain[open..close].chars().skip(1);
     let tail = plain[close..].chars().skip(1).collect::<String>();
     year.clone().count() == 4
         && year.into_iter().all(char::is_numeric)
-        && tail.ends_with('号')
         && tail.chars().count() <= 8
         && (1..=20).contains(&plain[..open].chars().count())
 }
@@ -201,8 +204,8 @@ fn is_recipient(plain: &str, titled: bool) -> bool {
 
 /// Whether a text is the name of a body that signs a report.
 pub(super) fn is_signer(plain: &str) -> bool {
-    let core = plain.trim_end_matches(['章', '盖', '印', '（', '）', '(', ')']);
-    (3..=40).contains(&core.chars().count()) && core.chars().all(cjk::is_han) && SIGNER_ENDS.iter().any(|end| core.ends_with(end))
+    let core = plain.trim_end_matches(SEALS);
+    SIGNER_ENDS.iter().any(|end| core.ends_with(end)) && (3..=40).contains(&core.chars().count()) && core.chars().all(cjk::is_han)
 }
 
 /// The blocks that the lines from `first` on hold below the text, by line index; the lines above are `body`.
@@ -216,19 +219,21 @@ pub(super) fn tail(lines: &[Line], first: usize) -> Vec<(usize, Vec<Block>)> {
         if text.text().len() > LONGEST_EDGE {
             continue;
         }
-        let plain = squeeze(text.text());
         let block = |role| vec![Block { role, text: text.clone() }];
         let dated = text.text().trim_end().trim_end_matches("印发");
         if let Some(date) = DateText::parse(dated).filter(|_| !is_numbered(text.text())) {
             found.push((index, block(Role::Date(date))));
         } else if let Some(blocks) = signed_and_dated(text) {
             found.push((index, blocks));
-        } else if is_annotation(&plain) {
-            found.push((index, block(Role::Annotation)));
-        } else if NOTES.iter().any(|note| plain.starts_with(note)) && plain.chars().count() <= 60 && !plain.ends_with('。') {
-            found.push((index, block(Role::Note)));
-        } else if is_signer(&plain) {
-            names.push((place, index));
+        } else if may_stand_below(text.text()) {
+            let plain = squeeze(text.text());
+            if is_annotation(&plain) {
+                found.push((index, block(Role::Annotation)));
+            } else if is_note(&plain) && plain.chars().count() <= 60 && !plain.ends_with('。') {
+                found.push((index, block(Role::Note)));
+            } else if is_signer(&plain) {
+                names.push((place, index));
+            }
         }
     }
     // A name signs only next to a date or at the very end: a short line alone may be a heading.
@@ -240,6 +245,18 @@ pub(super) fn tail(lines: &[Line], first: usize) -> Vec<(usize, Vec<Block>)> {
     }
     found.sort_by_key(|&(index, _)| index);
     found
+}
+
+/// Whether a text begins or ends as a note, an annotation or a signature does: most texts do not, and need no reading.
+fn may_stand_below(text: &str) -> bool {
+    let begins = |first: char| matches!(first, '（' | '(') || NOTES.iter().any(|note| note.starts_with(first));
+    let ends = |last: char| SIGNER_ENDS.iter().any(|end| end.ends_with(last));
+    text.chars().find(|c| !cjk::is_blank(*c)).is_some_and(begins)
+        || text.chars().rev().find(|c| !cjk::is_blank(*c) && !SEALS.contains(c)).is_some_and(ends)
+}
+
+fn is_note(plain: &str) -> bool {
+    NOTES.iter().any(|note| plain.starts_with(note))
 }
 
 /// `（此件公开发布）`.

@@ -58,7 +58,7 @@ fn flanks(inner: char, outer: char) -> bool {
     let mark = |c: char| c.is_ascii_punctuation() || !c.is_alphanumeric() && !c.is_whitespace();
     // Quotation marks and dashes are shared with Latin text, and are no Chinese marks here.
     let chinese = |c: char| c >= '\u{3000}' && cjk::is_cjk(c) || cjk::is_han(c);
-    !inner.is_whitespace() && (!mark(inner) || outer.is_whitespace() || mark(outer) || chinese(inner) || chinese(outer))
+    !inner.is_whitespace() && (chinese(inner) || chinese(outer) || outer.is_whitespace() || !mark(inner) || mark(outer))
 }
 
 #[cfg(test)]

@@ -57,34 +57,35 @@ pub(super) fn read(source: &Source) -> Lines {
     let mut lines = Vec::with_capacity(source.line_count());
     for index in 0..source.line_count() {
         let span = source.line_span(index);
-        let (prefix, hashes) = prefix(source.slice(span));
+        let line = source.slice(span);
+        let (prefix, hashes) = prefix(line);
         let start = span.start + prefix;
         while cuts.spans.get(from).is_some_and(|cut| cut.end <= span.start) {
             from += 1;
         }
-        let visible = without(text, Span::new(start, span.end), &cuts.spans[from..]).trimmed();
+        let visible = without(text, Span::new(start, span.end), &cuts.spans[from..]);
         while bold.peek().is_some_and(|range| range.end <= span.start) {
             bold.next();
         }
-        let full = visible.full_span();
-        let all_bold = !visible.is_empty() && bold.peek().is_some_and(|range| range.start <= full.start && full.end <= range.end);
+        let holds = |range: &Range<usize>, full: Span| range.start <= full.start && full.end <= range.end;
+        let all_bold = bold.peek().is_some_and(|range| !visible.is_empty() && holds(range, visible.full_span()));
         let hidden = holding(&blocks.hidden, span.start, |range| range).is_some();
         let table = holding(&blocks.tables, span.start, |(range, _)| range);
         let kind = match table {
             _ if hidden => Kind::Hidden,
             Some(table) if index == source.line_index(blocks.tables[table].0.start) => Kind::Table(table),
             Some(_) => Kind::Hidden,
-            None if is_seam(source.slice(span)) => Kind::Seam,
+            None if is_seam(line) => Kind::Seam,
             None if visible.is_empty() => Kind::Blank,
             None => Kind::Text,
         };
-        let indented = source.slice(span).trim_start_matches('\u{feff}').starts_with(['\u{3000}', '\t'])
-            || source.slice(span).starts_with("    ");
+        let indented = line.starts_with(cjk::is_blank)
+            && (line.trim_start_matches('\u{feff}').starts_with(['\u{3000}', '\t']) || line.starts_with("    "));
         lines.push(Line { text: visible, hashes, bold: all_bold, indented, kind, apart: false });
     }
     let cell = |range: &Range<usize>| {
         let cell = text[range.clone()].trim_end_matches('|');
-        without(text, Span::new(range.start, range.start + cell.len()), &cuts.spans).trimmed()
+        without(text, Span::new(range.start, range.start + cell.len()), &cuts.spans)
     };
     let marked = blocks.tables.iter().map(|(range, rows)| {
         let rows: Vec<Vec<Mapped>> = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
@@ -133,7 +134,7 @@ fn row(line: &Line) -> Option<Vec<Mapped>> {
         || line.hashes > 0
         || text.len() > 400
         || !cjk::has_blank(text)
-        || text.contains(['。', '，', '；', '：'])
+        || cjk::uncommon(text).any(|(_, c)| matches!(c, '。' | '，' | '；' | '：'))
     {
         return None;
     }
@@ -158,12 +159,19 @@ fn is_number(cell: &Mapped) -> bool {
 
 /// Index of the one among sorted, separate ranges that holds `offset`.
 fn holding<T>(items: &[T], offset: usize, range: impl Fn(&T) -> &Range<usize>) -> Option<usize> {
+    if items.is_empty() {
+        return None;
+    }
     let after = items.partition_point(|item| range(item).start <= offset);
     after.checked_sub(1).filter(|&index| range(&items[index]).contains(&offset))
 }
 
 /// Length in bytes of what stands before a line's own text (blanks, `#`, `>`, a bullet), and how many `#` that is.
 fn prefix(line: &str) -> (usize, u8) {
+    // Most lines begin with a common 汉字.
+    if matches!(line.as_bytes(), [] | [0xe4..=0xe9, ..]) {
+        return (0, 0);
+    }
     let mut rest = line.trim_start_matches(cjk::is_blank);
     let mut hashes = 0;
     loop {
@@ -197,6 +205,11 @@ pub(super) fn is_seam(line: &str) -> bool {
     if !first.is_some_and(|c| marks.contains(&c) || numbered(c)) {
         return false;
     }
+    let is_part =
+        |c: char| cjk::is_blank(c) || marks.contains(&c) || matches!(c, '0'..='9' | '第' | '页' | '共' | '/' | '，' | ',');
+    if !line.chars().all(is_part) {
+        return false;
+    }
     let plain: String = line.chars().filter(|c| !cjk::is_blank(*c)).collect();
     let core = plain.trim_matches(marks);
     let dashes = plain.chars().count() - core.chars().count();
@@ -212,9 +225,16 @@ pub(super) fn is_seam(line: &str) -> bool {
     }
 }
 
-/// The visible text of a span: what is left after the cuts (sorted, from the first that can matter).
+/// The visible text of a span without blanks at its ends: what is left after the cuts (sorted, from the first that can
+/// matter).
 fn without(text: &str, span: Span, cuts: &[Span]) -> Mapped {
     let (mut visible, mut at) = (Mapped::default(), span.start);
+    let touched = cuts.first().is_some_and(|cut| cut.start < span.end);
+    if !touched {
+        let range = cjk::trimmed(&text[span.range()]);
+        visible.push(&text[span.start..][range.clone()], span.start + range.start);
+        return visible;
+    }
     let first = cuts.partition_point(|cut| cut.end <= span.start);
     for cut in cuts[first..].iter().take_while(|cut| cut.start < span.end) {
         if cut.start > at {
@@ -225,7 +245,7 @@ fn without(text: &str, span: Span, cuts: &[Span]) -> Mapped {
     if at < span.end {
         visible.push(&text[at..span.end], at);
     }
-    visible
+    visible.trimmed()
 }
 
 /// What a reader does not see, and what is bold.

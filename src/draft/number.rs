@@ -45,6 +45,9 @@ pub(super) struct Found {
 
 /// Reads the number at the head of `text`, if there is one.
 pub(super) fn at_head(text: &str) -> Option<Found> {
+    if !text.starts_with(begins) {
+        return None;
+    }
     part(text).or_else(|| circled(text)).or_else(|| bracketed(text)).or_else(|| point(text)).or_else(|| plain(text)).map(
         |mut found| {
             let rest = &text[found.len..];
@@ -54,11 +57,18 @@ pub(super) fn at_head(text: &str) -> Option<Found> {
     )
 }
 
+/// Whether a number can begin with a character.
+fn begins(c: char) -> bool {
+    is_han_digit(c) || matches!(c, '第' | '（' | '(' | '0'..='9' | '０'..='９' | '①'..='⑳' | '⑴'..='⒇' | '㈠'..='㈩')
+}
+
+fn is_han_digit(c: char) -> bool {
+    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+}
+
 /// Splits a Chinese numeral off the front: its value and its length in bytes.
 fn han(text: &str) -> Option<(u32, usize)> {
-    let len = text
-        .find(|c: char| !matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'))
-        .unwrap_or(text.len());
+    let len = text.find(|c| !is_han_digit(c)).unwrap_or(text.len());
     Some((cjk::numeral(&text[..len])?, len)).filter(|&(value, _)| (1..100).contains(&value))
 }
 

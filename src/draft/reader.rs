@@ -15,14 +15,13 @@ pub(super) struct Read {
 
 /// Reads the lines of a source.
 pub(super) fn read(source: &Source, lines: Lines) -> Read {
-    let Lines { all: lines, tables, comments } = lines;
+    let Lines { all: mut lines, tables, comments } = lines;
     let (blocks, first) = edges::head(&lines);
     let mut tail = edges::tail(&lines, first).into_iter().peekable();
-    let mut body = Body { source, lines: &lines, blocks, seams: Vec::new(), gap: Gap::None, joined: 0 };
+    let mut body = Body { source, lines: &mut lines, blocks, seams: Vec::new(), gap: Gap::None, joined: 0 };
     let mut tables = tables.into_iter();
     let mut index = first;
-    while index < lines.len() {
-        let line = &lines[index];
+    while let Some(line) = body.lines.get(index) {
         if let Some((_, found)) = tail.next_if(|&(at, _)| at == index) {
             body.blocks.extend(found);
             body.gap = Gap::None;
@@ -56,7 +55,8 @@ enum Gap {
 
 struct Body<'a> {
     source: &'a Source,
-    lines: &'a [Line],
+    /// What stands above the next line is taken out of them.
+    lines: &'a mut [Line],
     blocks: Vec<Block>,
     seams: Vec<Seam>,
     gap: Gap,
@@ -91,6 +91,7 @@ impl Body<'_> {
         let gap = std::mem::replace(&mut self.gap, Gap::None);
         let number = number::at_head(line.text.text());
         if self.goes_on(line, number, gap, index) {
+            let line = &self.lines[index];
             let last = self.blocks.last_mut().expect("a paragraph is open");
             let seam = seam::join(&mut last.text, &line.text, gap > Gap::None);
             self.seams.push(seam);
@@ -101,7 +102,8 @@ impl Body<'_> {
         let place = number.map(|found| Number { style: found.style, value: found.value, span: text.span(0..found.len) });
         let place = place.map(|number| Number { span: trim_end(self.source, number.span), ..number });
         let Some(cut) = self.heading(line, number, index) else {
-            self.push(Role::Paragraph(place), text.clone());
+            let text = std::mem::take(&mut self.lines[index].text);
+            self.push(Role::Paragraph(place), text);
             return 0;
         };
         let look = match line.hashes {
@@ -267,15 +269,20 @@ impl Cut {
     /// characters and text follows.
     fn at_sentence(text: &Mapped, longest: usize) -> Option<Self> {
         let mut depth = 0usize;
-        for (count, (at, c)) in text.text().char_indices().enumerate().take(longest + 1) {
+        // No character has more than four bytes.
+        let near = cjk::uncommon(text.text()).take_while(|&(at, _)| at <= longest * 4);
+        for (at, c) in near {
             match c {
                 '（' | '(' | '《' | '“' => depth += 1,
                 '）' | ')' | '》' | '”' => depth = depth.saturating_sub(1),
                 '。' | '：' | ':' if depth == 0 => {
+                    let count = text.text()[..at].chars().count();
+                    if !(2..=longest).contains(&count) || text.text()[..at].contains('；') {
+                        return None;
+                    }
                     let body = text.slice(at + c.len_utf8()..text.text().len()).trimmed();
                     let title = text.slice(0..at).trimmed();
-                    let fits = count > 1 && !title.text().contains('；');
-                    return (fits && !body.is_empty()).then_some(Self { title, body: Some(body), closed: true });
+                    return (!body.is_empty()).then_some(Self { title, body: Some(body), closed: true });
                 }
                 _ => {}
             }

@@ -73,7 +73,33 @@ fn first_digit(bytes: &[u8]) -> Option<usize> {
 
 /// Whether a text holds white space of any width.
 pub fn has_blank(text: &str) -> bool {
-    uncommon(text).any(|(_, c)| is_blank(c))
+    let mut rest = text.as_bytes();
+    loop {
+        rest = match rest {
+            // 汉字 and what stands between them, with Latin letters, are told by their first bytes.
+            [0xe4..=0xee, _, _, rest @ ..] | [b'!'..=b'~', rest @ ..] => rest,
+            [0xef, second, third, rest @ ..] if (*second, *third) != (0xbb, 0xbf) => rest,
+            [0xe3, second, third, rest @ ..] if (*second, *third) != (0x80, 0x80) => rest,
+            [] => return false,
+            _ => match text[text.len() - rest.len()..].chars().next() {
+                Some(c) if !is_blank(c) => &rest[c.len_utf8()..],
+                _ => return true,
+            },
+        }
+    }
+}
+
+/// A text without white space at its ends.
+pub fn trimmed(text: &str) -> Range<usize> {
+    let is_plain = |byte: Option<&u8>| matches!(byte, Some(b'!'..=b'~'));
+    let bytes = text.as_bytes();
+    // Most texts begin with a common 汉字 and end with a mark of full width other than U+FEFF.
+    let begins = matches!(bytes.first(), Some(0xe4..=0xe9)) || is_plain(bytes.first());
+    let ends =
+        is_plain(bytes.last()) || matches!(bytes, [.., 0xe4..=0xe9, _, _] | [.., 0xef, 0xbc, _] | [.., 0xe3, 0x80, 0x81..=0xbf]);
+    let end = if ends { text.len() } else { text.trim_end_matches(is_blank).len() };
+    let start = if begins { 0 } else { end - text[..end].trim_start_matches(is_blank).len() };
+    start..end
 }
 
 /// The closing mark that belongs to an opening one.

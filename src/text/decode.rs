@@ -67,7 +67,8 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Encoding), DecodeError> {
     if text.chars().all(super::cjk::is_blank) {
         return Err(DecodeError::Empty);
     }
-    if unreadable(&text) * 10 > text.chars().count() {
+    let unreadable = unreadable(&text);
+    if unreadable > 0 && unreadable * 10 > text.chars().count() {
         return Err(DecodeError::Binary);
     }
     Ok((text, encoding))
@@ -78,8 +79,10 @@ fn unreadable(text: &str) -> usize {
     let bytes = text.as_bytes();
     let control = |byte: u8| byte < 32 && !(9..=13).contains(&byte) || byte == 127;
     // Without a way out, many bytes are looked at in one step; there are seldom any to be counted.
-    let any = bytes.iter().fold(false, |any, &byte| any | control(byte));
-    let ascii = if any { bytes.iter().filter(|&&byte| control(byte)).count() } else { 0 };
+    let any = |bytes: &[u8]| bytes.iter().fold(0, |any, &byte| any | u8::from(control(byte))) != 0;
+    let (blocks, rest) = bytes.as_chunks::<32>();
+    let ascii =
+        if blocks.iter().any(|block| any(block)) || any(rest) { bytes.iter().filter(|&&byte| control(byte)).count() } else { 0 };
     let beyond = memchr::memchr_iter(0xc2, bytes).filter(|at| matches!(bytes[at + 1], 0x80..=0x84 | 0x86..=0x9f)).count();
     ascii + beyond + memchr::memmem::find_iter(bytes, "\u{fffd}").count()
 }

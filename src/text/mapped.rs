@@ -10,18 +10,26 @@ use super::source::Span;
 ///
 /// Built from pieces of the source in reading order; what lies between two pieces (marks of Markdown, line ends,
 /// a doubled character) is left out of the text.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Mapped {
     text: String,
-    /// Where each piece starts in `text` and in the source, in bytes, ascending in `text`.
-    pieces: Vec<(usize, usize)>,
+    /// Where the first piece starts in the source, in bytes. Most texts have no other.
+    first: usize,
+    /// Where each further piece starts in `text` and in the source, in bytes, ascending in `text`.
+    further: Vec<(usize, usize)>,
     /// Found when they are first asked for.
     signs: OnceLock<Signs>,
 }
 
+impl Clone for Mapped {
+    fn clone(&self) -> Self {
+        Self { text: self.text.clone(), first: self.first, further: self.further.clone(), signs: OnceLock::new() }
+    }
+}
+
 impl PartialEq for Mapped {
     fn eq(&self, other: &Self) -> bool {
-        self.text == other.text && self.pieces == other.pieces
+        self.text == other.text && self.first == other.first && self.further == other.further
     }
 }
 
@@ -33,19 +41,26 @@ impl Mapped {
         if text.is_empty() {
             return;
         }
-        let follows = self.pieces.last().is_some_and(|&(start, source)| source + (self.text.len() - start) == at);
-        if !follows {
-            self.pieces.push((self.text.len(), at));
+        let (start, source) = self.further.last().copied().unwrap_or((0, self.first));
+        if self.text.is_empty() {
+            self.first = at;
+        } else if source + (self.text.len() - start) != at {
+            self.further.push((self.text.len(), at));
         }
         self.signs.take();
         self.text.push_str(text);
     }
 
+    /// Its pieces: where each stands in `text`, and where it starts in the source.
+    fn pieces(&self) -> impl Iterator<Item = (Range<usize>, usize)> + '_ {
+        let ends = self.further.iter().map(|piece| piece.0).chain([self.text.len()]);
+        [(0, self.first)].into_iter().chain(self.further.iter().copied()).zip(ends).map(|((start, at), end)| (start..end, at))
+    }
+
     /// Appends another mapped text.
     pub fn append(&mut self, other: &Self) {
-        for (index, &(start, at)) in other.pieces.iter().enumerate() {
-            let end = other.pieces.get(index + 1).map_or(other.text.len(), |next| next.0);
-            self.push(&other.text[start..end], at);
+        for (range, at) in other.pieces() {
+            self.push(&other.text[range], at);
         }
     }
 
@@ -68,11 +83,10 @@ impl Mapped {
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Self {
         let mut part = Self::default();
-        for (index, &(start, at)) in self.pieces.iter().enumerate() {
-            let end = self.pieces.get(index + 1).map_or(self.text.len(), |next| next.0);
-            let (from, to) = (start.max(range.start), end.min(range.end));
+        for (piece, at) in self.pieces() {
+            let (from, to) = (piece.start.max(range.start), piece.end.min(range.end));
             if from < to {
-                part.push(&self.text[from..to], at + (from - start));
+                part.push(&self.text[from..to], at + (from - piece.start));
             }
         }
         part
@@ -82,21 +96,19 @@ impl Mapped {
     #[must_use]
     pub fn without(&self, left_out: &[Range<usize>]) -> Self {
         let mut rest = Self { text: String::with_capacity(self.text.len()), ..Self::default() };
-        let (mut piece, mut from) = (0, 0);
+        let (mut pieces, mut from) = (self.pieces().peekable(), 0);
         for gap in left_out.iter().cloned().chain([self.text.len()..self.text.len()]) {
-            while from < gap.start {
-                let (start, at) = self.pieces[piece];
-                let end = self.pieces.get(piece + 1).map_or(self.text.len(), |next| next.0);
-                let to = end.min(gap.start);
-                if from < to {
-                    rest.push(&self.text[from..to], at + (from - start));
+            while let Some((piece, at)) = pieces.peek().filter(|(piece, _)| piece.start < gap.start) {
+                let (start, to) = (from.max(piece.start), piece.end.min(gap.start));
+                if start < to {
+                    rest.push(&self.text[start..to], at + (start - piece.start));
                 }
-                (piece, from) = (piece + usize::from(to == end), to);
+                if piece.end > gap.start {
+                    break;
+                }
+                pieces.next();
             }
             from = gap.end;
-            while self.pieces.get(piece + 1).is_some_and(|next| next.0 <= from) {
-                piece += 1;
-            }
         }
         rest
     }
@@ -104,9 +116,7 @@ impl Mapped {
     /// The text without blanks at its ends.
     #[must_use]
     pub fn trimmed(self) -> Self {
-        let start = self.text.len() - self.text.trim_start_matches(super::cjk::is_blank).len();
-        let end = self.text.trim_end_matches(super::cjk::is_blank).len();
-        match start..end {
+        match super::cjk::trimmed(&self.text) {
             whole if whole.len() == self.text.len() => self,
             part if part.is_empty() => Self::default(),
             part => self.slice(part),
@@ -115,12 +125,15 @@ impl Mapped {
 
     /// Byte offset in the source of the character that starts at byte `at` of the text.
     fn source_of(&self, at: usize) -> usize {
-        let index = self.pieces.partition_point(|&(start, _)| start <= at).saturating_sub(1);
-        self.pieces.get(index).map_or(0, |&(start, source)| source + at.saturating_sub(start))
+        let before = self.further.partition_point(|&(start, _)| start <= at).checked_sub(1);
+        before.map_or(self.first + at, |index| self.further[index].1 + (at - self.further[index].0))
     }
 
     /// The span in the source that covers `range` (bytes of [`Mapped::text`]), from its first character to its last.
     pub fn span(&self, range: Range<usize>) -> Span {
+        if self.further.is_empty() {
+            return Span::new(self.first + range.start, self.first + range.end.max(range.start));
+        }
         let start = self.source_of(range.start);
         if range.is_empty() {
             return Span::new(start, start);
@@ -136,15 +149,12 @@ impl Mapped {
 
     /// Where the source was cut: byte offsets in the text at which a new piece of the source begins.
     pub fn joints(&self) -> impl Iterator<Item = usize> + '_ {
-        self.pieces.iter().skip(1).map(|piece| piece.0)
+        self.further.iter().map(|piece| piece.0)
     }
 
     /// The byte of the text at which the source byte `offset` stands, if it is part of the text.
     pub fn locate(&self, offset: usize) -> Option<usize> {
-        self.pieces.iter().enumerate().find_map(|(index, &(start, at))| {
-            let end = self.pieces.get(index + 1).map_or(self.text.len(), |next| next.0);
-            (at <= offset && offset < at + (end - start)).then(|| start + (offset - at))
-        })
+        self.pieces().find_map(|(piece, at)| (at <= offset && offset < at + piece.len()).then(|| piece.start + (offset - at)))
     }
 }
 

@@ -114,8 +114,15 @@ impl Source {
     pub fn line_span(&self, index: usize) -> Span {
         let start = self.lines[index];
         let end = self.lines.get(index + 1).copied().unwrap_or(self.text.len());
-        let line = &self.text[start..end];
-        Span::new(start, start + line.trim_end_matches('\n').trim_end_matches('\r').len())
+        let mut line = &self.text.as_bytes()[start..end];
+        for mark in *b"\n\r" {
+            while let [before @ .., last] = line
+                && *last == mark
+            {
+                line = before;
+            }
+        }
+        Span::new(start, start + line.len())
     }
 
     /// Byte offset at which a line's own characters begin: behind a byte order mark on the first line.
