@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::Print;
 use super::print::Mark;
-use super::shingles::{BITS, is_of_figures, is_told};
+use super::shingles::{BITS, is_of_figures, is_of_words, is_told};
 use crate::report::Identity;
 use crate::rulebook::County;
 
@@ -46,13 +46,21 @@ pub struct Index {
     identities: Vec<Option<Identity>>,
     /// The marks of the first drafts, so that they need not be made again.
     kept: Vec<Box<[Mark]>>,
+    /// Which drafts share enough with one of another town to be compared with it, for all that hashes tell.
+    suspected: Vec<bool>,
     /// The towns of each county; those of drafts that name none stand together.
     towns: BTreeMap<Option<String>, Arc<BTreeSet<String>>>,
 }
 
 impl Default for Index {
     fn default() -> Self {
-        Self { postings: vec![Vec::new(); 1 << PART], identities: Vec::new(), kept: Vec::new(), towns: BTreeMap::new() }
+        Self {
+            postings: vec![Vec::new(); 1 << PART],
+            identities: Vec::new(),
+            kept: Vec::new(),
+            suspected: Vec::new(),
+            towns: BTreeMap::new(),
+        }
     }
 }
 
@@ -67,7 +75,9 @@ impl Index {
         }
         // Without a year or a town nobody can say that two drafts are of one year and of two towns.
         let told = identity.as_ref().is_some_and(|identity| identity.year.is_some() && identity.town.is_some());
-        if told && number < 1 << DRAFT {
+        let entered = told && number < 1 << DRAFT;
+        self.suspected.push(!entered);
+        if entered {
             for mark in &marks {
                 self.postings[part(mark.hash())].push(mark.hash() << DRAFT | number);
             }
@@ -78,9 +88,14 @@ impl Index {
         self.identities.push(identity);
     }
 
+    /// Whose a draft is.
+    pub fn identity(&self, draft: usize) -> Option<&Identity> {
+        self.identities.get(draft)?.as_ref()
+    }
+
     /// The fingerprint of a draft, if it was kept.
     pub fn print(&self, draft: usize) -> Option<Print> {
-        Some(Print { identity: self.identities.get(draft)?.clone()?, marks: self.kept.get(draft)?.to_vec() })
+        Some(Print { identity: self.identity(draft)?.clone(), marks: self.kept.get(draft)?.to_vec() })
     }
 
     /// Once all are in: keeps what several drafts share, and not so many that it is nobody's own.
@@ -89,7 +104,31 @@ impl Index {
         let share = drafts * words.common_share / 100;
         let most = share.clamp(2, words.common_most.max(2));
         self.postings.par_iter_mut().for_each(|postings| keep(postings, most));
+        self.suspect();
         self.towns.retain(|_, towns| towns.len() <= MOST_TOWNS);
+    }
+
+    /// Finds those drafts of which hashes alone do not tell that they share too little with any other.
+    fn suspect(&mut self) {
+        let mut words = vec![0; self.identities.len()];
+        for bearers in self.postings.iter().flat_map(|postings| postings.chunk_by(|one, other| one >> DRAFT == other >> DRAFT)) {
+            let number = |posting: u64| (posting & ((1 << DRAFT) - 1)) as usize;
+            for posting in bearers {
+                let draft = number(*posting);
+                let is_apart = |other: &u64| {
+                    self.identity(draft).zip(self.identity(number(*other))).is_some_and(|(one, other)| apart(one, other))
+                };
+                if !self.suspected[draft] && bearers.iter().any(is_apart) {
+                    words[draft] += usize::from(is_of_words(posting >> DRAFT));
+                    self.suspected[draft] = !is_of_words(posting >> DRAFT) || words[draft] >= LONG.0;
+                }
+            }
+        }
+    }
+
+    /// Whether [`Index::like`] may find something for a draft.
+    pub fn suspects(&self, draft: usize) -> bool {
+        self.suspected.get(draft).is_none_or(|suspected| *suspected)
     }
 
     /// The towns of the county of a draft.
@@ -205,6 +244,7 @@ mod tests {
         let index = index(&prints);
         assert_eq!(index.like(0, &prints[0]), [Likeness { draft: 1, town: "乙镇".to_owned(), shared: vec![100 << 2 | 1] }]);
         assert!(index.like(4, &prints[4]).is_empty());
+        assert_eq!((0..6).map(|draft| index.suspects(draft)).collect::<Vec<_>>(), [true, true, true, true, false, true]);
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! The fingerprint of a draft: what is kept of it while the others are read.
 
-use super::shingles::{BITS, Signs, hash_of_figures};
-use crate::draft::{Draft, Role};
+use std::ops::Range;
+
+use super::shingles::{BITS, hash_of_figures, kept, told};
+use super::signs::{Signs, is_digit};
+use crate::draft::{Block, Draft, Role};
 use crate::report::Identity;
 
 /// How many neighbouring figures make a run of figures.
@@ -44,22 +47,44 @@ impl Mark {
 impl Print {
     /// The fingerprint of a draft.
     pub fn of(draft: &Draft, identity: Identity) -> Self {
-        let texts = draft.blocks.iter().filter(|block| matches!(block.role, Role::Paragraph(_))).map(|block| block.text.text());
-        let (mut words, mut tells, mut figures) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut signs, mut from) = (Signs::default(), 0);
-        for text in texts {
-            signs.read(text, identity.town.as_deref());
-            signs.kept(|at, hash| words.push(Mark::new(from + at, hash)));
-            tells.extend(signs.told(text).map(|(at, hash)| Mark::new(from + at, hash)));
-            figures.extend(signs.figures(text));
-            from += signs.len() + APART;
+        let is_text = |block: &&Block| matches!(block.role, Role::Paragraph(_));
+        // As many as most drafts have.
+        let mut marks = Vec::with_capacity(draft.source.text().len() / 16);
+        let (mut figures, mut from) = (Vec::new(), 0);
+        let mut signs = Signs::default();
+        for text in draft.blocks.iter().filter(is_text).map(|block| block.text.text()) {
+            signs.read(text, identity.town.as_deref(), |_| ());
+            // Both come in the order of the text.
+            let mut told = told(text, &signs).peekable();
+            kept(&signs.signs, |at, hash| {
+                while let Some((at, hash)) = told.next_if(|(told, _)| *told < at) {
+                    marks.push(Mark::new(from + at, hash));
+                }
+                marks.push(Mark::new(from + at, hash));
+            });
+            marks.extend(told.map(|(at, hash)| Mark::new(from + at, hash)));
+            figures.extend(signs.figures.iter().filter_map(|range| figure(text, range)));
+            from += signs.signs.len() + APART;
         }
         let runs = figures.windows(FIGURES).map(|run| hash_of_figures(run.iter().copied()));
-        let mut marks = words;
-        marks.append(&mut tells);
         marks.extend(runs.map(|hash| Mark::new(from, hash)));
-        // Three runs, each nearly in order.
-        marks.sort();
         Self { identity, marks }
+    }
+}
+
+/// The hash of a figure with the character behind it, if it has two digits and more and is no year and no round number.
+fn figure(text: &str, range: &Range<usize>) -> Option<u64> {
+    let digits = || text[range.clone()].chars().filter_map(half_width);
+    let unit = text[range.end..].chars().next().unwrap_or(' ');
+    let own = !matches!(unit, '年' | '月' | '日' | '号' | '〕') && digits().skip(1).any(|c| c != '0');
+    own.then(|| hash_of_figures(digits().chain([unit]).map(u64::from)))
+}
+
+/// A digit or a point of half width; other characters are none.
+fn half_width(c: char) -> Option<char> {
+    match c {
+        '.' | '0'..='9' => Some(c),
+        _ if is_digit(c) => char::from_u32(c as u32 - 0xfee0),
+        _ => None,
     }
 }

@@ -1,6 +1,7 @@
 //! Passages that two towns' reports share: the exact check of what the index only suspects.
 
-use super::shingles::{is_digit, is_of_figures, shingles};
+use super::shingles::{is_of_figures, shingles};
+use super::signs::is_digit;
 use crate::compare::{Copied, paragraphs, passages_between};
 use crate::draft::Draft;
 use crate::report::{Neighbour, Report, any_of};
