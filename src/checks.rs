@@ -22,9 +22,32 @@ macro_rules! checks {
     ($($name:ident),* $(,)?) => {
         $(mod $name;)*
 
-        /// Every check with the name of its file.
-        const CHECKS: &[(&str, fn(&Report<'_>, &mut Vec<Finding>))] = &[$((stringify!($name), $name::check)),*];
+        /// Every check with its rule.
+        const CHECKS: &[(&str, fn(&Report<'_>, &mut Vec<Finding>))] = &[$({
+            const RULE: [u8; stringify!($name).len()] = kebab(stringify!($name));
+            (text(&RULE), $name::check)
+        }),*];
     };
+}
+
+/// The name of a rule, from that of the file.
+const fn kebab<const LENGTH: usize>(file: &str) -> [u8; LENGTH] {
+    let (mut rule, mut at) = ([b'-'; LENGTH], 0);
+    while at < LENGTH {
+        if file.as_bytes()[at] != b'_' {
+            rule[at] = file.as_bytes()[at];
+        }
+        at += 1;
+    }
+    rule
+}
+
+/// A name as a text; names are all ASCII.
+const fn text(name: &[u8]) -> &str {
+    match std::str::from_utf8(name) {
+        Ok(name) => name,
+        Err(_) => panic!("a name that is no text"),
+    }
 }
 
 checks! {
@@ -103,8 +126,8 @@ pub fn check(draft: &Draft, book: &Rulebook) -> Vec<Finding> {
 /// Checks a draft that has already been read with its rulebook.
 pub fn check_report(report: &Report<'_>) -> Vec<Finding> {
     let mut list = Vec::new();
-    for (name, check) in CHECKS {
-        if report.book.wants(&name.replace('_', "-")) {
+    for (rule, check) in CHECKS {
+        if report.book.wants(rule) {
             check(report, &mut list);
         }
     }
@@ -123,7 +146,7 @@ pub fn check_report(report: &Report<'_>) -> Vec<Finding> {
 
 /// Whether a check speaks in the name of a rule.
 pub fn is_known(rule: &str) -> bool {
-    rule == suppress::RULE || CHECKS.iter().any(|(name, _)| name.replace('_', "-") == rule)
+    rule == suppress::RULE || CHECKS.iter().any(|(known, _)| *known == rule)
 }
 
 #[cfg(test)]
@@ -134,8 +157,8 @@ mod tests {
     #[test]
     fn every_check_has_its_rule() {
         let book = Rulebook::township();
-        for (name, _) in CHECKS {
-            assert!(book.book().rules.contains_key(&name.replace('_', "-")), "{name}");
+        for (rule, _) in CHECKS {
+            assert!(book.book().rules.contains_key(*rule), "{rule}");
         }
     }
 }

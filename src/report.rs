@@ -76,8 +76,8 @@ impl<'a> Report<'a> {
 
     /// A finding of `rule` at `span`, with the severity, help and basis that the rulebook gives the rule.
     pub fn finding(&self, rule: &str, span: Span, message: impl Into<String>) -> Finding {
-        let severity = self.book.severity(rule).unwrap_or(Severity::Info);
         let entry = self.book.book().rules.get(rule);
+        let severity = self.book.severity_of(rule, entry).unwrap_or(Severity::Info);
         Finding {
             help: entry.and_then(|rule| rule.help.clone()),
             basis: entry.and_then(|rule| rule.basis.clone()),
@@ -98,8 +98,7 @@ impl<'a> Report<'a> {
 
     /// The key of the required part in which a byte of the source stands.
     pub fn part_at(&self, span: Span) -> Option<&str> {
-        let block = self.draft.blocks.partition_point(|block| block.span().start <= span.start).checked_sub(1)?;
-        self.parts.at(block)
+        self.parts.at(self.parts.starts.partition_point(|&start| start <= span.start).checked_sub(1)?)
     }
 
     /// Text of the rulebook with `{year}` and `{next}` filled in: `2025年度`, or `上一年度` where the year is not known.

@@ -98,10 +98,15 @@ impl Rulebook {
 
     /// How much a rule's findings matter; `None` for a rule that is switched off or that nobody knows.
     pub fn severity(&self, rule: &str) -> Option<Severity> {
+        self.severity_of(rule, self.book.rules.get(rule))
+    }
+
+    /// The same of a rule whose entry has been looked up.
+    pub(crate) fn severity_of(&self, rule: &str, entry: Option<&Rule>) -> Option<Severity> {
         if self.config.only.as_ref().is_some_and(|only| !only.contains(rule)) || self.config.except.contains(rule) {
             return None;
         }
         let own = self.config.severity.get(rule).map(|grade| grade.value);
-        own.or_else(|| self.book.rules.get(rule).map(|rule| rule.severity)).and_then(Grade::severity)
+        own.or_else(|| entry.map(|rule| rule.severity)).and_then(Grade::severity)
     }
 }

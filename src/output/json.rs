@@ -42,7 +42,8 @@ pub(super) fn draft(checked: &Checked<'_>) -> String {
         None => out.push_str("null"),
     }
     option(&mut out, ",\"town\":", identity.town.as_deref());
-    list(&mut out, ",\"findings\":", findings, |out, found| finding(out, &draft.source, &book.book().files, found));
+    let mut places = Places { source: &draft.source, last: draft.source.position(0) };
+    list(&mut out, ",\"findings\":", findings, |out, found| finding(out, &mut places, &book.book().files, found));
     parts(&mut out, checked);
     if let Some(since) = since {
         number(&mut out, ",\"baseline\":{\"known\":", since.known.len());
@@ -65,7 +66,34 @@ fn parts(out: &mut String, checked: &Checked<'_>) {
     out.push('}');
 }
 
-fn finding(out: &mut String, source: &Source, files: &Files, finding: &Finding) {
+/// Where the places of a draft are: most are sought in the order of the text, and some lines have a thousand characters.
+struct Places<'a> {
+    source: &'a Source,
+    /// The last position that was sought.
+    last: Position,
+}
+
+impl Places<'_> {
+    fn position(&mut self, offset: usize) -> Position {
+        self.last = self.source.position_from(self.last, offset);
+        self.last
+    }
+
+    /// Writes where a span begins and ends.
+    fn bounds(&mut self, out: &mut String, span: Span) {
+        let start = self.position(span.start);
+        positions(out, start, self.position(span.end));
+    }
+
+    /// Writes what stands at a span, and where it is.
+    fn place(&mut self, out: &mut String, span: Span) {
+        string(out, "\"text\":", self.source.slice(span));
+        out.push(',');
+        self.bounds(out, span);
+    }
+}
+
+fn finding(out: &mut String, places: &mut Places<'_>, files: &Files, finding: &Finding) {
     let Finding { rule, severity, message, help, basis, span, part, data, related, fixes, asked } = finding;
     string(out, "{\"rule\":", rule);
     string(out, ",\"severity\":", severity.name());
@@ -73,7 +101,7 @@ fn finding(out: &mut String, source: &Source, files: &Files, finding: &Finding) 
     option(out, ",\"help\":", help.as_deref());
     option(out, ",\"basis\":", basis.as_deref());
     out.push(',');
-    place(out, source, *span);
+    places.place(out, *span);
     option(out, ",\"part\":", part.as_deref());
     out.push_str(",\"data\":");
     if data.is_empty() {
@@ -81,8 +109,8 @@ fn finding(out: &mut String, source: &Source, files: &Files, finding: &Finding) 
     } else {
         out.push_str(&write(data));
     }
-    list(out, ",\"related\":", related, |out, related| self::related(out, source, related));
-    list(out, ",\"fixes\":", fixes, |out, fix| self::fix(out, source, fix));
+    list(out, ",\"related\":", related, |out, related| self::related(out, places, related));
+    list(out, ",\"fixes\":", fixes, |out, fix| self::fix(out, places, fix));
     out.push_str(",\"rulebook\":");
     match asked {
         Some(place) => asked_by(out, files, *place),
@@ -100,7 +128,7 @@ fn asked_by(out: &mut String, files: &Files, place: spanned::Place) {
     out.push('}');
 }
 
-fn related(out: &mut String, source: &Source, related: &Related) {
+fn related(out: &mut String, places: &mut Places<'_>, related: &Related) {
     string(out, "{\"message\":", &related.message);
     out.push(',');
     match &related.elsewhere {
@@ -110,29 +138,21 @@ fn related(out: &mut String, source: &Source, related: &Related) {
             out.push(',');
             positions(out, *start, *end);
         }
-        None => place(out, source, related.span),
+        None => places.place(out, related.span),
     }
     out.push('}');
 }
 
-fn fix(out: &mut String, source: &Source, fix: &Fix) {
+fn fix(out: &mut String, places: &mut Places<'_>, fix: &Fix) {
     string(out, "{\"title\":", &fix.title);
     out.push_str(if fix.safe { ",\"safe\":true" } else { ",\"safe\":false" });
     list(out, ",\"edits\":", &fix.edits, |out, edit| {
-        let (start, end) = source.positions(edit.span);
         out.push('{');
-        positions(out, start, end);
+        places.bounds(out, edit.span);
         string(out, ",\"replacement\":", &edit.replacement);
         out.push('}');
     });
     out.push('}');
-}
-
-fn place(out: &mut String, source: &Source, span: Span) {
-    let (start, end) = source.positions(span);
-    string(out, "\"text\":", source.slice(span));
-    out.push(',');
-    positions(out, start, end);
 }
 
 fn positions(out: &mut String, start: Position, end: Position) {
@@ -145,7 +165,7 @@ fn positions(out: &mut String, start: Position, end: Position) {
 }
 
 /// Writes a list behind its key.
-fn list<'t, T>(out: &mut String, key: &str, items: &'t [T], each: impl Fn(&mut String, &'t T)) {
+fn list<'t, T>(out: &mut String, key: &str, items: &'t [T], mut each: impl FnMut(&mut String, &'t T)) {
     out.push_str(key);
     out.push('[');
     for (at, item) in items.iter().enumerate() {
@@ -183,14 +203,13 @@ fn string(out: &mut String, key: &str, text: &str) {
 /// Writes a number behind its key.
 fn number(out: &mut String, key: &str, number: usize) {
     out.push_str(key);
-    digits(out, number);
-}
-
-fn digits(out: &mut String, number: usize) {
-    if number >= 10 {
-        digits(out, number / 10);
+    let (mut digits, mut first, mut rest) = ([b'0'; 20], 19, number);
+    while rest >= 10 {
+        digits[first] = b'0' + (rest % 10) as u8;
+        (first, rest) = (first - 1, rest / 10);
     }
-    out.push(char::from(b'0' + (number % 10) as u8));
+    digits[first] = b'0' + rest as u8;
+    out.extend(std::str::from_utf8(&digits[first..]));
 }
 
 /// The sum over all drafts.

@@ -58,10 +58,11 @@ impl Overview {
     pub fn of(checked: &Checked<'_>) -> Self {
         let mut rules: BTreeMap<String, (String, Severity, usize)> = BTreeMap::new();
         for finding in &checked.findings {
-            let title = || checked.title(finding).to_owned();
-            let entry = rules.entry(finding.rule.clone()).or_insert_with(|| (title(), finding.severity, 0));
-            entry.1 = entry.1.max(finding.severity);
-            entry.2 += 1;
+            if let Some((_, severity, count)) = rules.get_mut(&finding.rule) {
+                (*severity, *count) = (finding.severity.max(*severity), *count + 1);
+            } else {
+                rules.insert(finding.rule.clone(), (checked.title(finding).to_owned(), finding.severity, 1));
+            }
         }
         Self {
             name: checked.draft.source.name().to_owned(),

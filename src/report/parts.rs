@@ -43,6 +43,8 @@ pub struct Parts {
     pub merged: Vec<(usize, Vec<String>)>,
     /// For each block the index in `found` of the innermost part in which it stands, once all are found.
     innermost: Vec<Option<usize>>,
+    /// Where each block begins in the source.
+    pub(super) starts: Vec<usize>,
 }
 
 impl Parts {
@@ -56,6 +58,7 @@ impl Parts {
         reading.leads();
         let mut result = reading.result;
         result.found.sort_by_key(|found| (found.heading, found.body.end));
+        result.starts = draft.blocks.iter().map(|block| block.span().start).collect();
         result.innermost = vec![None; draft.blocks.len()];
         // The widest first, so that the innermost stays; of several as wide the first.
         let mut widest: Vec<usize> = (0..result.found.len()).collect();
@@ -122,7 +125,8 @@ impl<'a> Reading<'a> {
     fn named(&self, title: &str) -> Vec<&'a str> {
         let title: String = title.chars().filter(|c| !cjk::is_blank(*c)).collect();
         // In the report of 2024, 2025年重点工作 are those of the next year.
-        let title = self.next_year.as_ref().map_or(title.clone(), |year| title.replace(year.as_str(), "下一年"));
+        let year = self.next_year.as_ref().filter(|year| title.contains(year.as_str()));
+        let title = year.map_or_else(|| title.clone(), |year| title.replace(year.as_str(), "下一年"));
         let mut keys: Vec<&'a str> = Vec::new();
         for segment in title.split(['、', '，', ',', '和', '及', '与', '暨', '；']).filter(|segment| !segment.is_empty()) {
             let Some((key, part)) =

@@ -140,16 +140,15 @@ impl Source {
         Position { offset, line: index + 1, column }
     }
 
-    /// The positions of both ends of a span, the second one counted from the first where they stand on one line.
-    pub fn positions(&self, span: Span) -> (Position, Position) {
-        let start = self.position(span.start);
-        let offset = self.floor(span.end);
-        if self.lines.get(start.line).is_some_and(|&next| next <= offset) {
-            return (start, self.position(offset));
+    /// The same as [`Source::position`]: behind a known position on one line only what lies between is counted.
+    pub fn position_from(&self, known: Position, offset: usize) -> Position {
+        let offset = self.floor(offset);
+        if offset < known.offset || self.lines.get(known.line).is_some_and(|&next| next <= offset) {
+            return self.position(offset);
         }
-        let from = start.offset.max(self.line_start(start.line - 1));
+        let from = known.offset.max(self.line_start(known.line - 1));
         let further = self.text.get(from..offset).map_or(0, |between| between.chars().count());
-        (start, Position { offset, line: start.line, column: start.column + further })
+        Position { offset, line: known.line, column: known.column + further }
     }
 
     /// The byte offset of a line and character column, both from 1; `None` outside the text.

@@ -51,10 +51,18 @@ impl<'a> Siblings<'a> {
 
     /// What lies beside a draft.
     pub(super) fn beside(&self, number: usize, draft: &Draft, book: &Rulebook) -> Neighbours {
-        let print = self.index.print(number).unwrap_or_else(|| Print::of(draft, Identity::of(draft, &book.config)));
-        let towns = self.index.towns(&print.identity);
+        let identity = || Identity::of(draft, &book.config);
+        let towns = match self.index.identity(number) {
+            Some(identity) => self.index.towns(identity),
+            None => self.index.towns(&identity()),
+        };
         let wanted = ["shared-passage", "shared-figures"].iter().any(|rule| book.wants(rule));
-        let like = if wanted { self.index.like(number, &print) } else { Vec::new() };
+        let like = if wanted && self.index.suspects(number) {
+            let print = self.index.print(number).unwrap_or_else(|| Print::of(draft, identity()));
+            self.index.like(number, &print)
+        } else {
+            Vec::new()
+        };
         let drafts = like.into_iter().filter_map(|like| {
             let read = || input::read(&self.jobs.get(like.draft)?.input).ok().map(Arc::new);
             Some(Neighbour { draft: self.draft(like.draft).or_else(read)?, town: like.town, shared: like.shared })
