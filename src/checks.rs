@@ -125,14 +125,21 @@ pub fn check(draft: &Draft, book: &Rulebook) -> Vec<Finding> {
 
 /// Checks a draft that has already been read with its rulebook.
 pub fn check_report(report: &Report<'_>) -> Vec<Finding> {
-    let mut list = Vec::new();
-    for (rule, check) in CHECKS {
-        if report.book.wants(rule) {
-            check(report, &mut list);
+    let mut list: Vec<Finding> = Vec::new();
+    let wanted = report.book.wanted(CHECKS.iter().map(|(rule, _)| *rule));
+    for ((rule, check), _) in CHECKS.iter().zip(&*wanted).filter(|(_, wanted)| **wanted) {
+        let first = list.len();
+        check(report, &mut list);
+        // A few checks speak in the name of other rules too.
+        if list[first..].iter().any(|finding| finding.rule != *rule) {
+            let found = list.split_off(first);
+            list.extend(found.into_iter().filter(|finding| report.book.wants(&finding.rule)));
         }
     }
+    let first = list.len();
     own_patterns::check(report, &mut list);
-    list.retain(|finding| report.book.wants(&finding.rule));
+    let found = list.split_off(first);
+    list.extend(found.into_iter().filter(|finding| report.book.wants(&finding.rule)));
     for finding in &mut list {
         if finding.part.is_none() {
             finding.part = report.part_at(finding.span).map(str::to_owned);

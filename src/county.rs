@@ -9,6 +9,7 @@ mod index;
 mod print;
 mod shared;
 mod shingles;
+mod signs;
 
 pub use figures::{Twin, twins};
 pub use index::{Index, Likeness};

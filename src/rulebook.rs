@@ -37,6 +37,7 @@ pub use words::{
     Term, Times, Topic,
 };
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use crate::figures::Lexicon;
@@ -47,6 +48,8 @@ use crate::finding::Severity;
 pub struct Rulebook {
     book: Arc<Book>,
     lexicon: Arc<OnceLock<Lexicon>>,
+    /// Whether the rule of each check is on, as the book alone has it.
+    checks: Arc<OnceLock<Vec<bool>>>,
     /// What the drafter's own `rlcheck.toml` and the command line say.
     pub config: Config,
 }
@@ -65,13 +68,13 @@ impl Rulebook {
 
     /// A rulebook with a configuration over it.
     pub fn new(book: Book, config: Config) -> Self {
-        Self { book: Arc::new(book), lexicon: Arc::default(), config }
+        Self { book: Arc::new(book), lexicon: Arc::default(), checks: Arc::default(), config }
     }
 
     /// The same rulebook with another configuration over it.
     #[must_use]
     pub fn with_config(&self, config: Config) -> Self {
-        Self { book: self.book.clone(), lexicon: self.lexicon.clone(), config }
+        Self { book: self.book.clone(), lexicon: self.lexicon.clone(), checks: self.checks.clone(), config }
     }
 
     /// The rules as data.
@@ -94,6 +97,14 @@ impl Rulebook {
     /// Whether a rule is on.
     pub fn wants(&self, rule: &str) -> bool {
         self.severity(rule).is_some()
+    }
+
+    /// Whether the rule of each check is on; `rules` are those of all checks, in their order.
+    pub(crate) fn wanted(&self, rules: impl Iterator<Item = &'static str>) -> Cow<'_, [bool]> {
+        let Config { only, except, severity, .. } = &self.config;
+        let list = || rules.map(|rule| self.wants(rule)).collect();
+        let plain = only.is_none() && except.is_empty() && severity.is_empty();
+        if plain { Cow::Borrowed(self.checks.get_or_init(list)) } else { Cow::Owned(list()) }
     }
 
     /// How much a rule's findings matter; `None` for a rule that is switched off or that nobody knows.

@@ -203,13 +203,22 @@ fn string(out: &mut String, key: &str, text: &str) {
 /// Writes a number behind its key.
 fn number(out: &mut String, key: &str, number: usize) {
     out.push_str(key);
-    let (mut digits, mut first, mut rest) = ([b'0'; 20], 19, number);
-    while rest >= 10 {
-        digits[first] = b'0' + (rest % 10) as u8;
-        (first, rest) = (first - 1, rest / 10);
+    digits(out, number);
+}
+
+/// The numbers of two digits, one behind the other.
+const PAIRS: &str = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+
+fn digits(out: &mut String, number: usize) {
+    if number < 10 {
+        out.push(char::from(b'0' + number as u8));
+        return;
     }
-    digits[first] = b'0' + rest as u8;
-    out.extend(std::str::from_utf8(&digits[first..]));
+    if number >= 100 {
+        digits(out, number / 100);
+    }
+    let pair = number % 100 * 2;
+    out.push_str(&PAIRS[pair..pair + 2]);
 }
 
 /// The sum over all drafts.
