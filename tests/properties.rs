@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use rlcheck::draft::{Draft, Role};
-use rlcheck::text::{Encoding, Source, Span};
+use rlcheck::text::{Encoding, Source};
 use rlcheck::{Rulebook, check};
 
 /// Texts of 汉字, characters outside the BMP, emoji, marks, line ends and a byte order mark.
@@ -69,9 +69,10 @@ proptest! {
             prop_assert_eq!(line + 1, position.line);
             prop_assert!(column + 1 >= position.column);
             let next = source.text()[offset..].char_indices().nth(5).map_or(source.text().len(), |(at, _)| offset + at);
-            prop_assert_eq!(source.positions(Span::new(offset, next)), (position, source.position(next)));
+            prop_assert_eq!(source.position_from(position, next), source.position(next));
+            prop_assert_eq!(source.position_from(source.position(next), offset), position);
         }
-        prop_assert_eq!(source.positions(Span::new(0, body)), (source.position(0), source.position(body)));
+        prop_assert_eq!(source.position_from(source.position(0), body), source.position(body));
     }
 
     #[test]

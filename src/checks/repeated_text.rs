@@ -2,6 +2,8 @@
 //!
 //! Bad: `推进法治政府建设建设` Good: `推进法治政府建设`. Basis: 《党政机关公文处理工作条例》 第十九条（三）.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use crate::draft::Role;
@@ -137,15 +139,15 @@ type Run = (Span, Span);
 
 /// Sentences that stood before.
 fn sentences<'r>(passage: &'r Passage<'_>, seen: &mut FxHashMap<&'r str, Span>, runs: &mut Vec<Run>) {
-    let text = passage.text();
+    let (text, mut others) = (passage.text(), passage.others());
     let mut start = 0;
     let mut open = false;
-    let mut rests = Vec::new();
-    let marks = passage.others().iter().filter(|(_, c)| matches!(c, '。' | '！' | '？' | '；'));
-    let ends = marks.map(|(at, c)| *at as usize + c.len_utf8());
-    for end in ends.chain(std::iter::once(text.len())) {
+    while start < text.len() {
+        let mark = others.iter().position(|(_, c)| matches!(c, '。' | '！' | '？' | '；'));
+        let (signs, behind) = others.split_at(mark.unwrap_or(others.len()));
+        let end = behind.first().map_or(text.len(), |(at, c)| *at as usize + c.len_utf8());
         let part = &text[start..end];
-        start = end;
+        (start, others) = (end, behind.get(1..).unwrap_or_default());
         let sentence = part.trim_start_matches(|c: char| cjk::digit(c).is_some() || matches!(c, '是' | '（' | '）' | '、' | '十'));
         let core = sentence.trim_end_matches(['。', '；']);
         // No character has more than four bytes.
@@ -153,26 +155,38 @@ fn sentences<'r>(passage: &'r Passage<'_>, seen: &mut FxHashMap<&'r str, Span>, 
             continue;
         }
         // A clause may lead up to what is told again: then the rest of the sentence is the same, its figures too.
-        rests.clear();
-        let last = last_rest(core);
-        rests.extend(core[..last].match_indices('，').map(|(at, mark)| &core[at + mark.len()..]));
-        let tail = std::iter::once(&core).chain(&rests).copied().find(|told| seen.contains_key(told));
+        let from = end - sentence.len();
+        let last = last_rest(text, signs, from..from + core.len());
+        let rests = signs.iter().filter(|(at, c)| *c == '，' && (from..last).contains(&(*at as usize)));
+        let rests = rests.map(|(at, mark)| &text[*at as usize + mark.len_utf8()..from + core.len()]);
+        let tail = std::iter::once(core).chain(rests.clone()).find(|told| seen.contains_key(told));
         let told = tail.unwrap_or(core);
         let span = passage.span(end - (sentence.len() - (core.len() - told.len()))..end);
-        match (seen.get(told), runs.last_mut()) {
+        match (tail.and_then(|tail| seen.get(tail)), runs.last_mut()) {
             (Some(_), Some((whole, _))) if open => *whole = whole.to(span),
             (Some(&first), _) => runs.push((span, first)),
-            (None, _) => std::iter::once(core).chain(rests.drain(..)).for_each(|told| _ = seen.entry(told).or_insert(span)),
+            (None, _) => std::iter::once(core).chain(rests).for_each(|told| _ = seen.entry(told).or_insert(span)),
         }
         open = runs.last().is_some_and(|(whole, _)| whole.end == span.end);
     }
 }
 
-/// Where the last rest of a sentence can begin that is long enough and holds two numbers; 0 for none.
-fn last_rest(sentence: &str) -> usize {
-    let two = cjk::numbers(sentence).fold([None; 2], |[_, last], number| [last, Some(number.start)])[0];
-    let long = || sentence.char_indices().nth_back(SENTENCE - 1).map(|(at, _)| at);
-    two.and_then(|two| Some((two, long()?))).map_or(0, |(two, long)| two.min(long))
+/// Where the last rest of a sentence can begin that is long enough and holds two numbers; its start for none.
+fn last_rest(text: &str, signs: &[(u32, char)], sentence: Range<usize>) -> usize {
+    let digits = signs.iter().rev().filter(|(at, c)| c.is_ascii_digit() && sentence.contains(&(*at as usize)));
+    // From the last digit to the first: a number begins where none stands right before.
+    let mut before = None;
+    let mut starts = 0;
+    let mut two = None;
+    for (at, _) in digits {
+        starts += u8::from(before.is_some_and(|before| at + 1 != before));
+        if starts == 2 {
+            break;
+        }
+        (before, two) = (Some(*at), (starts == 1).then_some(*at as usize));
+    }
+    let long = || text[sentence.clone()].char_indices().nth_back(SENTENCE - 1).map(|(at, _)| sentence.start + at);
+    two.and_then(|two| Some(two.min(long()?))).unwrap_or(sentence.start)
 }
 
 /// Speaks of each stretch, or of all at once where half the text stands twice.
@@ -198,6 +212,7 @@ fn again(report: &Report<'_>, runs: &[Run], out: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Signs;
 
     #[test]
     fn words_that_follow_one_another_twice() {
@@ -215,8 +230,10 @@ mod tests {
 
     #[test]
     fn the_last_rest_has_two_numbers_and_length() {
+        let last = |text: &str| last_rest(text, &Signs::of(text).others, 0..text.len());
         let clauses = "全年排查纠纷12件，其中化解11件，余下的由驻村干部和调解员继续跟进办理到底";
-        assert_eq!(clauses[last_rest(clauses)..].chars().next(), Some('1'));
-        assert_eq!(last_rest("全年排查纠纷12件，其余的由驻村干部和调解员继续跟进办理到底"), 0);
+        assert_eq!(clauses[last(clauses)..].chars().next(), Some('1'));
+        assert_eq!(last("全年排查纠纷12件，其余的由驻村干部和调解员继续跟进办理到底"), 0);
+        assert_eq!(last("全年12件"), 0);
     }
 }

@@ -9,7 +9,7 @@ use super::words::{Lexicon, Marker, Tag, contains};
 /// `38件（民事30件、行政8件）`: a bracket that is nothing but parts.
 pub(super) fn bracket(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim> {
     let total = &passage.figures[index];
-    if !total.is_count() || total.family.is_none() || total.change {
+    if !total.is_count() || total.family.is_none() {
         return None;
     }
     let pair = passage
@@ -20,6 +20,7 @@ pub(super) fn bracket(passage: &Passage, lexicon: &Lexicon, index: usize) -> Opt
     if contains(inner, &lexicon.words.sums.among)
         || contains(inner, &lexicon.words.sums.each)
         || inner.starts_with(['含', '包', '由', '比', '较', '同'])
+        || passage.is_change(total, lexicon)
     {
         return None;
     }
@@ -59,7 +60,10 @@ pub(super) fn before_total(passage: &Passage, lexicon: &Lexicon, marker: &Marker
         .rev()
         .take(PARTS)
         .filter(|&i| {
-            figures[i].same_family(figure) && figures[i].depth == depth && figures[i].upto.is_none() && !figures[i].change
+            figures[i].same_family(figure)
+                && figures[i].depth == depth
+                && figures[i].upto.is_none()
+                && !passage.is_change(&figures[i], lexicon)
         })
         .collect();
     for length in 2..=before.len() {
@@ -113,7 +117,7 @@ pub(super) fn composed(passage: &Passage, lexicon: &Lexicon, marker: &Marker) ->
         .indices_in(marker.end..marker.end + 30)
         .next()
         .filter(|&i| passage.figures[i].sentence == passage.figures[first].sentence);
-    let before = totals(passage, from).into_iter().next();
+    let before = totals(passage, lexicon, from).into_iter().next();
     let candidates: Vec<usize> =
         behind.into_iter().chain(before).filter(|&i| passage.figures[i].same_family(&passage.figures[first])).collect();
     if parts.len() < 2 || !parts.iter().all(|&i| passage.figures[i].same_family(&passage.figures[first])) {

@@ -75,7 +75,7 @@ pub(super) fn last_year<'a>(passage: &'a Passage, lexicon: &Lexicon, index: usiz
             passage.markers_in(passage.sentence(to.sentence).start..to.range.start).filter(|m| m.tag == Tag::Among).last();
         if let Some(among) = among {
             let total = passage.figures[..index].iter().rev().take(10).find(|f| f.range.end <= among.start);
-            if let Some(total) = total.filter(|f| alike(f) && !f.change) {
+            if let Some(total) = total.filter(|f| alike(f) && !passage.is_change(f, lexicon)) {
                 found.push(Course { from, to: total, rises: None, tied: true });
             }
         }

@@ -100,8 +100,6 @@ pub struct Figure {
     pub(crate) mixed: bool,
     /// Whether a list can be counted against it: 个, 项, 名.
     pub(crate) listed: bool,
-    /// Whether it is a change or a comparison, no part and no total.
-    pub(crate) change: bool,
     /// What stands before it in its phrase: `已办结` of `已办结33件`.
     pub head: Range<usize>,
     /// What stands behind it in its phrase: `调委会` of `13个调委会`.

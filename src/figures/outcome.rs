@@ -11,11 +11,7 @@ use crate::rulebook::Phrases;
 pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim> {
     let figures = &passage.figures;
     let first = &figures[index];
-    if !first.is_count()
-        || first.family.is_none()
-        || first.upto.is_some()
-        || first.change && !contains(passage.slice(first.head.clone()), &lexicon.words.sums.carried)
-    {
+    if !first.is_count() || first.family.is_none() || first.upto.is_some() {
         return None;
     }
     let alike = |i: usize| {
@@ -29,6 +25,9 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
     let head = |figure: &Figure| passage.slice(figure.head.clone());
     let third = next.next()?;
     let (a, b) = (head(first), head(&figures[second]));
+    if passage.is_change(first, lexicon) && !contains(a, &lexicon.words.sums.carried) {
+        return None;
+    }
     let c = head(&figures[third]);
     // 原有 a 项，增加 b 项，共 c 项
     let grown = a.contains("原有")

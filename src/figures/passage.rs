@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::figure::Figure;
 use super::reader;
-use super::words::{Lexicon, Marker};
+use super::words::{Lexicon, Marker, contains, ends_with};
 use crate::text::{Mapped, Span, cjk};
 
 /// Brackets and quotation marks longer than this (in bytes) are taken for unpaired ones.
@@ -211,6 +211,17 @@ impl Passage {
     pub(crate) fn mark_after(&self, at: usize, depth: usize) -> Option<&Mark> {
         let first = self.marks.partition_point(|mark| mark.at < at);
         self.marks[first..].iter().take(200).find(|mark| mark.depth <= depth)
+    }
+
+    /// Whether the words before a figure make it a change, a comparison or an amount for one of many: no part and no total.
+    pub(super) fn is_change(&self, figure: &Figure, lexicon: &Lexicon) -> bool {
+        let (head, changes) = (self.slice(figure.head.clone()), &lexicon.words.changes);
+        head.contains('每')
+            || head.contains("人均")
+            || contains(head, &changes.compare)
+            || contains(head, &changes.last)
+            || ends_with(head, &changes.rise).is_some()
+            || ends_with(head, &changes.fall).is_some()
     }
 
     /// Figures that begin within `range`.

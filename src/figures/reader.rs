@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::figure::{Exactness, Figure, Measure, Period};
 use super::numeral::{self, Form, Numeral};
 use super::passage::Passage;
-use super::words::{Cues, Lexicon, Marker, Setting, contains, ends_with, starts_with};
+use super::words::{Cues, Lexicon, Marker, Setting, ends_with, starts_with};
 use crate::text::Mapped;
 
 /// All figures of a text.
@@ -36,7 +36,6 @@ pub(super) fn figures(passage: &Passage, lexicon: &Lexicon) -> (Vec<Figure>, Vec
                 let Some((figure, before)) = figures.split_last_mut() else { continue };
                 let since = before.iter().rev().take(4).find(|f| f.depth <= figure.depth).map_or(0, |f| f.range.end);
                 figure.head = head(passage, figure, since);
-                figure.change = is_change(&text[figure.head.clone()], lexicon);
                 figure.sentence = passage.sentence_at(at);
                 figure.clause = passage.clause_at(at);
                 setting.advance(figure.sentence, passage.sentence(figure.sentence).start, at, text);
@@ -103,17 +102,6 @@ impl Settings<'_> {
             self.next += 1;
         }
     }
-}
-
-/// Whether the words before a figure make it a change, a comparison or an amount for one of many.
-fn is_change(head: &str, lexicon: &Lexicon) -> bool {
-    let changes = &lexicon.words.changes;
-    head.contains('每')
-        || head.contains("人均")
-        || contains(head, &changes.compare)
-        || contains(head, &changes.last)
-        || ends_with(head, &changes.rise).is_some()
-        || ends_with(head, &changes.fall).is_some()
 }
 
 /// The phrase before a figure, from the last mark or figure on.
@@ -199,7 +187,6 @@ fn look(passage: &Passage, lexicon: &Lexicon, at: usize, figures: &mut Vec<Figur
         also,
         mixed: lexicon.family(family).is_some_and(|unit| unit.mixed),
         listed: entry.is_some_and(|entry| entry.listed),
-        change: false,
         head: start..start,
         tail: end..end,
         sentence: 0,

@@ -66,7 +66,7 @@ fn reach(passage: &Passage, index: usize) -> Range<usize> {
 }
 
 /// Totals that stand before byte `at`, the nearest first.
-pub(super) fn totals(passage: &Passage, at: usize) -> Vec<usize> {
+pub(super) fn totals(passage: &Passage, lexicon: &Lexicon, at: usize) -> Vec<usize> {
     let sentence = passage.sentence_at(at);
     let mut from = passage.sentences[sentence];
     // “。其中，……”: the total stands in the sentence before.
@@ -77,7 +77,11 @@ pub(super) fn totals(passage: &Passage, at: usize) -> Vec<usize> {
     let before = passage.indices_in(from..at);
     let fit = |&i: &usize| {
         let figure = &passage.figures[i];
-        figure.is_count() && figure.upto.is_none() && figure.family.is_some() && figure.depth <= depth && !figure.change
+        figure.is_count()
+            && figure.upto.is_none()
+            && figure.family.is_some()
+            && figure.depth <= depth
+            && !passage.is_change(figure, lexicon)
     };
     before.rev().take(TOTALS * 4).filter(fit).take(TOTALS).collect()
 }
@@ -91,7 +95,7 @@ fn parts(passage: &Passage, lexicon: &Lexicon, range: Range<usize>, total: &Figu
         let course = ends_with(head, &lexicon.words.changes.rise_to).is_some()
             || ends_with(head, &lexicon.words.changes.fall_to).is_some()
             || head.ends_with(['由', '从']);
-        figure.is_count() && figure.upto.is_none() && figure.family.is_some() && !course && !figure.change
+        figure.is_count() && figure.upto.is_none() && figure.family.is_some() && !course && !passage.is_change(figure, lexicon)
     };
     let at_depth =
         |deep: bool| -> Vec<usize> { all.clone().filter(|&i| fit(i) && (passage.figures[i].depth > depth) == deep).collect() };
@@ -178,7 +182,7 @@ fn after_marker(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Cl
     let word = passage.slice(marker.start..marker.end);
     let range = reach(passage, index);
     let depth = passage.round(marker.start).filter(|pair| pair.is_bracket()).count();
-    let totals = totals(passage, marker.start);
+    let totals = totals(passage, lexicon, marker.start);
     let figures = &passage.figures;
     let (mut closest, mut sure): (Option<Split>, bool) = (None, false);
     for &total in &totals {
