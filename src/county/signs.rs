@@ -47,15 +47,19 @@ impl Signs {
             }
         };
         loop {
-            // Nine of ten characters.
-            let (threes, _) = text.as_bytes()[at..].as_chunks();
-            for &[a, b, c] in threes {
+            // Nearly all characters: common 汉字, and marks that are no signs.
+            let (threes, _) = text.as_bytes()[at..].as_chunks::<3>();
+            for &[a, b, c] in threes.iter().take_while(|[a, ..]| matches!(a, 0xe0..=0xef)) {
                 let code = three(a, b, c);
-                if !matches!(a, 0xe4..=0xe9) || code < 0x4e00 || code == first {
-                    break;
+                match code {
+                    code if code == first => break,
+                    0x4e00..=0x9fff => {
+                        begin(at..at + 3);
+                        signs.push(code);
+                    }
+                    0x2000..=0x33ff | 0xff01..=0xff0f | 0xff1a..=0xff60 => {}
+                    _ => break,
                 }
-                begin(at..at + 3);
-                signs.push(code);
                 at += 3;
             }
             let code = match text.as_bytes()[at..] {

@@ -17,10 +17,23 @@ fn alone(c: char) -> Option<usize> {
     }
 }
 
+/// Whether three bytes are a common 汉字 or a mark as wide, which stand alone: nearly all characters are.
+#[inline]
+fn is_common(a: u8, b: u8, c: u8) -> bool {
+    // U+4E00 to U+9FFF; U+3000 to U+3029; U+FF01 to U+FF3F.
+    matches!((a, b, c), (0xe5..=0xe9, ..) | (0xe4, 0xb8.., _) | (0xe3, 0x80, ..=0xa9) | (0xef, 0xbc, 0x81..))
+}
+
+/// Whether a byte is a character that stands alone, from the blank to the tilde.
+#[inline]
+fn is_letter(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~')
+}
+
 /// Whether what comes next does not combine with the sign before it.
 fn parted(text: &str) -> bool {
     match text.as_bytes().first() {
-        // U+4000 to U+9FFF begin with these bytes.
+        // U+4000 to U+4FFF begin with the last of these bytes.
         None | Some(b' '..=b'~' | 0xe4..=0xe9) => true,
         Some(_) => text.chars().next().is_none_or(|c| alone(c).is_some()),
     }
@@ -28,11 +41,44 @@ fn parted(text: &str) -> bool {
 
 /// The width of a text.
 pub(super) fn width(text: &str) -> usize {
-    text.chars().try_fold(0, |sum, c| Some(sum + alone(c)?)).unwrap_or_else(|| text.width())
+    let (mut at, mut width) = (0, 0);
+    loop {
+        let (length, wide) = match text.as_bytes()[at..] {
+            [] => return width,
+            [letter, ..] if is_letter(letter) => (1, 1),
+            [a, b, c, ..] if is_common(a, b, c) => (3, 2),
+            _ => {
+                let first = text[at..].chars().next();
+                let Some((c, wide)) = first.and_then(|c| Some((c, alone(c)?))) else { return text.width() };
+                (c.len_utf8(), wide)
+            }
+        };
+        (at, width) = (at + length, width + wide);
+    }
 }
 
 /// Where the sign that begins at `at` ends, and its width; `None` at the end of the text.
+#[inline]
 pub(super) fn after(text: &str, at: usize) -> Option<(usize, usize)> {
+    match text.as_bytes()[at..] {
+        [a, b, c, ref rest @ ..] if is_common(a, b, c) && parted_soon(rest) => Some((at + 3, 2)),
+        _ => rarely_after(text, at),
+    }
+}
+
+/// Whether what comes next is soon told not to combine with the sign before it.
+#[inline]
+fn parted_soon(rest: &[u8]) -> bool {
+    match *rest {
+        [] => true,
+        [letter, ..] if is_letter(letter) => true,
+        [a, b, c, ..] => is_common(a, b, c),
+        _ => false,
+    }
+}
+
+/// The same for any sign.
+fn rarely_after(text: &str, at: usize) -> Option<(usize, usize)> {
     let mut chars = text[at..].chars();
     let first = chars.next()?;
     match alone(first) {
@@ -42,7 +88,27 @@ pub(super) fn after(text: &str, at: usize) -> Option<(usize, usize)> {
 }
 
 /// Where the sign that ends at `at` begins, and its width; `None` at the beginning of the text.
+#[inline]
 pub(super) fn before(text: &str, at: usize) -> Option<(usize, usize)> {
+    match text.as_bytes()[..at] {
+        [ref rest @ .., a, b, c] if is_common(a, b, c) && ends_alone(rest) => Some((at - 3, 2)),
+        _ => rarely_before(text, at),
+    }
+}
+
+/// Whether what a text ends with is soon told to stand alone.
+#[inline]
+fn ends_alone(rest: &[u8]) -> bool {
+    match *rest {
+        [] => true,
+        [.., letter] if is_letter(letter) => true,
+        [.., a, b, c] => is_common(a, b, c),
+        _ => false,
+    }
+}
+
+/// The same for any sign.
+fn rarely_before(text: &str, at: usize) -> Option<(usize, usize)> {
     let mut chars = text[..at].chars();
     let last = chars.next_back()?;
     match alone(last) {

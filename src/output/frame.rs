@@ -80,9 +80,9 @@ fn underline(out: &mut String, margin: usize, marks: &[Mark<'_>], style: Style) 
             None => "─",
         };
         style.draw(out, mark.color, |out| {
-            repeat(out, "─", mark.middle() - mark.start);
+            repeat(out, LINE, mark.middle() - mark.start);
             out.push_str(sign);
-            repeat(out, "─", mark.end - mark.middle() - 1);
+            repeat(out, LINE, mark.end - mark.middle() - 1);
         });
         at = mark.end;
     }
@@ -111,12 +111,22 @@ fn begin(out: &mut String, margin: usize) {
     out.push_str("· ");
 }
 
+/// Blanks, and the sign of a line: as many as a place of common length has columns.
+const BLANKS: &str = "                                                                ";
+const LINE: &str = "────────────────────────────────────────────────────────────────";
+const COLUMNS: usize = BLANKS.len();
+
 fn blank(out: &mut String, columns: usize) {
-    repeat(out, " ", columns);
+    repeat(out, BLANKS, columns);
 }
 
-fn repeat(out: &mut String, sign: &str, times: usize) {
-    out.push_str(&sign.repeat(times));
+/// Draws the first so many columns of [`COLUMNS`] equal signs, or more of them.
+fn repeat(out: &mut String, signs: &str, mut columns: usize) {
+    while columns > COLUMNS {
+        out.push_str(signs);
+        columns -= COLUMNS;
+    }
+    out.push_str(&signs[..signs.len() / COLUMNS * columns]);
 }
 
 #[cfg(test)]

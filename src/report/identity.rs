@@ -19,21 +19,26 @@ impl Identity {
     /// Works it out. What the configuration says comes first.
     pub fn of(draft: &Draft, config: &Config) -> Self {
         let title: String = draft.title().map(|block| squeeze(block.text.text())).unwrap_or_default();
-        let signed: Vec<String> = draft.signatures().map(|block| squeeze(block.text.text())).collect();
-        let opening: String = draft
-            .prose(0..draft.blocks.len())
-            .take(2)
-            .flat_map(|block| block.text.text().chars().take(60).chain(['。']))
-            .filter(|c| !cjk::is_blank(*c))
-            .collect();
-        let named = || std::iter::once(&title).chain(&signed);
+        let opening = || -> String {
+            let texts = draft.prose(0..draft.blocks.len()).take(2);
+            let begins = texts.flat_map(|block| block.text.text().chars().take(60).chain(['。']));
+            begins.filter(|c| !cjk::is_blank(*c)).collect()
+        };
         let year = config
             .year
             .or_else(|| year_in(&title))
-            .or_else(|| year_in(&opening))
+            .or_else(|| year_in(&opening()))
             .or_else(|| draft.date().filter(|(_, date)| date.month.is_some()).map(|(_, date)| date.year - 1));
-        let town = config.town.clone().or_else(|| named().find_map(|name| town_of(name)));
-        let county = config.county.clone().or_else(|| named().find_map(|name| county_of(name)));
+        let (mut town, mut county) = (config.town.clone(), config.county.clone());
+        let signed = draft.signatures().map(|block| squeeze(block.text.text()));
+        for name in std::iter::once(title).chain(signed) {
+            if town.is_some() && county.is_some() {
+                break;
+            }
+            let named = town_of(&name);
+            county = county.or_else(|| county_of(&name, named.as_deref()?));
+            town = town.or(named);
+        }
         Self { year, town, county }
     }
 }
@@ -61,34 +66,41 @@ fn any_digit(c: char) -> Option<u32> {
 /// What ends the name of a place above a town.
 const ABOVE: [char; 7] = ['省', '市', '县', '区', '州', '旗', '盟'];
 
+/// What the name of a town ends with.
+const UNITS: [&str; 5] = ["街道", "民族乡", "苏木", "镇", "乡"];
+
+/// What follows the name of a town, where that is not at its end.
+const FOLLOWING: [&str; 15] = [
+    "人民政府",
+    "政府",
+    "委员会",
+    "党委",
+    "党工委",
+    "委",
+    "办事处",
+    "关于",
+    "年",
+    "中共",
+    "20",
+    "２０",
+    "二〇",
+    "法治",
+    "司法所",
+];
+
 /// The town, township or street that a title or a signature names: `中共固原市原州区官厅镇委员会` → `官厅镇`.
 pub fn town_of(name: &str) -> Option<String> {
     let name = name.trim_start_matches("中国共产党").trim_start_matches("中共");
-    let (end, _) = ["街道", "民族乡", "苏木", "镇", "乡"]
-        .iter()
-        .flat_map(|unit| name.match_indices(unit).map(|(at, unit)| (at + unit.len(), at)))
-        .filter(|&(end, _)| {
-            let rest = &name[end..];
-            let follows = [
-                "人民政府",
-                "政府",
-                "委员会",
-                "党委",
-                "党工委",
-                "委",
-                "办事处",
-                "关于",
-                "年",
-                "中共",
-                "20",
-                "２０",
-                "二〇",
-                "法治",
-                "司法所",
-            ];
-            rest.is_empty() || follows.iter().any(|next| rest.starts_with(next)) || rest.starts_with(|c: char| !cjk::is_han(c))
-        })
-        .min_by_key(|&(end, _)| end)?;
+    let begins = name.char_indices().filter(|(_, c)| matches!(c, '街' | '民' | '苏' | '镇' | '乡'));
+    let ends = begins.flat_map(|(at, _)| {
+        let units = UNITS.iter().filter(move |unit| name[at..].starts_with(**unit));
+        units.map(move |unit| at + unit.len())
+    });
+    let is_last = |end: &usize| {
+        let rest = &name[*end..];
+        rest.chars().next().is_none_or(|c| !cjk::is_han(c)) || FOLLOWING.iter().any(|next| rest.starts_with(next))
+    };
+    let end = ends.filter(is_last).min()?;
     let before = &name[..end];
     // The first two characters can be part of the name (县, 区 and 市 stand in names of towns too).
     let own = before.char_indices().rev().skip(3).find(|(_, c)| ABOVE.contains(c)).map_or(0, |(at, c)| at + c.len_utf8());
@@ -98,10 +110,9 @@ pub fn town_of(name: &str) -> Option<String> {
 }
 
 /// The county or district that a title or a signature names before the town.
-fn county_of(name: &str) -> Option<String> {
-    let town = town_of(name)?;
+fn county_of(name: &str, town: &str) -> Option<String> {
     let name = name.trim_start_matches("中国共产党").trim_start_matches("中共");
-    let chain = &name[..name.find(&town)?];
+    let chain = &name[..name.find(town)?];
     let end = chain.char_indices().next_back().filter(|(_, c)| ['县', '区', '市', '旗'].contains(c))?;
     let start =
         chain[..end.0].char_indices().rev().skip(1).find(|(_, c)| ABOVE.contains(c)).map_or(0, |(at, c)| at + c.len_utf8());
@@ -125,7 +136,7 @@ mod tests {
             ("乡宁里乡人民政府", "乡宁里乡", None),
         ] {
             assert_eq!(town_of(name).as_deref(), Some(town), "{name}");
-            assert_eq!(county_of(name).as_deref(), county, "{name}");
+            assert_eq!(county_of(name, town).as_deref(), county, "{name}");
         }
         assert_eq!(town_of("云砚县司法局"), None);
     }

@@ -104,6 +104,9 @@ impl Parts {
     }
 }
 
+/// What stands between several things that one heading names.
+const SEPARATORS: [char; 8] = ['、', '，', ',', '和', '及', '与', '暨', '；'];
+
 struct Reading<'a> {
     draft: &'a Draft,
     parts: &'a [(Key, Part)],
@@ -127,13 +130,10 @@ impl<'a> Reading<'a> {
         // In the report of 2024, 2025年重点工作 are those of the next year.
         let year = self.next_year.as_ref().filter(|year| title.contains(year.as_str()));
         let title = year.map_or_else(|| title.clone(), |year| title.replace(year.as_str(), "下一年"));
+        let naming = |text: &str| self.parts.iter().find(|(_, part)| part.headings.is_match(text) && !part.not.is_match(text));
         let mut keys: Vec<&'a str> = Vec::new();
-        for segment in title.split(['、', '，', ',', '和', '及', '与', '暨', '；']).filter(|segment| !segment.is_empty()) {
-            let Some((key, part)) =
-                self.parts.iter().find(|(_, part)| part.headings.is_match(segment) && !part.not.is_match(segment))
-            else {
-                continue;
-            };
+        for segment in title.split(SEPARATORS).filter(|segment| !segment.is_empty()) {
+            let Some((key, part)) = naming(segment) else { continue };
             // Behind what is lacking or planned, measures are those of the plan (存在的问题及改进措施).
             let own = !part.own_themes || keys.is_empty();
             if own && !keys.contains(&key.as_str()) {
@@ -141,13 +141,8 @@ impl<'a> Reading<'a> {
             }
         }
         // 和, 及 and 与 also stand inside words: what no segment names, the whole heading may.
-        if keys.is_empty() {
-            keys.extend(
-                self.parts
-                    .iter()
-                    .find(|(_, part)| part.headings.is_match(&title) && !part.not.is_match(&title))
-                    .map(|(key, _)| key.as_str()),
-            );
+        if keys.is_empty() && title.contains(SEPARATORS) {
+            keys.extend(naming(&title).map(|(key, _)| key.as_str()));
         }
         keys
     }
