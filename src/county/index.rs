@@ -193,7 +193,7 @@ fn keep(postings: &mut Vec<u64>, most: usize) {
     postings.shrink_to_fit();
 }
 
-/// Whether the marks that two drafts share, in the order of one of them, can be more than chance: a row of figures, a figure told in the
+/// Whether the marks that two drafts share, those of each kind in the order of one of them, can be more than chance: a row of figures, a figure told in the
 /// same words among others that are the same, or a long passage.
 fn suspicious(marks: &[Mark]) -> bool {
     if marks.iter().any(|mark| is_of_figures(mark.hash())) {

@@ -18,7 +18,7 @@ const APART: usize = 1000;
 pub struct Print {
     /// Whose it is, and of which year.
     pub identity: Identity,
-    /// Hashes of some of its runs of characters, of its figures with the words beside them and of its runs of figures, in its order.
+    /// Hashes of some of its runs of characters, of its figures with the words beside them and of its runs of figures, each in its order.
     pub(super) marks: Vec<Mark>,
 }
 
@@ -54,15 +54,8 @@ impl Print {
         let mut signs = Signs::default();
         for text in draft.blocks.iter().filter(is_text).map(|block| block.text.text()) {
             signs.read(text, identity.town.as_deref(), |_| ());
-            // Both come in the order of the text.
-            let mut told = told(text, &signs).peekable();
-            kept(&signs.signs, |at, hash| {
-                while let Some((at, hash)) = told.next_if(|(told, _)| *told < at) {
-                    marks.push(Mark::new(from + at, hash));
-                }
-                marks.push(Mark::new(from + at, hash));
-            });
-            marks.extend(told.map(|(at, hash)| Mark::new(from + at, hash)));
+            kept(&signs.signs, |at, hash| marks.push(Mark::new(from + at, hash)));
+            told(text, &signs, |at, hash| marks.push(Mark::new(from + at, hash)));
             figures.extend(signs.figures.iter().filter_map(|range| figure(text, range)));
             from += signs.signs.len() + APART;
         }

@@ -107,17 +107,18 @@ fn runs(signs: &[u32]) -> impl Iterator<Item = u64> + '_ {
     })
 }
 
-/// The figures of a paragraph, each hashed with the words before it and once more with those behind it: which sign it is, and the hash.
-pub(super) fn told<'a>(text: &'a str, Signs { signs, numbers, .. }: &'a Signs) -> impl Iterator<Item = (usize, u64)> + 'a {
-    numbers.iter().filter(|number| counts(text, &number.range)).flat_map(|Number { at, range }| {
+/// Gives the figures of a paragraph, each hashed with the words before it and once more with those behind it: which sign it is, and the
+/// hash.
+pub(super) fn told(text: &str, Signs { signs, numbers, .. }: &Signs, mut each: impl FnMut(usize, u64)) {
+    for Number { at, range } in numbers.iter().filter(|number| counts(text, &number.range)) {
         let before = at.checked_sub(BESIDE).and_then(|from| signs.get(from..*at));
         let behind = signs.get(at + 1..=at + BESIDE);
-        let hashed = |side: u64, beside: &[u32]| {
+        for (side, beside) in [(1, before), (2, behind)] {
+            let Some(beside) = beside else { continue };
             let number = digits(&text[range.clone()]).fold(hashed(HASH, side), hashed);
-            mixed(beside.iter().copied().map(u64::from).fold(number, hashed), TOLD)
-        };
-        [before.map(|beside| (*at, hashed(1, beside))), behind.map(|beside| (*at, hashed(2, beside)))].into_iter().flatten()
-    })
+            each(*at, mixed(beside.iter().copied().map(u64::from).fold(number, hashed), TOLD));
+        }
+    }
 }
 
 /// The values of the digits of a number.
@@ -201,7 +202,9 @@ mod tests {
         let hashes = |text: &str| {
             let mut signs = Signs::default();
             signs.read(text, None, |_| ());
-            told(text, &signs).collect::<Vec<_>>()
+            let mut found = Vec::new();
+            told(text, &signs, |at, hash| found.push((at, hash)));
+            found
         };
         let text =
             "镇里的纠纷由窗口统一登记当天研判全年分流诉求187件，都由调解员就近调处，没有结果的提级会商，2024年以来共100次。";
