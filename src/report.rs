@@ -124,20 +124,20 @@ impl<'a> Report<'a> {
         self.passages().iter().filter(|passage| self.is_prose(passage))
     }
 
-    /// Whether a text reads as text.
+    /// Whether a text reads as text, and is no note or signature.
     pub fn is_prose(&self, passage: &Passage<'_>) -> bool {
         matches!(self.draft.blocks[passage.block].role, Role::Title | Role::Heading(_) | Role::Paragraph(_) | Role::Table(_))
     }
 
-    /// Where terms of the rulebook stand, with their indices in it. Of two of which one holds the other, the longer speaks.
-    pub fn terms(&self) -> impl Iterator<Item = (&Passage<'a>, Range<usize>, usize)> {
-        let terms = self.terms.get_or_init(|| {
-            let passages = self.passages().iter().enumerate();
-            passages
-                .flat_map(|(number, passage)| passage.terms().into_iter().map(move |(range, index)| (number, range, index)))
-                .collect()
-        });
-        terms.iter().map(|(number, range, index)| (&self.passages()[*number], range.clone(), *index))
+    /// The terms of the rulebook in the draft, all rules together: the text, the place in it, and the index of the term.
+    pub fn terms(&self) -> impl Iterator<Item = (&Passage<'a>, &Range<usize>, usize)> {
+        let all = || {
+            self.passages()
+                .iter()
+                .enumerate()
+                .flat_map(|(index, text)| text.terms().map(move |(range, term)| (index, range, term)))
+        };
+        self.terms.get_or_init(|| all().collect()).iter().map(|(index, range, term)| (&self.passages()[*index], range, *term))
     }
 
     /// The texts of a part.

@@ -21,9 +21,9 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         for hit in passage.hits.iter().rev() {
             let Literal::Period(index) = hit.literal else { continue };
             let (name, period) = &book.periods[index];
-            let sentence = &passage.text()[passage.sentence(&hit.range)];
+            let sentence = || &passage.text()[passage.sentence(&hit.range)];
             let other = passage.is_within(&hit.range, &period.not_in)
-                || !period.near.is_empty() && !any_of(sentence, &period.near)
+                || !period.near.is_empty() && !any_of(sentence(), &period.near)
                 || spoken.iter().any(|range| range.start <= hit.range.start && hit.range.end <= range.end);
             if !other {
                 spoken.push(hit.range.clone());

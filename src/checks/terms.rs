@@ -11,19 +11,20 @@ use crate::spanned::Key;
 
 /// Finds the terms of a rule in the text of a report.
 pub(super) fn check(report: &Report<'_>, rule: &str, out: &mut Vec<Finding>) {
-    find(report, |passage| report.is_prose(passage), rule, out);
+    find(report, rule, |passage| report.is_prose(passage), out);
 }
 
 /// Finds the terms of a rule in everything, notes and signatures too.
 pub(super) fn check_all(report: &Report<'_>, rule: &str, out: &mut Vec<Finding>) {
-    find(report, |_| true, rule, out);
+    find(report, rule, |_| true, out);
 }
 
-fn find(report: &Report<'_>, wants: impl Fn(&Passage<'_>) -> bool, rule: &str, out: &mut Vec<Finding>) {
+fn find(report: &Report<'_>, rule: &str, is_read: impl Fn(&Passage<'_>) -> bool, out: &mut Vec<Finding>) {
+    let terms = &report.book.book().terms;
     for (passage, range, index) in report.terms() {
-        let (text, term) = &report.book.book().terms[index];
-        if term.rule == rule && wants(passage) && applies(report, passage, &range, term) {
-            out.push(finding(report, passage, range, text, term));
+        let (text, term) = &terms[index];
+        if term.rule == rule && is_read(passage) && applies(report, passage, range, term) {
+            out.push(finding(report, passage, range.clone(), text, term));
         }
     }
 }
@@ -38,9 +39,9 @@ fn applies(report: &Report<'_>, passage: &Passage<'_>, range: &Range<usize>, ter
     if passage.is_within(range, &term.not_in) || !term.in_titles && passage.in_title(range.start) {
         return false;
     }
-    let sentence = &passage.text()[passage.sentence(range)];
-    let clause = &passage.text()[passage.clause(range)];
-    (term.near.is_empty() || any_of(clause, &term.near)) && !any_of(sentence, &term.not_near)
+    let holds = |range: Range<usize>, words: &[String]| any_of(&passage.text()[range], words);
+    (term.near.is_empty() || holds(passage.clause(range), &term.near))
+        && (term.not_near.is_empty() || !holds(passage.sentence(range), &term.not_near))
 }
 
 fn finding(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, key: &Key, term: &Term) -> Finding {

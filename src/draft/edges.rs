@@ -47,6 +47,10 @@ const NOTES: [&str; 27] = [
     "加急",
 ];
 
+/// The first characters of [`NOTES`], and the last ones of [`SIGNER_ENDS`].
+const NOTE_HEADS: &str = "抄附联签发来索信主浏成当您首字内秘机绝特加";
+const SIGNER_TAILS: &str = "府会委处所室镇乡道局";
+
 /// The longest line below the text, in bytes: 60 characters with blanks between them.
 const LONGEST_EDGE: usize = 400;
 
@@ -249,8 +253,8 @@ pub(super) fn tail(lines: &[Line], first: usize) -> Vec<(usize, Vec<Block>)> {
 
 /// Whether a text begins or ends as a note, an annotation or a signature does: most texts do not, and need no reading.
 fn may_stand_below(text: &str) -> bool {
-    let begins = |first: char| matches!(first, '（' | '(') || NOTES.iter().any(|note| note.starts_with(first));
-    let ends = |last: char| SIGNER_ENDS.iter().any(|end| end.ends_with(last));
+    let begins = |first: char| matches!(first, '（' | '(') || NOTE_HEADS.contains(first);
+    let ends = |last: char| SIGNER_TAILS.contains(last);
     text.chars().find(|c| !cjk::is_blank(*c)).is_some_and(begins)
         || text.chars().rev().find(|c| !cjk::is_blank(*c) && !SEALS.contains(c)).is_some_and(ends)
 }
@@ -279,4 +283,20 @@ fn signed_and_dated(text: &Mapped) -> Option<Vec<Block>> {
     is_signer(&squeeze(name.text())).then(|| {
         vec![Block { role: Role::Signature, text: name }, Block { role: Role::Date(date), text: text.slice(at..whole.len()) }]
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_notes_and_names_begin_and_end_with_is_known() {
+        assert!(NOTES.iter().all(|note| note.starts_with(|c| NOTE_HEADS.contains(c))));
+        assert!(SIGNER_ENDS.iter().all(|end| end.ends_with(|c| SIGNER_TAILS.contains(c))));
+        assert!(
+            may_stand_below("（此件公开发布）")
+                && may_stand_below("青溪镇人民政府（盖章）")
+                && !may_stand_below("全年公开信息。")
+        );
+    }
 }

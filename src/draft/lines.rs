@@ -49,9 +49,10 @@ pub(super) struct Lines {
 /// Reads the lines of a source.
 pub(super) fn read(source: &Source) -> Lines {
     let text = source.text();
-    let blocks = blocks(text);
-    let comments = comments(text);
-    let cuts = cuts(source, &comments);
+    let marked = has_marks(text);
+    let blocks = blocks(text, marked);
+    let comments = if marked { comments(text) } else { Vec::new() };
+    let cuts = if marked { cuts(source, &comments) } else { Cuts::default() };
     let mut bold = cuts.bold.into_iter().peekable();
     let mut from = 0;
     let mut lines = Vec::with_capacity(source.line_count());
@@ -95,6 +96,16 @@ pub(super) fn read(source: &Source) -> Lines {
     tables.extend(plain_tables(&mut lines));
     tables.sort_by_key(|(line, _)| *line);
     Lines { all: lines, tables: tables.into_iter().map(|(_, rows)| rows).collect(), comments }
+}
+
+/// Whether a text can hold marks of Markdown or HTML within its lines, a table or code: most are plain.
+fn has_marks(text: &str) -> bool {
+    const MARKS: [u8; 8] = *b"[\\`|~<&*";
+    // Without a way out, many bytes are looked at in one step.
+    let is_mark = |byte: u8| MARKS.iter().fold(0, |any, mark| any | u8::from(byte == *mark));
+    let any = |bytes: &[u8]| bytes.iter().fold(0, |any, byte| any | is_mark(*byte)) != 0;
+    let (chunks, rest) = text.as_bytes().as_chunks::<32>();
+    chunks.iter().any(|chunk| any(chunk)) || any(rest)
 }
 
 /// Tables as they come out of a word processor: lines of cells parted by tabs or blanks, a row of heads above rows of numbers.
@@ -249,6 +260,7 @@ fn without(text: &str, span: Span, cuts: &[Span]) -> Mapped {
 }
 
 /// What a reader does not see, and what is bold.
+#[derive(Default)]
 struct Cuts {
     /// Sorted by start.
     spans: Vec<Span>,
@@ -383,9 +395,10 @@ struct Blocks {
     hidden: Vec<Range<usize>>,
 }
 
-fn blocks(text: &str) -> Blocks {
+fn blocks(text: &str, marked: bool) -> Blocks {
     let mut blocks = Blocks { tables: Vec::new(), hidden: front_matter(text).into_iter().collect() };
-    if memchr::memchr3(b'|', b'`', b'~', text.as_bytes()).is_none()
+    if !marked
+        || memchr::memchr3(b'|', b'`', b'~', text.as_bytes()).is_none()
         || !text.contains('|') && !text.contains("```") && !text.contains("~~~")
     {
         return blocks;

@@ -109,27 +109,31 @@ impl<'a> Passage<'a> {
         })
     }
 
-    /// Where terms of the rulebook stand, with their indices: of two of which one holds the other, the longer.
-    pub(super) fn terms(&self) -> Vec<(Range<usize>, usize)> {
-        let mut terms: Vec<(Range<usize>, usize)> = Vec::new();
-        terms.extend(self.hits.iter().filter_map(|hit| match hit.literal {
-            Literal::Term(index) => Some((hit.range.clone(), index)),
-            _ => None,
-        }));
-        if terms.len() > 1 {
-            let all = terms.clone();
-            let holds = |other: &Range<usize>, range: &Range<usize>| {
-                other.len() > range.len() && other.start <= range.start && range.end <= other.end
-            };
-            terms.retain(|(range, _)| !all.iter().any(|(other, _)| holds(other, range)));
-        }
-        terms
+    /// The terms in it, by their indices; of two of which one holds the other, the longer.
+    pub(super) fn terms(&self) -> impl Iterator<Item = (Range<usize>, usize)> + '_ {
+        let all = || {
+            self.hits.iter().filter_map(|hit| match hit.literal {
+                Literal::Term(index) => Some((&hit.range, index)),
+                _ => None,
+            })
+        };
+        let within = |range: &Range<usize>, other: &Range<usize>| {
+            other.len() > range.len() && other.start <= range.start && range.end <= other.end
+        };
+        let longest = move |(range, _): &(&Range<usize>, usize)| !all().any(|(other, _)| within(range, other));
+        all().filter(longest).map(|(range, index)| (range.clone(), index))
     }
 
     /// Where a literal that `pick` wants stands.
     pub fn find(&self, pick: impl Fn(Literal) -> bool) -> impl Iterator<Item = Range<usize>> {
         self.hits.iter().filter(move |hit| pick(hit.literal)).map(|hit| hit.range.clone())
     }
+}
+
+/// The bytes of a mark that has three.
+const fn wide(mark: &str) -> [u8; 3] {
+    let bytes = mark.as_bytes();
+    [bytes[0], bytes[1], bytes[2]]
 }
 
 /// Whether a text holds any of some words.

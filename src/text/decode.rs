@@ -77,12 +77,15 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Encoding), DecodeError> {
 /// How many characters of a text are lost ones or control characters.
 fn unreadable(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let control = |byte: u8| byte < 32 && !(9..=13).contains(&byte) || byte == 127;
+    let control = |byte: u8| u8::from(byte < 32) & u8::from(byte.wrapping_sub(9) > 4) | u8::from(byte == 127);
     // Without a way out, many bytes are looked at in one step; there are seldom any to be counted.
-    let any = |bytes: &[u8]| bytes.iter().fold(0, |any, &byte| any | u8::from(control(byte))) != 0;
+    let any = |bytes: &[u8]| bytes.iter().fold(0, |any, byte| any | control(*byte)) != 0;
     let (blocks, rest) = bytes.as_chunks::<32>();
-    let ascii =
-        if blocks.iter().any(|block| any(block)) || any(rest) { bytes.iter().filter(|&&byte| control(byte)).count() } else { 0 };
+    let ascii = if blocks.iter().any(|block| any(block)) || any(rest) {
+        bytes.iter().filter(|byte| control(**byte) != 0).count()
+    } else {
+        0
+    };
     let beyond = memchr::memchr_iter(0xc2, bytes).filter(|at| matches!(bytes[at + 1], 0x80..=0x84 | 0x86..=0x9f)).count();
     ascii + beyond + memchr::memmem::find_iter(bytes, "\u{fffd}").count()
 }

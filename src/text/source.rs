@@ -81,7 +81,10 @@ impl Source {
     /// Takes a text and the name to show for it (a path as the user wrote it).
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
-        let lines = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
+        // Lines of Chinese text are seldom shorter.
+        let mut lines = Vec::with_capacity(text.len() / 64 + 1);
+        lines.push(0);
+        lines.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
         Self { name: name.into(), text, lines }
     }
 

@@ -17,9 +17,10 @@ pub struct WordList {
     firsts: Letters,
     /// The characters that are words by themselves.
     singles: Letters,
-    /// A bit for every hash that a key has: what is not set is no key. Looked at where a word may begin.
-    keys: Vec<u64>,
-    /// By how much the product of a key is shifted to give its hash.
+    /// By the hash of a word's first character, a bit for the last byte of its second one: what is not set begins no word.
+    /// Looked at where a word may begin.
+    seconds: Vec<u64>,
+    /// By how much a product is shifted to give that hash.
     shift: u32,
     /// By the hash of a key: where the words under it begin in `words`; those under the next begin where they end.
     slots: Vec<u32>,
@@ -67,18 +68,6 @@ impl Letters {
         }
     }
 
-    /// What is left of a text from the first character on that may be one of these.
-    #[inline]
-    fn skip<'t>(&self, mut text: &'t [u8]) -> &'t [u8] {
-        loop {
-            text = match text {
-                [0xe0..=0xef, second, third, rest @ ..] if !self.is_wide(*second, *third) => rest,
-                [first @ ..=0x7f, rest @ ..] if !self.is_ascii(*first) => rest,
-                _ => return text,
-            }
-        }
-    }
-
     /// Whether the first character of a text may be one of these.
     #[inline]
     fn may_hold(&self, text: &[u8]) -> bool {
@@ -95,15 +84,19 @@ impl Letters {
         self.wide[usize::from(second & 63)] >> (third & 63) & 1 != 0
     }
 
+    /// The same for the second and third byte in one number.
+    #[inline]
+    fn is_wide_in(&self, bytes: u64) -> bool {
+        self.is_wide(bytes as u8, (bytes >> 8) as u8)
+    }
+
     #[inline]
     fn is_ascii(&self, byte: u8) -> bool {
         self.ascii[usize::from(byte >> 6 & 1)] >> (byte & 63) & 1 != 0
     }
 }
 
-/// How many bits there are for a word: few are set, so that a look seldom finds anything.
-const BITS: usize = 32;
-/// How many slots there are for a word.
+/// How many slots there are for a word, and how many hashes of first characters.
 const SLOTS: usize = 2;
 
 impl<T: AsRef<str>> FromIterator<T> for WordList {
@@ -127,7 +120,8 @@ impl WordList {
             self.singles.put(bytes);
         }
         self.words.push(Word {
-            key: head.pair.unwrap_or_else(|| head.single()),
+            // No text has the key of the empty word.
+            key: head.pair.unwrap_or_else(|| if bytes.is_empty() { u64::MAX } else { head.single() }),
             middle: eight(bytes, BEHIND),
             mask: eight(&[0xff; BEHIND + 8][..bytes.len().min(BEHIND + 8)], BEHIND),
             told: if head.is_wide() { BEHIND as u32 + 8 } else { 0 },
@@ -140,15 +134,14 @@ impl WordList {
 
     /// Files the words under their keys.
     fn file(&mut self) {
-        let bits = (self.words.len() * BITS).next_power_of_two().max(64);
-        self.keys = vec![0; bits / 64];
-        self.shift = u64::BITS - bits.ilog2();
-        let slots = (self.words.len() * SLOTS).next_power_of_two();
+        let slots = (self.words.len() * SLOTS).next_power_of_two().max(2);
+        self.seconds = vec![0; slots];
+        self.shift = u32::BITS - slots.ilog2();
         self.slots = vec![0; slots + 1];
         for word in &self.words {
-            let hash = self.hash(word.key);
-            self.keys[hash >> 6] |= 1 << (hash & 63);
-            self.slots[hash & (slots - 1)] += 1;
+            let first = self.first(word.key);
+            self.seconds[first] |= if are_wide(word.key) { 1 << (word.key >> 40 & 63) } else { u64::MAX };
+            self.slots[hash(word.key) & (slots - 1)] += 1;
         }
         let mut end = 0;
         for slot in &mut self.slots {
@@ -159,15 +152,38 @@ impl WordList {
         let words = std::mem::take(&mut self.words);
         self.words = vec![Word::default(); words.len()];
         for word in words.into_iter().rev() {
-            let slot = self.hash(word.key) & (slots - 1);
+            let slot = hash(word.key) & (slots - 1);
             self.slots[slot] -= 1;
             self.words[self.slots[slot] as usize] = word;
         }
     }
 
+    /// The hash of a character of three bytes, by the first bytes of a text.
     #[inline]
-    fn hash(&self, key: u64) -> usize {
-        (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize
+    fn first(&self, bytes: u64) -> usize {
+        ((bytes as u32) << 8).wrapping_mul(0x9e37_79b9).wrapping_shr(self.shift) as usize
+    }
+
+    /// What is left of a text from the first place on where a word may begin.
+    #[inline]
+    fn skip<'t>(&self, mut text: &'t [u8]) -> &'t [u8] {
+        loop {
+            while let Some(bytes) = text.first_chunk().map(|eight| u64::from_le_bytes(*eight)).filter(|bytes| are_wide(*bytes)) {
+                if !self.firsts.is_wide_in(bytes >> 8) {
+                    // The next one is looked at here too, where it is none.
+                    text = if self.firsts.is_wide_in(bytes >> 32) { &text[3..] } else { &text[BEHIND..] };
+                } else if self.seconds.get(self.first(bytes)).is_some_and(|seconds| seconds >> (bytes >> 40 & 63) & 1 != 0) {
+                    return text;
+                } else {
+                    text = &text[3..];
+                }
+            }
+            let Some(first) = text.first() else { return text };
+            if self.firsts.may_hold(text) {
+                return text;
+            }
+            text = &text[usize::from(WIDTHS[usize::from(first >> 4)])..];
+        }
     }
 
     /// How many words there are.
@@ -186,16 +202,16 @@ impl WordList {
         if self.words.is_empty() {
             return;
         }
-        let mut rest = self.firsts.skip(text.as_bytes());
+        let mut rest = self.skip(text.as_bytes());
         while !rest.is_empty() {
             let start = text.len() - rest.len();
             let width = match rest.first_chunk().map(|eight| u64::from_le_bytes(*eight)) {
                 // As `beginning` does, with less to ask.
                 Some(bytes) if are_wide(bytes) => {
                     let pair = bytes & low(BEHIND);
-                    let single = self.singles.is_wide((bytes >> 8) as u8, (bytes >> 16) as u8);
+                    let single = self.singles.is_wide_in(bytes >> 8);
                     if single && !self.compare(bytes & low(3) | SINGLE, rest, start, &mut found)
-                        || self.is_key(pair) && !self.compare(pair, rest, start, &mut found)
+                        || !self.compare(pair, rest, start, &mut found)
                     {
                         return;
                     }
@@ -209,7 +225,7 @@ impl WordList {
                     head.width
                 }
             };
-            rest = self.firsts.skip(&rest[width..]);
+            rest = self.skip(&rest[width..]);
         }
     }
 
@@ -228,20 +244,13 @@ impl WordList {
     #[inline]
     fn beginning(&self, head: Head, text: &[u8], start: usize, found: &mut impl FnMut(usize, Range<usize>) -> bool) -> bool {
         (!self.singles.may_hold(text) || self.compare(head.single(), text, start, found))
-            && head.pair.is_none_or(|pair| !self.is_key(pair) || self.compare(pair, text, start, found))
-    }
-
-    /// Whether there can be words under a key.
-    #[inline]
-    fn is_key(&self, key: u64) -> bool {
-        let hash = self.hash(key);
-        self.keys.get(hash >> 6).is_some_and(|bits| bits >> (hash & 63) & 1 != 0)
+            && head.pair.is_none_or(|pair| self.compare(pair, text, start, found))
     }
 
     /// Compares the words under a key with a text that begins at `start`.
     #[inline(never)]
     fn compare(&self, key: u64, text: &[u8], start: usize, found: &mut impl FnMut(usize, Range<usize>) -> bool) -> bool {
-        let slot = self.hash(key) & (self.slots.len() - 2);
+        let slot = hash(key) & (self.slots.len() - 2);
         let words = &self.words[self.slots[slot] as usize..self.slots[slot + 1] as usize];
         let here = eight(text, BEHIND);
         words
@@ -280,6 +289,12 @@ pub(crate) fn push_apart<T>(found: &mut Vec<T>, next: T, place: impl Fn(&T) -> (
         Some(last) if start < place(last).1 => {}
         _ => found.push(next),
     }
+}
+
+/// Where a key is filed.
+#[inline]
+fn hash(key: u64) -> usize {
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize
 }
 
 /// How many bytes two characters of three bytes each have: 汉字 and their marks.
