@@ -130,12 +130,6 @@ impl<'a> Passage<'a> {
     }
 }
 
-/// The bytes of a mark that has three.
-const fn wide(mark: &str) -> [u8; 3] {
-    let bytes = mark.as_bytes();
-    [bytes[0], bytes[1], bytes[2]]
-}
-
 /// Whether a text holds any of some words.
 pub fn any_of<T: AsRef<str>>(text: &str, words: &[T]) -> bool {
     words.iter().any(|word| text.contains(word.as_ref()))
