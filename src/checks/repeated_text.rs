@@ -41,61 +41,35 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
 fn repeats(text: &str) -> bool {
     let bytes = text.as_bytes();
     // A rare 汉字 has four bytes instead of three.
-    let rare = bytes.iter().fold(0, |most, byte| most.max(*byte)) >= 0xf0;
-    let may_repeat = || {
-        let mut padded = Vec::with_capacity(bytes.len() + BLOCK + READ);
-        padded.extend_from_slice(bytes);
-        padded.extend((0..).take(BLOCK + READ));
-        [6, 9, 12].into_iter().any(|length| six_again(&padded, length))
-    };
-    // Wherever two are repeated, four of their bytes begin at a multiple of three.
-    rare || may_repeat() && (0..bytes.len()).step_by(3).any(|at| {
-        let window = window(&bytes[at..]);
-        let again = |length: usize| window[..4] == window[length..length + 4] && same_around(bytes, at, length) >= length;
-        again(6) || again(9) || again(12)
-    })
+    if bytes.iter().fold(0, |most, byte| most.max(*byte)) >= 0xf0 {
+        return true;
+    }
+    let mut padded = Vec::with_capacity(bytes.len() + BLOCK + READ);
+    padded.extend_from_slice(bytes);
+    padded.extend((0..).take(BLOCK + READ));
+    is_doubled::<6>(&padded) || is_doubled::<9>(&padded) || is_doubled::<12>(&padded)
 }
 
-/// How many bytes are compared at a time, and how many in a row must be the same.
+/// How many bytes are looked at together, and how many are read for that.
 const BLOCK: usize = 32;
-const ROW: usize = 6;
-/// The bytes that a block is compared by.
 const READ: usize = 48;
 
-/// Whether somewhere six bytes in a row are the same as those `length` bytes later. Behind the text stand so many bytes, none like
-/// another, that every block is whole.
-fn six_again(padded: &[u8], length: usize) -> bool {
-    let (mut block, mut later) = (padded, &padded[length..]);
+/// Whether somewhere so many bytes in a row are the same as the next so many. Behind the text stand as many bytes, none like another,
+/// as make every block whole.
+fn is_doubled<const LENGTH: usize>(padded: &[u8]) -> bool {
+    let (mut block, mut later) = (padded, &padded[LENGTH..]);
     while let Some((one, other)) = block.first_chunk::<READ>().zip(later.first_chunk::<READ>()) {
         let mut same = [0_u8; READ];
         for (place, same) in same.iter_mut().enumerate() {
             *same = u8::from(one[place] == other[place]);
         }
-        let row = |at: usize| same[at..at + ROW].iter().fold(1, |all, same| all & same);
+        let row = |at: usize| same[at..at + LENGTH].iter().fold(1, |all, same| all & same);
         if (0..BLOCK).fold(0, |any, at| any | row(at)) != 0 {
             return true;
         }
         (block, later) = (&block[BLOCK..], &later[BLOCK..]);
     }
     false
-}
-
-/// The first bytes of a text, with zeros behind a short one.
-#[inline]
-fn window(bytes: &[u8]) -> [u8; 16] {
-    bytes.first_chunk().copied().unwrap_or_else(|| {
-        let mut window = [0; 16];
-        window[..bytes.len()].copy_from_slice(bytes);
-        window
-    })
-}
-
-/// How many bytes in a row round `at` are the same as those `length` bytes later.
-fn same_around(bytes: &[u8], at: usize, length: usize) -> usize {
-    let Some(later) = bytes.get(length..).filter(|later| later.len() > at) else { return 0 };
-    let same = |(one, other): &(&u8, &u8)| one == other;
-    let before = bytes[..at].iter().rev().zip(later[..at].iter().rev()).take_while(same).count();
-    before + bytes[at..].iter().zip(&later[at..]).take_while(same).count()
 }
 
 /// Two to four 汉字 that follow one another twice.

@@ -116,14 +116,18 @@ fn head(passage: &Passage, figure: &Figure, since: usize) -> Range<usize> {
 /// Reads what begins with the numeral at byte `at`, and takes it in if it is a figure.
 fn look(passage: &Passage, lexicon: &Lexicon, at: usize, figures: &mut Vec<Figure>) -> Look {
     let text = passage.text();
-    let run = at + run_length(&text[at..]);
     if let Some(length) = lexicon.idiom(text, at) {
         return Look::Nothing((at + length).max(at + 1));
     }
-    if let Some(pair) = passage.round(at).find(|pair| pair.is_title() || pair.open == '〔') {
-        return Look::Nothing(pair.outer.end);
+    let (mut depth, mut quoted) = (0, false);
+    for pair in passage.round(at) {
+        if pair.is_title() || pair.open == '〔' {
+            return Look::Nothing(pair.outer.end);
+        }
+        depth += usize::from(pair.is_bracket());
+        quoted |= pair.is_quote();
     }
-    let Some(mut read) = numeral::numeral(text, at) else { return Look::Nothing(run) };
+    let Some(mut read) = numeral::numeral(text, at) else { return Look::Nothing(run_end(text, at)) };
     let before = text[..at].chars().next_back();
     if matches!(before, Some('第' | '·' | '•' | '+' | '＋' | '×' | '*' | '#'))
         || before.is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
@@ -134,7 +138,7 @@ fn look(passage: &Passage, lexicon: &Lexicon, at: usize, figures: &mut Vec<Figur
         return look;
     }
     if is_mark(passage, &read) {
-        return Look::Nothing(run.max(read.range.end));
+        return Look::Nothing(run_end(text, at).max(read.range.end));
     }
     let upto = range_end(text, &mut read);
     let mut end = read.range.end;
@@ -151,18 +155,20 @@ fn look(passage: &Passage, lexicon: &Lexicon, at: usize, figures: &mut Vec<Figur
     let (measure, unit, entry) = match read.form {
         Form::Percent => (Measure::Percent, "", None),
         Form::Fraction => (Measure::Fraction, "", None),
-        Form::Plain if rest(end).starts_with("个百分点") => (Measure::Points, "个百分点", None),
-        Form::Plain if rest(end).starts_with("百分点") => (Measure::Points, "百分点", None),
-        Form::Plain if rest(end).starts_with('倍') => (Measure::Times, "倍", None),
-        Form::Plain if rest(end).starts_with('番') => (Measure::Times, "番", None),
-        Form::Plain => (Measure::Count, entry.map_or("", |entry| entry.word.as_str()), entry),
+        Form::Plain => match rest(end).chars().next() {
+            Some('个') if rest(end).starts_with("个百分点") => (Measure::Points, "个百分点", None),
+            Some('百') if rest(end).starts_with("百分点") => (Measure::Points, "百分点", None),
+            Some('倍') => (Measure::Times, "倍", None),
+            Some('番') => (Measure::Times, "番", None),
+            _ => (Measure::Count, entry.map_or("", |entry| entry.word.as_str()), entry),
+        },
     };
     let family = entry.map(|entry| entry.family);
     if read.chinese
         && read.form == Form::Plain
         && (unit.is_empty() && read.scale < 1e4 || &text[read.range.clone()] == "一" && unit != "番")
     {
-        return Look::Nothing(run.max(read.range.end));
+        return Look::Nothing(run_end(text, at).max(read.range.end));
     }
     end += unit.len();
     let (behind, also) = doubled_unit(passage, lexicon, end);
@@ -191,18 +197,23 @@ fn look(passage: &Passage, lexicon: &Lexicon, at: usize, figures: &mut Vec<Figur
         tail: end..end,
         sentence: 0,
         clause: 0,
-        depth: passage.round(at).filter(|pair| pair.is_bracket()).count(),
-        quoted: passage.round(at).any(super::passage::Pair::is_quote),
+        depth,
+        quoted,
         scope: None,
         period: Period::Unsaid,
     });
     Look::Figure(end)
 }
 
-/// Length of the run of digits or Chinese numerals.
-fn run_length(text: &str) -> usize {
+/// Whether a character may stand between the ends of a range: `6.5-7%`, `20至30名`.
+fn is_joint(c: char) -> bool {
+    matches!(c, '-' | '–' | '—' | '－' | '~' | '～' | '至' | '到')
+}
+
+/// Where the run of digits or Chinese numerals ends that begins at a byte.
+fn run_end(text: &str, at: usize) -> usize {
     let more = |c: char| numeral::starts(c) || c == '亿' || c == '.' || c == '．';
-    text.char_indices().find(|(_, c)| !more(*c)).map_or(text.len(), |(at, _)| at)
+    text[at..].find(|c| !more(c)).map_or(text.len(), |length| at + length)
 }
 
 fn behind_unit(text: &str, lexicon: &Lexicon, end: usize) -> usize {
@@ -220,7 +231,7 @@ fn year_or_date(text: &str, read: &Numeral) -> Option<Look> {
         if rest.starts_with('年') {
             return Some(Look::Year(read.value as u16, read.range.end + '年'.len_utf8()));
         }
-        let joint = rest.chars().next().filter(|c| "-–—－~～至到、".contains(*c))?;
+        let joint = rest.chars().next().filter(|c| is_joint(*c) || *c == '、')?;
         let next = numeral::numeral(text, read.range.end + joint.len_utf8()).filter(|n| (1900.0..=2100.0).contains(&n.value))?;
         return Some(Look::Year(next.value as u16, next.range.end));
     }
@@ -231,7 +242,7 @@ fn year_or_date(text: &str, read: &Numeral) -> Option<Look> {
         if rest.starts_with('日') && text[..read.range.start].ends_with(['月', '-', '—', '至', '、', '～']) {
             return Some(Look::Nothing(read.range.end + '日'.len_utf8()));
         }
-        let joint = rest.chars().next().filter(|c| "-–—－~～至到".contains(*c))?;
+        let joint = rest.chars().next().filter(|c| is_joint(*c))?;
         let next = numeral::numeral(text, read.range.end + joint.len_utf8())?;
         let unit = &text[next.range.end..];
         if unit.starts_with('月') || unit.starts_with('日') {
@@ -282,7 +293,7 @@ fn is_mark(passage: &Passage, read: &Numeral) -> bool {
 
 /// The other end of `20至30名`, `6.5-7%`, `13～17万`; the numeral grows over it.
 fn range_end(text: &str, read: &mut Numeral) -> Option<f64> {
-    let joint = text[read.range.end..].chars().next().filter(|c| "-–—－~～至到".contains(*c))?;
+    let joint = text[read.range.end..].chars().next().filter(|c| is_joint(*c))?;
     let behind = read.range.end + joint.len_utf8();
     if !text[behind..].chars().next().is_some_and(|c| numeral::fold(c).is_ascii_digit() || read.chinese) {
         return None;
