@@ -31,14 +31,17 @@ impl Mark {
     /// The last place that a mark can have.
     const LAST: usize = (1 << (64 - BITS)) - 1;
 
+    #[inline]
     pub(super) fn new(at: usize, hash: u64) -> Self {
         Self((at.min(Self::LAST) as u64) << BITS | hash)
     }
 
+    #[inline]
     pub(super) fn at(self) -> usize {
         (self.0 >> BITS) as usize
     }
 
+    #[inline]
     pub(super) fn hash(self) -> u64 {
         self.0 & ((1 << BITS) - 1)
     }

@@ -95,6 +95,7 @@ impl Window {
 }
 
 /// The hashes of all runs, each made from the one before it.
+#[inline]
 fn runs(signs: &[u32]) -> impl Iterator<Item = u64> + '_ {
     let next = |rolled: u64, sign: u32| rolled.wrapping_mul(BASE).wrapping_add(u64::from(sign));
     let mut rolled = signs.iter().take(RUN - 1).copied().fold(0, next);
@@ -153,11 +154,13 @@ pub(super) fn is_told(hash: u64) -> bool {
 }
 
 /// A hash with another value in it, the same on every machine.
+#[inline]
 fn hashed(hash: u64, value: u64) -> u64 {
     (hash ^ value).wrapping_mul(0x0100_0000_01b3)
 }
 
 /// The high bits, [`BITS`] of them, of a number whose low ones are weak, with the kind of what was hashed.
+#[inline]
 fn mixed(value: u64, kind: u64) -> u64 {
     let mixed = (value ^ (value >> 32)).wrapping_mul(BASE);
     (mixed ^ (mixed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> (66 - BITS) << 2 | kind

@@ -49,10 +49,10 @@ impl Signs {
         loop {
             // Nearly all characters: common 汉字, and marks that are no signs.
             let (threes, _) = text.as_bytes()[at..].as_chunks::<3>();
-            for &[a, b, c] in threes.iter().take_while(|[a, ..]| matches!(a, 0xe0..=0xef)) {
+            for &[a, b, c] in threes {
                 let code = three(a, b, c);
                 match code {
-                    code if code == first => break,
+                    _ if code == first || !matches!(a, 0xe0..=0xef) => break,
                     0x4e00..=0x9fff => {
                         begin(at..at + 3);
                         signs.push(code);
@@ -108,6 +108,7 @@ fn is_inside(text: &str) -> bool {
 }
 
 /// Whether a character is a digit, of either width.
+#[inline]
 pub(super) fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || ('０'..='９').contains(&c)
 }

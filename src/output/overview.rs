@@ -102,15 +102,15 @@ impl State {
 /// How a draft stands with each required part: its key, its title, its state. What was found before counts too.
 pub(super) fn states<'a>(checked: &'a Checked<'_>) -> Vec<(&'a str, &'a str, State)> {
     let report = &checked.report;
-    let findings = || checked.findings.iter().chain(checked.since.iter().flat_map(|since| &since.known));
+    let findings = checked.findings.iter().chain(checked.since.iter().flat_map(|since| &since.known));
+    let partial: Vec<&Finding> = findings.filter(|finding| PARTIAL.contains(&finding.rule.as_str())).collect();
     let names = |value: &Value, key: &str| match value {
         Value::String(name) => name == key,
         Value::Array(list) => list.iter().any(|name| name == key),
         _ => false,
     };
-    let partial = |finding: &Finding, key: &str| {
-        PARTIAL.contains(&finding.rule.as_str())
-            && ["section", "sections"].iter().any(|fact| finding.data.get(*fact).is_some_and(|value| names(value, key)))
+    let tells = |finding: &&Finding, key: &str| {
+        ["section", "sections"].iter().any(|fact| finding.data.get(*fact).is_some_and(|value| names(value, key)))
     };
     let mut required: Vec<_> = report.book.book().parts.iter().filter(|(_, part)| part.required).collect();
     required.sort_by_key(|(_, part)| part.order);
@@ -119,7 +119,7 @@ pub(super) fn states<'a>(checked: &'a Checked<'_>) -> Vec<(&'a str, &'a str, Sta
         .map(|(key, part)| {
             let state = match () {
                 () if !report.parts.has(key) => State::Missing,
-                () if findings().any(|finding| partial(finding, key)) => State::Partial,
+                () if partial.iter().any(|finding| tells(finding, key)) => State::Partial,
                 () => State::Whole,
             };
             (key.name.as_str(), part.title.as_str(), state)
