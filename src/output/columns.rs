@@ -62,6 +62,7 @@ pub(super) fn width(text: &str) -> usize {
 pub(super) fn after(text: &str, at: usize) -> Option<(usize, usize)> {
     match text.as_bytes()[at..] {
         [a, b, c, ref rest @ ..] if is_common(a, b, c) && parted_soon(rest) => Some((at + 3, 2)),
+        [letter, ref rest @ ..] if is_letter(letter) && parted_soon(rest) => Some((at + 1, 1)),
         _ => rarely_after(text, at),
     }
 }
@@ -92,6 +93,7 @@ fn rarely_after(text: &str, at: usize) -> Option<(usize, usize)> {
 pub(super) fn before(text: &str, at: usize) -> Option<(usize, usize)> {
     match text.as_bytes()[..at] {
         [ref rest @ .., a, b, c] if is_common(a, b, c) && ends_alone(rest) => Some((at - 3, 2)),
+        [ref rest @ .., letter] if is_letter(letter) && ends_alone(rest) => Some((at - 1, 1)),
         _ => rarely_before(text, at),
     }
 }

@@ -74,7 +74,9 @@ fn cut(line: &str, from: usize, to: usize, width: usize) -> (usize, usize) {
 
 /// A text without control characters, which would drive the terminal; the marks in their place have as many bytes.
 fn calm(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.contains(char::is_control) {
+    // Control characters are these bytes, and some that begin with 0xc2; to look at all bytes is fast.
+    let suspect = |byte| u8::from(matches!(byte, ..b' ' | 0x7f | 0xc2));
+    if text.bytes().fold(0, |found, byte| found | suspect(byte)) != 0 {
         let mark = |c: char| if c.is_control() { "?".repeat(c.len_utf8()) } else { c.to_string() };
         text.chars().map(mark).collect()
     } else {
