@@ -223,13 +223,16 @@ pub(super) fn tail(lines: &[Line], first: usize) -> Vec<(usize, Vec<Block>)> {
         if text.text().len() > LONGEST_EDGE {
             continue;
         }
-        let block = |role| vec![Block { role, text: text.clone() }];
         let dated = text.text().trim_end().trim_end_matches("印发");
+        if !may_end_with_date(dated) && !may_stand_below(text.text()) {
+            continue;
+        }
+        let block = |role| vec![Block { role, text: text.clone() }];
         if let Some(date) = DateText::parse(dated).filter(|_| !is_numbered(text.text())) {
             found.push((index, block(Role::Date(date))));
         } else if let Some(blocks) = signed_and_dated(text) {
             found.push((index, blocks));
-        } else if may_stand_below(text.text()) {
+        } else {
             let plain = squeeze(text.text());
             if is_annotation(&plain) {
                 found.push((index, block(Role::Annotation)));

@@ -49,10 +49,10 @@ pub(super) struct Lines {
 /// Reads the lines of a source.
 pub(super) fn read(source: &Source) -> Lines {
     let text = source.text();
-    let marked = has_marks(text);
-    let blocks = blocks(text, marked);
-    let comments = if marked { comments(text) } else { Vec::new() };
-    let cuts = if marked { cuts(source, &comments) } else { Cuts::default() };
+    let marks = Marks::of(text);
+    let blocks = blocks(text, &marks);
+    let comments = if marks.tags { comments(text) } else { Vec::new() };
+    let cuts = cuts(source, &marks, &comments);
     let mut bold = cuts.bold.into_iter().peekable();
     let mut from = 0;
     let mut lines = Vec::with_capacity(source.line_count());
@@ -98,14 +98,25 @@ pub(super) fn read(source: &Source) -> Lines {
     Lines { all: lines, tables: tables.into_iter().map(|(_, rows)| rows).collect(), comments }
 }
 
-/// Whether a text can hold marks of Markdown or HTML within its lines, a table or code: most are plain.
-fn has_marks(text: &str) -> bool {
-    const MARKS: [u8; 8] = *b"[\\`|~<&*";
-    // Without a way out, many bytes are looked at in one step.
-    let is_mark = |byte: u8| MARKS.iter().fold(0, |any, mark| any | u8::from(byte == *mark));
-    let any = |bytes: &[u8]| bytes.iter().fold(0, |any, byte| any | is_mark(*byte)) != 0;
-    let (chunks, rest) = text.as_bytes().as_chunks::<32>();
-    chunks.iter().any(|chunk| any(chunk)) || any(rest)
+/// Which marks of Markdown and HTML a text holds: most hold few, and need not be read for the others.
+struct Marks {
+    /// `|`, `` ` `` or `~`: a table or code.
+    blocks: bool,
+    /// `<`.
+    tags: bool,
+    /// What else stands within a line: an entity, an escape, code or a link.
+    inline: bool,
+    /// `*`.
+    stars: bool,
+}
+
+impl Marks {
+    fn of(text: &str) -> Self {
+        let holds = |mark| memchr::memchr(mark, text.as_bytes()).is_some();
+        let (code, tags) = (holds(b'`'), holds(b'<'));
+        let inline = code || holds(b'&') || holds(b'\\') || holds(b'[');
+        Self { blocks: code || holds(b'|') || holds(b'~'), tags, inline, stars: holds(b'*') }
+    }
 }
 
 /// Tables as they come out of a word processor: lines of cells parted by tabs or blanks, a row of heads above rows of numbers.
@@ -260,7 +271,6 @@ fn without(text: &str, span: Span, cuts: &[Span]) -> Mapped {
 }
 
 /// What a reader does not see, and what is bold.
-#[derive(Default)]
 struct Cuts {
     /// Sorted by start.
     spans: Vec<Span>,
@@ -268,12 +278,14 @@ struct Cuts {
     bold: Vec<Range<usize>>,
 }
 
-fn cuts(source: &Source, comments: &[Span]) -> Cuts {
+fn cuts(source: &Source, marks: &Marks, comments: &[Span]) -> Cuts {
     let text = source.text();
     let mut spans = comments.to_vec();
-    inline_marks(text, &mut spans);
+    if marks.tags || marks.inline {
+        inline_marks(text, &mut spans);
+    }
     let mut bold = Vec::new();
-    if text.contains('*') {
+    if marks.stars {
         for block in paragraphs(source) {
             for (open, close) in emphasis::pairs(&text[block.range()]) {
                 let (open, close) =
@@ -324,10 +336,6 @@ const ENTITIES: [&str; 5] = ["&nbsp;", "&emsp;", "&ensp;", "&#160;", "&#12288;"]
 
 /// Tags, entities, escapes, code marks and link targets.
 fn inline_marks(text: &str, spans: &mut Vec<Span>) {
-    let bytes = text.as_bytes();
-    if memchr::memchr3(b'<', b'&', b'\\', bytes).or_else(|| memchr::memchr2(b'`', b'[', bytes)).is_none() {
-        return;
-    }
     let mut at = 0;
     let is_mark = |(_, c): &(usize, char)| matches!(c, '<' | '&' | '\\' | '`' | '[');
     while let Some(next) = cjk::uncommon(&text[at..]).find(is_mark).map(|(next, _)| at + next) {
@@ -395,12 +403,9 @@ struct Blocks {
     hidden: Vec<Range<usize>>,
 }
 
-fn blocks(text: &str, marked: bool) -> Blocks {
+fn blocks(text: &str, marks: &Marks) -> Blocks {
     let mut blocks = Blocks { tables: Vec::new(), hidden: front_matter(text).into_iter().collect() };
-    if !marked
-        || memchr::memchr3(b'|', b'`', b'~', text.as_bytes()).is_none()
-        || !text.contains('|') && !text.contains("```") && !text.contains("~~~")
-    {
+    if !marks.blocks || !text.contains('|') && !text.contains("```") && !text.contains("~~~") {
         return blocks;
     }
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
