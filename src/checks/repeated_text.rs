@@ -24,17 +24,16 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         }
     }
     let whole = report.draft.source.text();
-    let mut seen: FxHashMap<&str, Span> = FxHashMap::default();
-    let mut runs = Vec::new();
+    let mut told = Vec::new();
     for passage in report.prose() {
         if repeats(passage.text()) {
             words(report, passage, whole, out);
         }
         if matches!(report.draft.blocks[passage.block].role, Role::Paragraph(_)) {
-            sentences(passage, &mut seen, &mut runs);
+            sentences(passage, &mut told);
         }
     }
-    again(report, &runs, out);
+    again(report, &runs(&told), out);
 }
 
 /// Whether two to four 汉字 may follow one another twice; hardly any text has that.
@@ -108,59 +107,99 @@ fn words(report: &Report<'_>, passage: &Passage<'_>, whole: &str, out: &mut Vec<
     }
 }
 
-/// A stretch of sentences that stood before, and where the first of them did.
-type Run = (Span, Span);
+/// A sentence of a paragraph.
+struct Sentence<'r> {
+    passage: &'r Passage<'r>,
+    /// Where it stands in the folded text, its end mark included.
+    range: Range<usize>,
+    /// Its last bytes as a number.
+    tail: u64,
+}
 
-/// Sentences that stood before.
-fn sentences<'r>(passage: &'r Passage<'_>, seen: &mut FxHashMap<&'r str, Span>, runs: &mut Vec<Run>) {
-    let (text, mut others) = (passage.text(), passage.others());
-    let mut start = 0;
-    let mut open = false;
-    while start < text.len() {
-        let mark = others.iter().position(|(_, c)| matches!(c, '。' | '！' | '？' | '；'));
-        let (signs, behind) = others.split_at(mark.unwrap_or(others.len()));
-        let end = behind.first().map_or(text.len(), |(at, c)| *at as usize + c.len_utf8());
-        let part = &text[start..end];
-        (start, others) = (end, behind.get(1..).unwrap_or_default());
+impl<'r> Sentence<'r> {
+    /// The text without the number that it begins with and without its end mark, if it is one that nobody writes twice; and
+    /// how far behind it the sentence ends.
+    fn core(&self) -> Option<(&'r str, usize)> {
+        let part = &self.passage.text()[self.range.clone()];
         let sentence = part.trim_start_matches(|c: char| cjk::digit(c).is_some() || matches!(c, '是' | '（' | '）' | '、' | '十'));
-        let core = sentence.trim_end_matches(['。', '；']);
+        let core = sentence.trim_end_matches(ENDS);
         // No character has more than four bytes.
-        if core.len() < SENTENCE || core.len() < 4 * SENTENCE && core.chars().count() < SENTENCE {
-            continue;
-        }
-        // A clause may lead up to what is told again: then the rest of the sentence is the same, its figures too.
-        let from = end - sentence.len();
-        let last = last_rest(text, signs, from..from + core.len());
-        let rests = signs.iter().filter(|(at, c)| *c == '，' && (from..last).contains(&(*at as usize)));
-        let rests = rests.map(|(at, mark)| &text[*at as usize + mark.len_utf8()..from + core.len()]);
-        let tail = std::iter::once(core).chain(rests.clone()).find(|told| seen.contains_key(told));
-        let told = tail.unwrap_or(core);
-        let span = passage.span(end - (sentence.len() - (core.len() - told.len()))..end);
-        match (tail.and_then(|tail| seen.get(tail)), runs.last_mut()) {
-            (Some(_), Some((whole, _))) if open => *whole = whole.to(span),
-            (Some(&first), _) => runs.push((span, first)),
-            (None, _) => std::iter::once(core).chain(rests).for_each(|told| _ = seen.entry(told).or_insert(span)),
-        }
-        open = runs.last().is_some_and(|(whole, _)| whole.end == span.end);
+        let long = core.len() >= 4 * SENTENCE || core.len() >= SENTENCE && core.chars().count() >= SENTENCE;
+        long.then_some((core, sentence.len() - core.len()))
     }
 }
 
-/// Where the last rest of a sentence can begin that is long enough and holds two numbers; its start for none.
-fn last_rest(text: &str, signs: &[(u32, char)], sentence: Range<usize>) -> usize {
-    let digits = signs.iter().rev().filter(|(at, c)| c.is_ascii_digit() && sentence.contains(&(*at as usize)));
-    // From the last digit to the first: a number begins where none stands right before.
-    let mut before = None;
-    let mut starts = 0;
-    let mut two = None;
-    for (at, _) in digits {
-        starts += u8::from(before.is_some_and(|before| at + 1 != before));
-        if starts == 2 {
-            break;
-        }
-        (before, two) = (Some(*at), (starts == 1).then_some(*at as usize));
+/// The marks that are no part of a sentence.
+const ENDS: [char; 2] = ['。', '；'];
+
+/// The sentences of a paragraph that may be long enough.
+fn sentences<'r>(passage: &'r Passage<'r>, out: &mut Vec<Sentence<'r>>) {
+    let text = passage.text();
+    let marks = passage.others().iter().filter(|(_, c)| matches!(c, '。' | '！' | '？' | '；'));
+    let ends = marks.map(|(at, c)| *at as usize + c.len_utf8());
+    let mut start = 0;
+    for end in ends.chain(std::iter::once(text.len())) {
+        let range = std::mem::replace(&mut start, end)..end;
+        let core = text[range.clone()].trim_end_matches(ENDS);
+        out.extend(core.as_bytes().last_chunk().map(|tail| Sentence { passage, range, tail: number(tail) }));
     }
-    let long = || text[sentence.clone()].char_indices().nth_back(SENTENCE - 1).map(|(at, _)| sentence.start + at);
-    two.and_then(|two| Some(two.min(long()?))).unwrap_or(sentence.start)
+}
+
+/// The last bytes of a sentence as a number: what ends otherwise nearly always has another.
+fn number(tail: &[u8; SENTENCE]) -> u64 {
+    let eights = tail.as_chunks::<8>().0.iter().map(|eight| u64::from_le_bytes(*eight));
+    eights.fold(0, |number, eight| (number.rotate_left(23) ^ eight).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+}
+
+/// A stretch of sentences that stood before, and where the first of them did.
+type Run = (Span, Span);
+
+/// Stretches of sentences that stood before. What is told again ends a sentence and has as many characters as it, so that
+/// only sentences whose last bytes are the same need be compared.
+fn runs(sentences: &[Sentence<'_>]) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut tails: Vec<u64> = sentences.iter().map(|sentence| sentence.tail).collect();
+    tails.sort_unstable();
+    let mut twice: Vec<u64> = tails.array_windows().filter(|[one, other]| one == other).map(|[one, _]| *one).collect();
+    if twice.is_empty() {
+        return runs;
+    }
+    twice.dedup();
+    let mut seen: FxHashMap<&str, Span> = FxHashMap::default();
+    let mut rests = Vec::new();
+    let (mut open, mut block) = (false, None);
+    for sentence in sentences {
+        let passage = sentence.passage;
+        open &= block.replace(passage.block) == Some(passage.block);
+        let known = twice.binary_search(&sentence.tail).is_ok();
+        let Some((core, behind)) = Some(sentence).filter(|_| known || open).and_then(Sentence::core) else { continue };
+        if !known {
+            open = false;
+            continue;
+        }
+        // A clause may lead up to what is told again: then the rest of the sentence is the same, its figures too.
+        rests.clear();
+        let last = last_rest(core);
+        rests.extend(core[..last].match_indices('，').map(|(at, mark)| &core[at + mark.len()..]));
+        let tail = std::iter::once(&core).chain(&rests).copied().find(|told| seen.contains_key(told));
+        let told = tail.unwrap_or(core);
+        let span = passage.span(sentence.range.end - behind - told.len()..sentence.range.end);
+        let first = seen.get(told).copied();
+        match (first, runs.last_mut()) {
+            (Some(_), Some((whole, _))) if open => *whole = whole.to(span),
+            (Some(first), _) => runs.push((span, first)),
+            (None, _) => std::iter::once(core).chain(rests.drain(..)).for_each(|told| _ = seen.entry(told).or_insert(span)),
+        }
+        open = first.is_some();
+    }
+    runs
+}
+
+/// Where the last rest of a sentence can begin that is long enough and holds two numbers; 0 for none.
+fn last_rest(sentence: &str) -> usize {
+    let two = cjk::numbers(sentence).fold([None; 2], |[_, last], number| [last, Some(number.start)])[0];
+    let long = || sentence.char_indices().nth_back(SENTENCE - 1).map(|(at, _)| at);
+    two.and_then(|two| Some((two, long()?))).map_or(0, |(two, long)| two.min(long))
 }
 
 /// Speaks of each stretch, or of all at once where half the text stands twice.
@@ -186,7 +225,6 @@ fn again(report: &Report<'_>, runs: &[Run], out: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Signs;
 
     #[test]
     fn words_that_follow_one_another_twice() {
@@ -204,10 +242,8 @@ mod tests {
 
     #[test]
     fn the_last_rest_has_two_numbers_and_length() {
-        let last = |text: &str| last_rest(text, &Signs::of(text).others, 0..text.len());
         let clauses = "全年排查纠纷12件，其中化解11件，余下的由驻村干部和调解员继续跟进办理到底";
-        assert_eq!(clauses[last(clauses)..].chars().next(), Some('1'));
-        assert_eq!(last("全年排查纠纷12件，其余的由驻村干部和调解员继续跟进办理到底"), 0);
-        assert_eq!(last("全年12件"), 0);
+        assert_eq!(clauses[last_rest(clauses)..].chars().next(), Some('1'));
+        assert_eq!(last_rest("全年排查纠纷12件，其余的由驻村干部和调解员继续跟进办理到底"), 0);
     }
 }
