@@ -18,12 +18,12 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let mut found: Vec<(&Passage<'_>, Range<usize>, bool)> = Vec::new();
     let county = report.identity.county.clone().or_else(|| addressed(report)).map(County::new);
     let own = core(town);
-    let units = ["镇", "乡", "街道"].map(|unit| (unit, Finder::new(unit)));
     for passage in report.prose() {
-        for (unit, places) in &units {
+        for (unit, first) in [("镇", '镇'), ("乡", '乡'), ("街道", '街')] {
             let text = passage.text();
             // One's own name is by far the most.
-            for at in places.find_iter(text.as_bytes()).filter(|at| !text[..*at].ends_with(own)) {
+            let is_other = |at: &usize| !text[..*at].ends_with(own) && text[*at..].starts_with(unit);
+            for at in passage.units(first).filter(is_other) {
                 if let Some((start, led)) = foreign(report, passage, at, unit, town) {
                     found.push((passage, start..at + unit.len(), led));
                 }
@@ -105,20 +105,18 @@ struct County {
     name: String,
     /// `县`, and what its leaders are called by: `县委、县政府`.
     leaders: Option<(char, Finder<'static>)>,
-    /// `县`, of any county.
-    unit: Finder<'static>,
 }
 
 impl County {
     fn new(name: String) -> Self {
         let unit = ['县', '区'].into_iter().find(|unit| name.ends_with(*unit));
         let leaders = unit.map(|unit| (unit, Finder::new(&format!("{unit}委、{unit}政府")).into_owned()));
-        Self { name, leaders, unit: Finder::new("县") }
+        Self { name, leaders }
     }
 }
 
 /// `在云砚县委、县政府的坚强领导下` in a report of another county.
-fn other_county(report: &Report<'_>, passage: &Passage<'_>, County { name: county, leaders, unit }: &County, out: &mut Vec<Finding>) {
+fn other_county(report: &Report<'_>, passage: &Passage<'_>, County { name: county, leaders }: &County, out: &mut Vec<Finding>) {
     let (text, words) = (passage.text(), &report.book.book().places);
     if let Some((unit, leaders)) = leaders {
         for at in leaders.find_iter(text.as_bytes()) {
@@ -133,7 +131,7 @@ fn other_county(report: &Report<'_>, passage: &Passage<'_>, County { name: count
         }
     }
     // `为推动云砚县法治建设` in a report of another county.
-    for at in unit.find_iter(text.as_bytes()) {
+    for at in passage.units('县') {
         let end = at + '县'.len_utf8();
         if !words.county_behind.at_start(&text[end..]).is_some() {
             continue;

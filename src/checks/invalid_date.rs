@@ -9,7 +9,7 @@ use super::times;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     for passage in report.passages() {
-        for (range, year, month, day) in times::days(passage.text()) {
+        for (range, year, month, day) in times::days(passage) {
             // Without its year, 2月29日 may be a day.
             let year = i32::try_from(year.unwrap_or(2024)).unwrap_or(2024);
             if chrono::NaiveDate::from_ymd_opt(year, month, day).is_none() {

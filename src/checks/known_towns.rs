@@ -18,8 +18,8 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let mut found = Vec::new();
     for passage in report.prose() {
         let text = passage.text();
-        for unit in ["镇", "乡", "街道"] {
-            for (at, _) in text.match_indices(unit) {
+        for (unit, first) in [("镇", '镇'), ("乡", '乡'), ("街道", '街')] {
+            for at in passage.units(first).filter(|at| text[*at..].starts_with(unit)) {
                 let end = at + unit.len();
                 // The longest name that is known: 大青檀镇 is not 青檀镇.
                 let names = known.iter().filter(|town| town.ends_with(unit) && text[..end].ends_with(town.as_str()));

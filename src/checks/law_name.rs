@@ -2,18 +2,17 @@
 //!
 //! Bad: `宣传乡村振兴法`, `《农村集体经济法》` Good: `宣传乡村振兴促进法`. Basis: 《党政机关公文处理工作条例》 第二十条（四）.
 
-use memchr::memmem::Finder;
-
 use crate::finding::{Finding, Fix};
 use crate::report::{Passage, Report};
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     super::terms::check(report, "law-name", out);
-    let (opening, closing) = (Finder::new("《"), Finder::new("》"));
     for passage in report.prose() {
-        for at in opening.find_iter(passage.text().as_bytes()).map(|at| at + '《'.len_utf8()) {
-            let rest = &passage.text()[at..];
-            let Some(name) = closing.find(rest.as_bytes()).map(|end| &rest[..end]) else { continue };
+        let others = passage.others();
+        for (number, (at, _)) in others.iter().enumerate().filter(|(_, (_, c))| *c == '《') {
+            let at = *at as usize + '《'.len_utf8();
+            let Some((end, _)) = others[number..].iter().find(|(_, c)| *c == '》') else { continue };
+            let name = &passage.text()[at..*end as usize];
             let kind = kind(name).filter(|_| !name.contains('《'));
             out.extend(kind.and_then(|kind| near_miss(report, passage, at, name, kind)));
         }

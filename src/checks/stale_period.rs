@@ -17,7 +17,6 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         if !matches!(report.parts.at(passage.block), Some("measures" | "duties")) {
             continue;
         }
-        let text = passage.text();
         for hit in &passage.hits {
             let (Literal::PartOfYear(part), range) = (hit.literal, hit.range.clone()) else { continue };
             if is_partial(words, passage, &range, year) {
@@ -25,7 +24,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
                 out.push(report.finding("stale-period", passage.span(range), message).help("核对后换成全年的数字"));
             }
         }
-        for (range, other) in times::years(text).filter(|(_, other)| *other < year && *other + 4 > year) {
+        for (range, other) in times::years_of(passage).filter(|(_, other)| *other < year && *other + 4 > year) {
             if is_old_count(words, passage, &range) {
                 let message = format!("这里的数字截至{other}年底，不是{year}年的");
                 let finding = report.finding("stale-period", passage.span(range), message);

@@ -5,11 +5,10 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use crate::report::any_of;
+use crate::report::{Passage, any_of};
 use crate::rulebook::Times;
 
 static YEAR: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("年"));
-static MONTH: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("月"));
 
 /// Whether a sentence looks back: it says so, or names a year before `year`.
 pub(super) fn looks_back(words: &Times, sentence: &str, year: u32) -> bool {
@@ -29,11 +28,21 @@ pub(super) fn years(text: &str) -> impl Iterator<Item = (Range<usize>, u32)> + '
     })
 }
 
-/// The days (`2月30日`) of a folded text: place, month, day, and the year where it stands before them.
-pub(super) fn days(text: &str) -> impl Iterator<Item = (Range<usize>, Option<u32>, u32, u32)> + '_ {
-    MONTH.find_iter(text.as_bytes()).filter_map(|at| {
-        let (month_at, month) = number_before(text, at).filter(|(range, _)| range.len() <= 2)?;
-        let behind = at + '月'.len_utf8();
+/// The same for a passage, whose numbers are known.
+pub(super) fn years_of(passage: &Passage<'_>) -> impl Iterator<Item = (Range<usize>, u32)> {
+    let text = passage.text();
+    passage.numbers().filter(|number| number.len() == 4 && text[number.end..].starts_with('年')).filter_map(|number| {
+        let year = text[number.clone()].parse().ok().filter(|year| (1949..2100).contains(year))?;
+        Some((number.start..number.end + '年'.len_utf8(), year))
+    })
+}
+
+/// The days (`2月30日`) of a passage: place, month, day, and the year where it stands before them.
+pub(super) fn days(passage: &Passage<'_>) -> impl Iterator<Item = (Range<usize>, Option<u32>, u32, u32)> {
+    let text = passage.text();
+    passage.numbers().filter(|number| number.len() <= 2 && text[number.end..].starts_with('月')).filter_map(|month_at| {
+        let month = text[month_at.clone()].parse().ok()?;
+        let behind = month_at.end + '月'.len_utf8();
         let rest = &text[behind..];
         let (length, day) = number_at(rest).filter(|(length, _)| *length <= 2)?;
         let end = behind + length;
@@ -76,11 +85,18 @@ pub(super) fn stretch(text: &str) -> Option<(usize, u32, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::Report;
+    use crate::{Draft, Rulebook};
 
     #[test]
     fn years_and_days_are_read() {
         assert_eq!(years("自2021年起，3年内").map(|(_, year)| year).collect::<Vec<_>>(), [2021]);
-        assert_eq!(days("2023年2月30日，9月至10月").map(|(_, y, m, d)| (y, m, d)).collect::<Vec<_>>(), [(Some(2023), 2, 30)]);
+        let draft = Draft::parse("", "2023年2月30日，9月至10月".as_bytes()).expect("text");
+        let book = Rulebook::township();
+        let report = Report::new(&draft, &book);
+        let passage = &report.passages()[0];
+        assert_eq!(days(passage).map(|(_, y, m, d)| (y, m, d)).collect::<Vec<_>>(), [(Some(2023), 2, 30)]);
+        assert!(years_of(passage).eq(years(passage.text())));
         assert_eq!(stretch("（2016—2021年）》"), Some(("（2016—2021".len(), 2016, 2021)));
         assert_eq!(stretch("2021年"), None);
     }

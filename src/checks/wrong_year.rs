@@ -13,16 +13,17 @@ use super::times;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let Some(year) = report.told_year() else { return };
-    let told = ["报告如下", "汇报如下"].map(Finder::new);
+    let told = Finder::new("如下");
     for passage in report.prose() {
         match report.draft.blocks[passage.block].role {
             Role::Heading(_) => heading(report, passage, year, out),
             Role::Paragraph(_) => {
-                if is_planned(report, passage.block) {
+                if times::years_of(passage).next().is_some() && is_planned(report, passage.block) {
                     plan(report, passage, year, out);
                 }
-                if let Some(at) = told.iter().find_map(|told| told.find(passage.text().as_bytes())) {
-                    opening(report, passage, at, year, out);
+                if told.find(passage.text().as_bytes()).is_some() {
+                    let at = ["报告如下", "汇报如下"].iter().find_map(|told| passage.text().find(told));
+                    at.into_iter().for_each(|at| opening(report, passage, at, year, out));
                 }
             }
             _ => {}
@@ -50,7 +51,7 @@ fn is_planned(report: &Report<'_>, block: usize) -> bool {
 /// `2024年，我镇将……` in the plans of a report on 2024.
 fn plan(report: &Report<'_>, passage: &Passage<'_>, year: u32, out: &mut Vec<Finding>) {
     let (text, words) = (passage.text(), &report.book.book().times);
-    for (range, other) in times::years(text).filter(|(_, other)| (year - 1..=year).contains(other)) {
+    for (range, other) in times::years_of(passage).filter(|(_, other)| (year - 1..=year).contains(other)) {
         let sentence = passage.sentence(&range);
         let rest = &text[range.end..sentence.end];
         let rest = rest.strip_prefix('度').unwrap_or(rest).trim_start_matches(['，', '、']);
@@ -70,7 +71,7 @@ fn plan(report: &Report<'_>, passage: &Passage<'_>, year: u32, out: &mut Vec<Fin
 /// A heading that names another year than the report.
 fn heading(report: &Report<'_>, passage: &Passage<'_>, year: u32, out: &mut Vec<Finding>) {
     let text = passage.text();
-    let mut years = times::years(text);
+    let mut years = times::years_of(passage);
     let (Some((range, other)), None) = (years.next(), years.next()) else { return };
     let Some(found) = report.parts.found.iter().find(|found| found.heading == passage.block) else { return };
     let merged = report.parts.merged.iter().any(|(heading, _)| *heading == passage.block);

@@ -51,6 +51,11 @@ impl<'a> Passage<'a> {
         self.folded.others()
     }
 
+    /// Where a unit stands in its folded text by which towns and counties are called: 镇, 乡, 街 or 县.
+    pub fn units(&self, unit: char) -> impl Iterator<Item = usize> {
+        self.folded.units().iter().filter(move |(_, other)| *other == unit).map(|(at, _)| *at as usize)
+    }
+
     /// Where the numbers of its folded text stand, written in the digits 0 to 9.
     pub fn numbers(&self) -> impl Iterator<Item = Range<usize>> {
         let mut rest = self.others();

@@ -16,6 +16,8 @@ pub struct Folded {
     pieces: Vec<Piece>,
     /// Its characters that are no common 汉字, with the bytes at which they stand.
     others: Vec<(u32, char)>,
+    /// 镇, 乡, 街 and 县 in it, with the bytes at which they stand.
+    units: Vec<(u32, char)>,
 }
 
 /// A stretch of a folded text: many characters that are as they were, or one that is not.
@@ -33,7 +35,8 @@ impl Folded {
     /// Folds a text, whose signs these are.
     pub fn new(original: &str, signs: &Signs) -> Self {
         let text = String::with_capacity(original.len());
-        let mut folded = Self { text, pieces: Vec::new(), others: Vec::with_capacity(signs.others.len()) };
+        let others = Vec::with_capacity(signs.others.len());
+        let mut folded = Self { text, others, ..Self::default() };
         let (mut open, mut from) = (false, 0);
         for &(at, c) in &signs.others {
             let at = at as usize;
@@ -61,6 +64,14 @@ impl Folded {
             }
         }
         folded.keep(original, from..original.len());
+        folded.units = signs.units.clone();
+        let mut pieces = folded.pieces.iter().rev().peekable();
+        for (at, _) in folded.units.iter_mut().rev() {
+            while pieces.next_if(|piece| piece.from > *at).is_some() {}
+            if let Some(piece) = pieces.peek() {
+                *at = *at - piece.from + piece.start;
+            }
+        }
         folded
     }
 
@@ -80,6 +91,11 @@ impl Folded {
     /// Its marks, digits and whatever else is no common 汉字, with the bytes at which they stand.
     pub fn others(&self) -> &[(u32, char)] {
         &self.others
+    }
+
+    /// 镇, 乡, 街 and 县 in it, with the bytes at which they stand.
+    pub fn units(&self) -> &[(u32, char)] {
+        &self.units
     }
 
     /// The bytes of the original that a range of the folded text was made of.
@@ -147,9 +163,10 @@ mod tests {
 
     #[test]
     fn one_way_of_writing_with_its_places() {
-        let original = "（２０２１ - 2025 年),\"12・4\"";
+        let original = "（２０２１ - 2025 年),\"12・4\"，青檀 镇";
         let folded = Folded::new(original, &Signs::of(original));
-        assert_eq!(folded.text(), "（2021—2025年），“12·4”");
+        assert_eq!(folded.text(), "（2021—2025年），“12·4”，青檀镇");
+        assert_eq!(folded.units(), [(folded.text().find('镇').expect("there") as u32, '镇')]);
         let at = folded.text().find("2025").expect("there");
         assert_eq!(&original[folded.original(at..at + 7)], "2025 年");
         assert_eq!(folded.original(folded.text().len()..folded.text().len()), original.len()..original.len());

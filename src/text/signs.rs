@@ -1,4 +1,5 @@
-//! One walk over a text: where stand the characters that are no common 汉字, and those that a numeral may begin with.
+//! One walk over a text: where stand the characters that are no common 汉字, those that a numeral may begin with, and those that end the
+//! name of a town.
 
 use super::cjk;
 
@@ -10,19 +11,21 @@ pub struct Signs {
     pub others: Vec<(u32, char)>,
     /// The bytes at which stand digits and 汉字 that a numeral may begin with.
     pub numerals: Vec<u32>,
+    /// 镇, 乡, 街 and 县, with the bytes at which they stand: the name of a town or a county may end there.
+    pub units: Vec<(u32, char)>,
 }
 
 impl Signs {
     /// Walks over a text, which is no longer than a draft can be.
     pub fn of(text: &str) -> Self {
-        let mut signs = Self { others: Vec::with_capacity(text.len() / 16), numerals: Vec::new() };
+        let mut signs = Self { others: Vec::with_capacity(text.len() / 16), ..Self::default() };
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
             // U+4000 to U+9FFF begin with these bytes and have two more.
             if let Some(&[0xe4..=0xe9, second, third]) = bytes[at..].first_chunk() {
-                if may_be_numeral(second, third) && text[at..].starts_with(cjk::begins_numeral) {
-                    signs.numerals.push(at as u32);
+                if may_be_sought(second, third) {
+                    signs.sought(text, at);
                 }
                 at += 3;
                 continue;
@@ -36,11 +39,20 @@ impl Signs {
         }
         signs
     }
+
+    /// Takes in the 汉字 at a byte, if it is sought.
+    fn sought(&mut self, text: &str, at: usize) {
+        match text[at..].chars().next() {
+            Some(unit @ ('镇' | '乡' | '街' | '县')) => self.units.push((at as u32, unit)),
+            Some(c) if cjk::begins_numeral(c) => self.numerals.push(at as u32),
+            _ => {}
+        }
+    }
 }
 
-/// The second and the last bytes of the 汉字 that a numeral may begin with, as bits: nearly all characters are told by them.
-const NUMERALS: [u64; 2] = {
-    let letters = "零一二两三四五六七八九十百千万".as_bytes();
+/// The second and the last bytes of the 汉字 that are sought, as bits: nearly all characters are told by them.
+const SOUGHT: [u64; 2] = {
+    let letters = "零一二两三四五六七八九十百千万镇乡街县".as_bytes();
     let (mut bits, mut at) = ([0; 2], 0);
     while at < letters.len() {
         bits[0] |= 1 << (letters[at + 1] & 63);
@@ -51,8 +63,8 @@ const NUMERALS: [u64; 2] = {
 };
 
 #[inline]
-fn may_be_numeral(second: u8, third: u8) -> bool {
-    NUMERALS[1] >> (third & 63) & 1 != 0 && NUMERALS[0] >> (second & 63) & 1 != 0
+fn may_be_sought(second: u8, third: u8) -> bool {
+    SOUGHT[1] >> (third & 63) & 1 != 0 && SOUGHT[0] >> (second & 63) & 1 != 0
 }
 
 #[cfg(test)]
@@ -64,12 +76,13 @@ mod tests {
     proptest! {
         /// Asking of every character is the oracle.
         #[test]
-        fn finds_what_every_character_says(text in "(\\PC|[一二百万镇，。（）“”‘’》〇９0-9 \u{3000}\n:;])*") {
+        fn finds_what_every_character_says(text in "(\\PC|[一二百万镇县乡街，。（）“”‘’》〇９0-9 \u{3000}\n:;])*") {
             let signs = Signs::of(&text);
             let all = |is: &dyn Fn(char) -> bool| {
                 text.char_indices().filter(|(_, c)| is(*c)).map(|(at, c)| (at as u32, c)).collect::<Vec<_>>()
             };
             prop_assert_eq!(signs.others, all(&|c| !('\u{4000}'..='\u{9fff}').contains(&c)));
+            prop_assert_eq!(&signs.units, &all(&|c| "镇乡街县".contains(c)));
             prop_assert_eq!(signs.numerals, all(&cjk::begins_numeral).into_iter().map(|(at, _)| at).collect::<Vec<_>>());
         }
     }
