@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::Print;
 use super::print::Mark;
-use super::shingles::{BITS, is_of_figures, is_of_words, is_told};
+use super::shingles::{BITS, is_of_figures, is_told};
 use crate::report::Identity;
 use crate::rulebook::County;
 
@@ -46,7 +46,7 @@ pub struct Index {
     identities: Vec<Option<Identity>>,
     /// The marks of the first drafts, so that they need not be made again.
     kept: Vec<Box<[Mark]>>,
-    /// Which drafts share enough with one of another town to be compared with it, for all that hashes tell.
+    /// Which drafts share a hash with one of another town, and those that were not entered.
     suspected: Vec<bool>,
     /// The towns of each county; those of drafts that name none stand together.
     towns: BTreeMap<Option<String>, Arc<BTreeSet<String>>>,
@@ -108,19 +108,15 @@ impl Index {
         self.towns.retain(|_, towns| towns.len() <= MOST_TOWNS);
     }
 
-    /// Finds those drafts of which hashes alone do not tell that they share too little with any other.
+    /// Finds the drafts that share anything with one of another town, now that only what is rare is left.
     fn suspect(&mut self) {
-        let mut words = vec![0; self.identities.len()];
-        for bearers in self.postings.iter().flat_map(|postings| postings.chunk_by(|one, other| one >> DRAFT == other >> DRAFT)) {
-            let number = |posting: u64| (posting & ((1 << DRAFT) - 1)) as usize;
-            for posting in bearers {
-                let draft = number(*posting);
-                let is_apart = |other: &u64| {
-                    self.identity(draft).zip(self.identity(number(*other))).is_some_and(|(one, other)| apart(one, other))
-                };
-                if !self.suspected[draft] && bearers.iter().any(is_apart) {
-                    words[draft] += usize::from(is_of_words(posting >> DRAFT));
-                    self.suspected[draft] = !is_of_words(posting >> DRAFT) || words[draft] >= LONG.0;
+        let hash = |posting: &u64| posting >> DRAFT;
+        for bearers in self.postings.iter().flat_map(|postings| postings.chunk_by(|one, other| hash(one) == hash(other))) {
+            let draft = |posting: &u64| (posting & ((1 << DRAFT) - 1)) as usize;
+            for one in bearers.iter().map(draft) {
+                let is_apart = |other| self.identity(one).zip(self.identity(other)).is_some_and(|(one, other)| apart(one, other));
+                if !self.suspected[one] && bearers.iter().map(draft).any(is_apart) {
+                    self.suspected[one] = true;
                 }
             }
         }

@@ -138,11 +138,6 @@ pub(super) fn hash_of_figures(values: impl Iterator<Item = u64>) -> u64 {
     mixed(values.fold(HASH, hashed), FIGURES)
 }
 
-/// Whether a hash is that of a run of characters.
-pub(super) fn is_of_words(hash: u64) -> bool {
-    hash & KIND == WORDS
-}
-
 /// Whether a hash is that of a run of figures.
 pub(super) fn is_of_figures(hash: u64) -> bool {
     hash & KIND == FIGURES

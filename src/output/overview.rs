@@ -146,13 +146,16 @@ pub(super) struct Fault {
 impl Commonest {
     pub(super) fn add(&mut self, overview: &Overview) {
         for (rule, (title, severity, count)) in &overview.rules {
-            let fault = self.rules.entry(rule.clone()).or_insert_with(|| Fault {
-                rule: rule.clone(),
-                title: title.clone(),
-                severity: *severity,
-                count: 0,
-                drafts: 0,
-            });
+            let fault = match self.rules.get_mut(rule) {
+                Some(fault) => fault,
+                None => self.rules.entry(rule.clone()).or_insert(Fault {
+                    rule: rule.clone(),
+                    title: title.clone(),
+                    severity: *severity,
+                    count: 0,
+                    drafts: 0,
+                }),
+            };
             fault.severity = fault.severity.max(*severity);
             fault.count += count;
             fault.drafts += 1;
