@@ -14,9 +14,9 @@ pub struct WordList {
     /// By the hashes of their keys, those under one hash in their order.
     words: Vec<Word>,
     /// The characters that words begin with: looked at for every character of a text.
-    firsts: Letters,
+    firsts: Box<Letters>,
     /// The characters that are words by themselves.
-    singles: Letters,
+    singles: Box<Letters>,
     /// By the hash of a word's first character, a bit for the last byte of its second one: what is not set begins no word.
     /// Looked at where a word may begin.
     seconds: Vec<u64>,
@@ -41,7 +41,8 @@ struct Word {
     index: u32,
 }
 
-/// Some characters, told by the bits of their bytes that say most: what is not in it is none of them.
+/// Some characters, told by the bits of their bytes that say most: what is not in it is none of them. Too large to lie within
+/// the many lists of a rulebook as they are moved.
 #[derive(Clone, Debug)]
 struct Letters {
     /// Those of three bytes, by their second byte and their third.
