@@ -107,12 +107,13 @@ fn counted(report: &Report<'_>, key: &str, texts: &[&Block], count: &Count) -> u
 
 /// Whether a sentence of a text says it: a match of `any` that no match of `not` touches.
 fn says(text: &str, must: &Must) -> bool {
-    must.any.may_match(text) && text.split(['。', '；']).any(|sentence| {
-        let found = must.any.find_iter(sentence);
-        if found.is_empty() {
-            return false;
-        }
-        let not = must.not.find_iter(sentence);
-        found.iter().any(|found| !not.iter().any(|not| not.start < found.end && found.start < not.end))
-    })
+    must.any.may_match(text)
+        && text.split(['。', '；']).any(|sentence| {
+            if !must.not.may_match(sentence) {
+                return must.any.is_match(sentence);
+            }
+            let found = must.any.find_iter(sentence);
+            let not = if found.is_empty() { Vec::new() } else { must.not.find_iter(sentence) };
+            found.iter().any(|found| !not.iter().any(|not| not.start < found.end && found.start < not.end))
+        })
 }

@@ -65,7 +65,8 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
                         let pair = Some(block.text.span(at..at + length)).filter(|pair| pair.end - pair.start == length);
                         pair.into_iter().for_each(|pair| doubled.add(pair, right));
                     }
-                    if c == '、' && matches!((before(), next()), (Some('》'), Some('《')) | (Some('”'), Some('“'))) {
+                    let quoted = other.is_some_and(|c| matches!(c, '《' | '“') || cjk::is_blank(c));
+                    if c == '、' && quoted && matches!((before(), next()), (Some('》'), Some('《')) | (Some('”'), Some('“'))) {
                         listed.add(span(), "");
                     }
                 }
@@ -73,22 +74,31 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             }
         }
     }
-    for (half, full, kind) in half {
-        let message = format!("用了半角的“{half}”，共{}处，应为全角的“{full}”", kind.places.len());
+    for (half, full, kind) in half.into_iter().filter(|(.., kind)| !kind.places.is_empty()) {
+        let message = |count| format!("用了半角的“{half}”，共{count}处，应为全角的“{full}”");
         // A question mark within a sentence may stand for a character that was lost.
         push(report, kind, message, &format!("改为全角“{full}”"), half != '?', Severity::Warning, out);
     }
-    let message = format!("用了半角括号，共{}处，应为全角的“（）”", brackets.places.len());
+    let message = |count| format!("用了半角括号，共{count}处，应为全角的“（）”");
     push(report, brackets, message, "改为全角括号", true, Severity::Warning, out);
-    let message = format!("两个标点连在一起，共{}处", doubled.places.len());
+    let message = |count| format!("两个标点连在一起，共{count}处");
     push(report, doubled, message, "只留一个标点", false, Severity::Warning, out);
-    let message = format!("并列的书名号、引号之间通常不用顿号，共{}处", listed.places.len());
+    let message = |count| format!("并列的书名号、引号之间通常不用顿号，共{count}处");
     push(report, listed, message, "删去顿号", false, Severity::Info, out);
 }
 
-fn push(report: &Report<'_>, kind: Kind, message: String, title: &str, safe: bool, severity: Severity, out: &mut Vec<Finding>) {
+fn push(
+    report: &Report<'_>,
+    kind: Kind,
+    message: impl Fn(usize) -> String,
+    title: &str,
+    safe: bool,
+    severity: Severity,
+    out: &mut Vec<Finding>,
+) {
     let Some(&first) = kind.places.first() else { return };
-    let mut finding = report.finding("punctuation", first, message).at_most(severity).help(title).data("count", kind.places.len());
+    let count = kind.places.len();
+    let mut finding = report.finding("punctuation", first, message(count)).at_most(severity).help(title).data("count", count);
     for &span in kind.places.iter().skip(1).take(SHOWN - 1) {
         finding = finding.related(span, "还有这里");
     }

@@ -2,10 +2,9 @@
 //!
 //! Bad: `三、履职情况` with `认真履行职责，成效明显。` under it. Good: who did what, how often.
 
-use crate::draft::Role;
+use crate::draft::{Block, Role};
 use crate::finding::Finding;
 use crate::report::{How, Report};
-use crate::text::cjk;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     for (key, part) in report.book.book().parts.iter().filter(|(_, part)| part.required) {
@@ -16,9 +15,10 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         if bodies().any(|body| report.draft.blocks[body].iter().any(|block| matches!(block.role, Role::Table(_)))) {
             continue;
         }
-        let prose = bodies().flat_map(|body| report.draft.prose(body));
-        let length = prose.flat_map(|block| cjk::counted(block.text.text())).take(part.min_chars).count();
-        if length == 0 || length >= part.min_chars {
+        // What is long enough need not be counted to its end.
+        let add = |length, block: &Block| Some(length + block.text.length()).filter(|length| *length < part.min_chars);
+        let Some(length) = bodies().flat_map(|body| report.draft.prose(body)).try_fold(0, add) else { continue };
+        if length == 0 {
             continue;
         }
         let block = &report.draft.blocks[first.heading];

@@ -8,7 +8,7 @@ use std::ops::Range;
 use memchr::memmem;
 
 use crate::finding::Finding;
-use crate::report::{Passage, Report, any_of};
+use crate::report::{Passage, Report};
 use crate::rulebook::Answers;
 use crate::text::cjk;
 
@@ -18,8 +18,11 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let held = report.parts.hold("plan", report.draft.blocks.len());
-    let plan: String =
-        report.prose().filter(|passage| held[passage.block]).map(|passage| passage.text().to_owned() + "\n").collect();
+    let mut plan = String::new();
+    for passage in report.prose().filter(|passage| held[passage.block]) {
+        plan.push_str(passage.text());
+        plan.push('\n');
+    }
     if plan.chars().count() < 80 {
         return;
     }
@@ -27,7 +30,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     for passage in report.part_prose("shortcomings") {
         for range in leads(report, passage) {
             let lead = &passage.text()[range.clone()];
-            if answers.fields.values().any(|field| any_of(lead, field) && any_of(&plan, field)) {
+            if answers.fields.values().any(|field| field.are_in(lead) && field.are_in(&plan)) {
                 continue;
             }
             let words = words(answers, lead);
@@ -61,9 +64,10 @@ fn leads(report: &Report<'_>, passage: &Passage<'_>) -> Vec<Range<usize>> {
 
 /// The pairs of characters that name its subject.
 fn words(answers: &Answers, lead: &str) -> Vec<String> {
-    let said = |text: &str, word: &str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
-    let without = |text: String, word: &String| if said(&text, word) { text.replace(word.as_str(), "，") } else { text };
-    let subject = answers.common.iter().fold(lead.to_owned(), without);
+    // What is taken out leaves a mark: no word comes into being by it but one that holds a mark.
+    let said = answers.common.indices_in(lead);
+    let common = answers.common.iter().enumerate().filter(|(index, word)| said.contains(index) || word.contains('，'));
+    let subject = common.fold(lead.to_owned(), |text, (_, word)| text.replace(word.as_str(), "，"));
     let chars: Vec<char> = subject.chars().collect();
     chars
         .array_windows()

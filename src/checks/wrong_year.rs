@@ -21,9 +21,8 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
                 if times::years_of(passage).next().is_some() && is_planned(report, passage.block) {
                     plan(report, passage, year, out);
                 }
-                if told.find(passage.text().as_bytes()).is_some() {
-                    let at = ["报告如下", "汇报如下"].iter().find_map(|told| passage.text().find(told));
-                    at.into_iter().for_each(|at| opening(report, passage, at, year, out));
+                if let Some(at) = told_at(passage.text(), &told) {
+                    opening(report, passage, at, year, out);
                 }
             }
             _ => {}
@@ -33,6 +32,12 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         let message = format!("成文日期是{}年，报告写的却是{year}年", date.year);
         out.push(report.finding("wrong-year", block.span(), message));
     }
+}
+
+/// Where a text says that the report follows: `报告如下`, or else `汇报如下`.
+fn told_at(text: &str, told: &Finder<'_>) -> Option<usize> {
+    let ends = |head: &str| told.find_iter(text.as_bytes()).find_map(|at| Some(text[..at].strip_suffix(head)?.len()));
+    ends("报告").or_else(|| ends("汇报"))
 }
 
 /// Whether a block stands among the plans: in their part, or where a heading stands for several parts, under a
@@ -53,12 +58,13 @@ fn plan(report: &Report<'_>, passage: &Passage<'_>, year: u32, out: &mut Vec<Fin
     let (text, words) = (passage.text(), &report.book.book().times);
     for (range, other) in times::years_of(passage).filter(|(_, other)| (year - 1..=year).contains(other)) {
         let sentence = passage.sentence(&range);
+        if range.start != sentence.start {
+            continue;
+        }
         let rest = &text[range.end..sentence.end];
         let rest = rest.strip_prefix('度').unwrap_or(rest).trim_start_matches(['，', '、']);
         let own = words.whose.iter().any(|word| rest.starts_with(word.as_str())) || report.identity.town.as_ref().is_some_and(|town| rest.starts_with(town.as_str()));
-        let looks_ahead = any_of(rest, &words.plans);
-        let looks_back = any_of(rest, &words.done);
-        if range.start == sentence.start && own && looks_ahead && !looks_back {
+        if own && any_of(rest, &words.plans) && !any_of(rest, &words.done) {
             let next = year + 1;
             let digits = passage.span(range.start..range.start + 4);
             let message = format!("下一年度的安排写成了{other}年，应为{next}年");

@@ -11,9 +11,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::Deserialize;
 
-use super::required;
+use super::required::Needs;
 use crate::spanned::{Place, Problem, Spanned};
-use crate::text::WordList;
 
 /// How many bytes are searched before the fast search is worth its compilation.
 const WORTH_COMPILING: usize = 8 * 1024;
@@ -125,16 +124,16 @@ fn never_folded(item: &Spanned<String>) -> Option<Problem> {
 #[serde(transparent)]
 pub struct Patterns {
     items: Vec<Spanned<String>>,
-    /// Words of which every match holds one, where that is so.
+    /// What a text must hold for a match, where the expressions say so.
     #[serde(skip)]
-    required: OnceLock<Option<WordList>>,
+    needs: OnceLock<Option<Needs>>,
     #[serde(skip)]
     searched: AtomicUsize,
     #[serde(skip)]
     light: OnceLock<Option<regex_lite::Regex>>,
-    /// Each expression by itself, for a text that only has to match one of them.
+    /// Each expression by itself, for a text that only has to match one of them: few are ever needed.
     #[serde(skip)]
-    singles: OnceLock<Vec<Single>>,
+    singles: OnceLock<Vec<OnceLock<Option<regex_lite::Regex>>>>,
     #[serde(skip)]
     fast: OnceLock<Option<regex::Regex>>,
 }
@@ -142,22 +141,6 @@ pub struct Patterns {
 impl Clone for Patterns {
     fn clone(&self) -> Self {
         Self { items: self.items.clone(), ..Self::default() }
-    }
-}
-
-/// One of several expressions, compiled when a text may match it: few do.
-#[derive(Debug)]
-struct Single {
-    /// Words of which every match holds one, where that is so.
-    required: Option<Vec<String>>,
-    compiled: OnceLock<Option<regex_lite::Regex>>,
-}
-
-impl Single {
-    fn is_match(&self, expression: &str, text: &str) -> bool {
-        let may_match = self.required.as_ref().is_none_or(|words| words.iter().any(|word| text.contains(word.as_str())));
-        let compile = || regex_lite::Regex::new(&plain_digits(expression)).ok();
-        may_match && self.compiled.get_or_init(compile).as_ref().is_some_and(|regex| regex.is_match(text))
     }
 }
 
@@ -170,15 +153,18 @@ enum Engine<'a> {
 impl Patterns {
     /// Whether a text holds what every match must hold: `false` is sure and soon told.
     pub fn may_match(&self, text: &str) -> bool {
-        let words = || self.singles().iter().map(|single| single.required.as_deref()).collect::<Option<Vec<_>>>();
-        let collect = || words().map(|all| all.into_iter().flatten().collect());
-        self.required.get_or_init(collect).as_ref().is_none_or(|words: &WordList| words.is_in(text))
+        self.needs().is_none_or(|needs| needs.are_met(text))
     }
 
-    fn singles(&self) -> &[Single] {
-        let required = |item: &Spanned<String>| required::words(&item.value).filter(|words| !words.is_empty());
-        let single = |item| Single { required: required(item), compiled: OnceLock::new() };
-        self.singles.get_or_init(|| self.items.iter().map(single).collect())
+    fn needs(&self) -> Option<&Needs> {
+        self.needs.get_or_init(|| Needs::of(&self.items)).as_ref()
+    }
+
+    /// Whether an expression by itself matches.
+    fn single_matches(&self, item: usize, text: &str) -> bool {
+        let singles = self.singles.get_or_init(|| vec![OnceLock::new(); self.items.len()]);
+        let compile = || regex_lite::Regex::new(&plain_digits(&self.items[item].value)).ok();
+        singles[item].get_or_init(compile).as_ref().is_some_and(|regex| regex.is_match(text))
     }
 
     /// The expressions as one; `None` where there are none, or none of them can match.
@@ -212,12 +198,19 @@ impl Patterns {
 
     /// Whether any of them matches.
     pub fn is_match(&self, text: &str) -> bool {
-        if !self.may_match(text) {
-            return false;
+        let held = self.needs().map(|needs| (needs, needs.held(text)));
+        if let Some((needs, held)) = held {
+            let mut met = needs.cases.iter().filter(|case| case.is_met(held)).peekable();
+            if met.peek().is_none() || met.clone().any(|case| case.is_word) {
+                return met.peek().is_some();
+            }
         }
         if self.searched.load(Ordering::Relaxed) < WORTH_COMPILING {
             self.searched.fetch_add(text.len(), Ordering::Relaxed);
-            return self.singles().iter().zip(&self.items).any(|(single, item)| single.is_match(&item.value, text));
+            let may = |item: &usize| {
+                held.is_none_or(|(needs, held)| needs.cases.iter().any(|case| case.item == *item && case.is_met(held)))
+            };
+            return (0..self.items.len()).filter(may).any(|item| self.single_matches(item, text));
         }
         match self.compiled(text) {
             Some(Engine::Light(regex)) => regex.is_match(text),

@@ -1,6 +1,7 @@
 //! Words of one kind, sought in a text at once.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
@@ -80,6 +81,16 @@ impl Phrases {
         !text.is_empty() && self.filed().list.is_in(text)
     }
 
+    /// Those that stand in a text, by their indices.
+    pub fn indices_in(&self, text: &str) -> BTreeSet<usize> {
+        let mut indices = BTreeSet::new();
+        self.filed().list.each(text, |index, _| {
+            indices.insert(index);
+            true
+        });
+        indices
+    }
+
     /// The longest of them that a text begins with.
     pub fn at_start(&self, text: &str) -> Option<&str> {
         let mut longest: Option<&str> = None;
@@ -129,6 +140,8 @@ mod tests {
             let longest = |fits: &dyn Fn(&str) -> bool| words.iter().filter(|word| fits(word)).map(String::len).max();
             let phrases = Phrases::from(words.clone());
             prop_assert_eq!(phrases.are_in(&text), words.iter().any(|word| text.contains(word.as_str())));
+            let held = |index: &usize| text.contains(words[*index].as_str());
+            prop_assert_eq!(phrases.indices_in(&text), (0..words.len()).filter(held).collect());
             prop_assert_eq!(phrases.at_start(&text).map(str::len), longest(&|word| text.starts_with(word)));
             prop_assert_eq!(phrases.at_end(&text).map(str::len), longest(&|word| text.ends_with(word)));
         }

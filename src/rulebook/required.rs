@@ -3,13 +3,108 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// Words of which every match of an expression holds at least one; `None` where the expression does not say.
+use crate::spanned::Spanned;
+use crate::text::WordList;
+
+/// What a text must hold for one of several expressions to match.
+#[derive(Debug)]
+pub(super) struct Needs {
+    words: WordList,
+    /// The sets of words, as bits, that each of the words is in.
+    sets: Vec<u64>,
+    /// The cases, of which a text must meet one.
+    pub(super) cases: Vec<Need>,
+}
+
+/// What one case of an expression asks for.
+#[derive(Debug)]
+pub(super) struct Need {
+    /// The index of the expression.
+    pub(super) item: usize,
+    /// The sets, as bits, of which a text must hold a word each.
+    sets: u64,
+    /// Whether a text that does matches.
+    pub(super) is_word: bool,
+}
+
+impl Need {
+    /// Whether the sets of which a text holds words are enough.
+    pub(super) fn is_met(&self, held: u64) -> bool {
+        held & self.sets == self.sets
+    }
+}
+
+impl Needs {
+    /// `None` where an expression does not say what must stand.
+    pub(super) fn of(items: &[Spanned<String>]) -> Option<Self> {
+        let mut needs = Self { words: WordList::default(), sets: Vec::new(), cases: Vec::new() };
+        let (mut words, mut next) = (Vec::new(), 0);
+        for (item, expression) in items.iter().enumerate() {
+            for Case { sets, is_word } in cases(&expression.value)? {
+                let mut need = Need { item, sets: 0, is_word };
+                for set in sets {
+                    // Where there are many sets, several share a bit: then less is asked for.
+                    let bit = 1 << (next % u64::BITS);
+                    (need.sets, next) = (need.sets | bit, next + 1);
+                    needs.sets.extend(set.iter().map(|_| bit));
+                    words.extend(set);
+                }
+                needs.cases.push(need);
+            }
+        }
+        needs.words = words.into_iter().collect();
+        if next > u64::BITS {
+            needs.cases.iter_mut().for_each(|case| case.is_word = false);
+        }
+        Some(needs)
+    }
+
+    /// The sets, as bits, of which a text holds words.
+    pub(super) fn held(&self, text: &str) -> u64 {
+        let mut held = 0;
+        self.words.each(text, |word, _| {
+            held |= self.sets[word];
+            true
+        });
+        held
+    }
+
+    /// Whether a text meets one of the cases.
+    pub(super) fn are_met(&self, text: &str) -> bool {
+        let mut held = 0;
+        let mut met = false;
+        self.words.each(text, |word, _| {
+            let now = held | self.sets[word];
+            met = now != held && self.cases.iter().any(|case| case.is_met(now));
+            held = now;
+            !met
+        });
+        met
+    }
+}
+
+/// One of the ways in which an expression can match.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Case {
+    /// Sets of words: of each set every such match holds one.
+    pub(super) sets: Vec<Vec<String>>,
+    /// Whether the expression asks for nothing but the one word that the sets hold.
+    pub(super) is_word: bool,
+}
+
+/// The cases of an expression, of which every match is one; `None` where it does not say what must stand.
 ///
-/// It may say less than it could, and never too much: what is not understood asks for nothing.
-pub(super) fn words(expression: &str) -> Option<Vec<String>> {
+/// They may say less than they could, and never too much: what is not understood asks for nothing.
+pub(super) fn cases(expression: &str) -> Option<Vec<Case>> {
     let mut chars = expression.chars().peekable();
-    let words = alternatives(&mut chars)?;
-    chars.next().is_none().then_some(words)
+    let mut cases = Vec::new();
+    loop {
+        let case = sequence(&mut chars)?.case();
+        cases.push(Some(case).filter(|case| !case.sets.is_empty())?);
+        if chars.next_if_eq(&'|').is_none() {
+            return chars.next().is_none().then_some(cases);
+        }
+    }
 }
 
 /// Any of several, up to a closing bracket or the end.
@@ -34,6 +129,8 @@ struct Sequence {
     run: String,
     /// Sets of words of which one must stand.
     sets: Vec<Vec<String>>,
+    /// Whether something is asked for that no set tells.
+    more: bool,
 }
 
 impl Sequence {
@@ -41,6 +138,18 @@ impl Sequence {
         if !self.run.is_empty() {
             self.sets.push(vec![std::mem::take(&mut self.run)]);
         }
+    }
+
+    /// Behind what stands here no word goes on, and no set tells all of it.
+    fn break_off(&mut self) {
+        self.close();
+        self.more = true;
+    }
+
+    fn case(mut self) -> Case {
+        self.close();
+        self.sets.retain(|set| !set.is_empty());
+        Case { is_word: !self.more && self.sets.len() == 1, sets: self.sets }
     }
 
     /// The set that says most: the one whose shortest word is longest.
@@ -62,23 +171,23 @@ fn sequence(chars: &mut Peekable<Chars<'_>>) -> Option<Sequence> {
                 }
                 let inner = alternatives(chars)?;
                 chars.next_if_eq(&')')?;
-                sequence.close();
+                sequence.break_off();
                 if !can_lack(chars) {
                     sequence.sets.push(inner);
                 }
             }
             '[' => {
                 class(chars)?;
-                sequence.close();
+                sequence.break_off();
                 can_lack(chars);
             }
             '.' | '^' | '$' => {
-                sequence.close();
+                sequence.break_off();
                 can_lack(chars);
             }
             '\\' => match chars.next()? {
                 letter if letter.is_ascii_alphanumeric() => {
-                    sequence.close();
+                    sequence.break_off();
                     can_lack(chars);
                 }
                 sign => plain(sign, chars, &mut sequence),
@@ -113,7 +222,7 @@ fn plain(c: char, chars: &mut Peekable<Chars<'_>>, sequence: &mut Sequence) {
         sequence.run.push(c);
     }
     if repeated {
-        sequence.close();
+        sequence.break_off();
     }
 }
 
@@ -137,6 +246,29 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// The set of each case that says most, in one list.
+    fn words(expression: &str) -> Option<Vec<String>> {
+        alternatives(&mut expression.chars().peekable())
+    }
+
+    #[test]
+    fn the_cases_of_an_expression() {
+        let set = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        let case = |sets: &[&[&str]], is_word| Case { sets: sets.iter().map(|words| set(words)).collect(), is_word };
+        assert_eq!(
+            cases("原因|(因|受).*(所致|影响)|致使.?|不?足"),
+            Some(vec![
+                case(&[&["原因"]], true),
+                case(&[&["因", "受"], &["所致", "影响"]], false),
+                case(&[&["致使"]], false),
+                case(&[&["足"]], false),
+            ])
+        );
+        for expression in [".*", "原因|[甲乙]", "", "原因|", "(?i)甲", "甲)", "(甲"] {
+            assert_eq!(cases(expression), None, "{expression}");
+        }
+    }
+
     #[test]
     fn the_longest_words_that_must_stand() {
         for (expression, wanted) in [
@@ -152,15 +284,15 @@ mod tests {
         ] {
             assert_eq!(words(expression).unwrap_or_default(), wanted, "{expression}");
         }
-        for expression in ["(?i)甲", "(甲", "甲)", "*", "[]甲]", "[^]甲]", "[甲[乙]]"] {
+        for expression in ["(?i)甲", "(甲", "*", "[]甲]", "[^]甲]", "[甲[乙]]"] {
             assert_eq!(words(expression), None, "{expression}");
         }
     }
 
     proptest! {
-        /// What matches holds one of the words.
+        /// What matches is one of the cases, and what holds the word of one matches.
         #[test]
-        fn a_match_holds_a_word(
+        fn a_match_is_one_of_the_cases(
             parts in prop::collection::vec(prop::sample::select(vec![
                 "甲", "乙", "丙", "(甲|乙)", "(乙丙|丙)?", ".*", "[^甲]", "甲?", "乙+", "|", "^", "$", "丙{2}", "(?:甲乙){0,1}", "\\d",
             ]), 1..8),
@@ -168,9 +300,12 @@ mod tests {
         ) {
             let expression = parts.concat();
             let Ok(regex) = regex::Regex::new(&expression) else { return Ok(()) };
-            if let Some(words) = words(&expression).filter(|words| !words.is_empty()) {
-                let held = words.iter().any(|word| text.contains(word.as_str()));
-                prop_assert!(held || !regex.is_match(&text), "{} {}", expression, text);
+            for case in cases(&expression).into_iter().flatten().filter(|case| case.is_word) {
+                prop_assert!(regex.is_match(&case.sets[0][0]), "{} {}", expression, case.sets[0][0]);
+            }
+            if let Some(cases) = cases(&expression) {
+                let holds = |case: &Case| case.sets.iter().all(|set| set.iter().any(|word| text.contains(word.as_str())));
+                prop_assert!(cases.iter().any(holds) || !regex.is_match(&text), "{} {}", expression, text);
             }
         }
     }

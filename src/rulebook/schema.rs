@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::lexicon::{Hit, Lexicon};
 use super::own::{Count, Forbid, Length, Mention, Pattern};
 use super::pattern::Patterns;
+use super::phrases::Phrases;
 use super::words::{
     Answers, Citing, Committee, Dates, Heads, Law, Leftover, Name, Period, Places, Private, Repeated, Series, Set, Term, Times,
     Topic,
@@ -302,7 +303,7 @@ pub struct SignatureForm {
 #[serde(deny_unknown_fields)]
 pub struct RequestForm {
     /// A sentence without any of these is not looked at.
-    pub words: Vec<String>,
+    pub words: Phrases,
     /// Closing phrases.
     pub phrases: Patterns,
 }

@@ -367,9 +367,9 @@ pub struct Citing {
 #[serde(deny_unknown_fields, default)]
 pub struct Answers {
     /// Words of every shortcoming, and none of its subject.
-    pub common: Vec<String>,
+    pub common: Phrases,
     /// Words of one field each, by the name of the field.
-    pub fields: std::collections::BTreeMap<String, Vec<String>>,
+    pub fields: std::collections::BTreeMap<String, Phrases>,
     /// Characters that stand in no word of a subject.
     pub particles: String,
 }

@@ -123,12 +123,16 @@ pub fn closing(open: char) -> Option<char> {
 
 /// How many 汉字, letters and digits a text holds: its length as a drafter counts it, without blanks and marks.
 pub fn length(text: &str) -> usize {
-    counted(text).count()
+    text.chars().filter(|c| is_counted(*c)).count()
 }
 
-/// The 汉字, letters and digits of a text, which make up its length.
-pub fn counted(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars().filter(|c| is_han(*c) || c.is_alphanumeric())
+/// Whether a character counts for the length of a text: 汉字, letters and digits do.
+pub fn is_counted(c: char) -> bool {
+    match c {
+        // The marks of most texts are told at once.
+        '、' | '。' | '，' | '；' | '：' | '（' | '）' | '“' | '”' | '《' | '》' | ' ' => false,
+        _ => is_han(c) || c.is_alphanumeric(),
+    }
 }
 
 /// Whether a numeral may begin with a character: digits of either width, 汉字 for digits and their multiples.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use super::cjk;
 use super::signs::Signs;
 use super::source::Span;
 
@@ -74,6 +75,15 @@ impl Mapped {
         self.signs.get_or_init(|| Signs::of(&self.text))
     }
 
+    /// How many 汉字, letters and digits it holds, as [`cjk::length`] counts them.
+    pub fn length(&self) -> usize {
+        let others = self.signs().others.iter();
+        let (bytes, counted) =
+            others.fold((0, 0), |(bytes, counted), (_, c)| (bytes + c.len_utf8(), counted + usize::from(cjk::is_counted(*c))));
+        // All the others are common 汉字.
+        counted + (self.text.len() - bytes) / '字'.len_utf8()
+    }
+
     /// Whether there is no text.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
@@ -116,7 +126,7 @@ impl Mapped {
     /// The text without blanks at its ends.
     #[must_use]
     pub fn trimmed(self) -> Self {
-        match super::cjk::trimmed(&self.text) {
+        match cjk::trimmed(&self.text) {
             whole if whole.len() == self.text.len() => self,
             part if part.is_empty() => Self::default(),
             part => self.slice(part),
