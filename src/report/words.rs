@@ -12,7 +12,7 @@ pub struct Passage<'a> {
     /// Index in [`Draft::blocks`] of its block.
     pub block: usize,
     /// Its text, folded.
-    pub folded: Folded,
+    pub folded: Folded<'a>,
     /// The literals in it.
     pub hits: Vec<Hit>,
     mapped: &'a Mapped,
@@ -48,12 +48,12 @@ impl<'a> Passage<'a> {
 
     /// The characters of its folded text that are no common 汉字, with the bytes at which they stand.
     pub fn others(&self) -> &[(u32, char)] {
-        self.folded.others()
+        &self.folded.signs().others
     }
 
     /// Where a unit stands in its folded text by which towns and counties are called: 镇, 乡, 街 or 县.
     pub fn units(&self, unit: char) -> impl Iterator<Item = usize> {
-        self.folded.units().iter().filter(move |(_, other)| *other == unit).map(|(at, _)| *at as usize)
+        self.folded.signs().units.iter().filter(move |(_, other)| *other == unit).map(|(at, _)| *at as usize)
     }
 
     /// Where the numbers of its folded text stand, written in the digits 0 to 9.
