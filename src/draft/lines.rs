@@ -112,10 +112,14 @@ struct Marks {
 
 impl Marks {
     fn of(text: &str) -> Self {
-        let holds = |mark| memchr::memchr(mark, text.as_bytes()).is_some();
-        let (code, tags) = (holds(b'`'), holds(b'<'));
-        let inline = code || holds(b'&') || holds(b'\\') || holds(b'[');
-        Self { blocks: code || holds(b'|') || holds(b'~'), tags, inline, stars: holds(b'*') }
+        let text = text.as_bytes();
+        let holds = |mark| memchr::memchr(mark, text).is_some();
+        // Three at a time: nearly always there is none.
+        let (tagged, linked) =
+            (memchr::memchr3(b'`', b'<', b'&', text).is_some(), memchr::memchr3(b'\\', b'[', b'|', text).is_some());
+        let code = tagged && holds(b'`');
+        let inline = code || tagged && holds(b'&') || linked && (holds(b'\\') || holds(b'['));
+        Self { blocks: code || linked && holds(b'|') || holds(b'~'), tags: tagged && holds(b'<'), inline, stars: holds(b'*') }
     }
 }
 
@@ -286,7 +290,12 @@ fn cuts(source: &Source, marks: &Marks, comments: &[Span]) -> Cuts {
     }
     let mut bold = Vec::new();
     if marks.stars {
+        let mut stars = memchr::memchr_iter(b'*', text.as_bytes()).peekable();
         for block in paragraphs(source) {
+            while stars.next_if(|star| *star < block.start).is_some() {}
+            if stars.peek().is_none_or(|star| *star >= block.end) {
+                continue;
+            }
             for (open, close) in emphasis::pairs(&text[block.range()]) {
                 let (open, close) =
                     (open.start + block.start..open.end + block.start, close.start + block.start..close.end + block.start);
