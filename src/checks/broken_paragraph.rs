@@ -12,7 +12,12 @@ const SHOWN: usize = 6;
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let source = &report.draft.source;
     let lone = |index: &usize| {
-        let line = source.slice(source.line_span(*index)).trim_matches(cjk::is_blank);
+        let line = source.slice(source.line_span(*index));
+        // Nearly every line begins with a common 汉字 or is empty.
+        if matches!(line.as_bytes().first(), None | Some(0xe4..=0xe9)) {
+            return false;
+        }
+        let line = line.trim_matches(cjk::is_blank);
         !line.is_empty() && line.chars().all(|c| matches!(c, '。' | '；' | '，' | '、'))
     };
     let lone: Vec<Span> = (0..source.line_count()).filter(lone).map(|index| source.line_span(index)).collect();

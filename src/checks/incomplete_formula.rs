@@ -3,6 +3,7 @@
 //! Bad: `增强“四个意识”、做到“两个维护”` Good: `增强“四个意识”、坚定“四个自信”、做到“两个维护”`. Basis: the entry of
 //! rules/formulas.yaml. One member alone, or `两个确立` beside `两个维护`, is complete.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::finding::Finding;
@@ -12,13 +13,25 @@ use crate::spanned::Key;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     super::terms::check(report, "incomplete-formula", out);
+    let book = report.book.book();
+    let year = report.identity.year.unwrap_or(u32::MAX);
     for passage in report.prose() {
-        let year = report.identity.year.unwrap_or(u32::MAX);
-        let series = report.book.book().series.iter().enumerate();
-        for (index, (key, series)) in series.filter(|(_, (_, series))| series.from.is_none_or(|from| from <= year)) {
-            in_order(report, passage, index, (key, series), out);
+        let (mut series, mut sets) = (BTreeSet::new(), BTreeSet::new());
+        for hit in &passage.hits {
+            match hit.literal {
+                Literal::Member(index, _) => _ = series.insert(index),
+                Literal::Listed(index, _) => _ = sets.insert(index),
+                _ => {}
+            }
         }
-        for (index, (name, set)) in report.book.book().sets.iter().enumerate() {
+        for index in series {
+            let (key, series) = &book.series[index];
+            if series.from.is_none_or(|from| from <= year) {
+                in_order(report, passage, index, (key, series), out);
+            }
+        }
+        for index in sets {
+            let (name, set) = &book.sets[index];
             together(report, passage, index, (name, set), out);
         }
     }

@@ -11,9 +11,10 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         let others = passage.others();
         for (number, (at, _)) in others.iter().enumerate().filter(|(_, (_, c))| *c == '《') {
             let at = *at as usize + '《'.len_utf8();
-            let Some((end, _)) = others[number..].iter().find(|(_, c)| *c == '》') else { continue };
+            let mut marks = others[number + 1..].iter().filter(|(_, c)| matches!(c, '《' | '》'));
+            let Some((end, '》')) = marks.next() else { continue };
             let name = &passage.text()[at..*end as usize];
-            let kind = kind(name).filter(|_| !name.contains('《'));
+            let kind = kind(name);
             out.extend(kind.and_then(|kind| near_miss(report, passage, at, name, kind)));
         }
     }
@@ -41,8 +42,8 @@ fn near_miss(report: &Report<'_>, passage: &Passage<'_>, at: usize, name: &str, 
     let short = name.strip_prefix("中华人民共和国").unwrap_or(name);
     let at = at + name.len() - short.len();
     let known = || book.known_laws.iter().map(String::as_str).chain(book.laws.iter().map(|(name, _)| name.as_str()));
-    let spoken = book.terms.iter().any(|(text, term)| term.rule == "law-name" && name.contains(text.as_str()));
-    if spoken || known().any(|law| law == short) {
+    let spoken = || book.terms.iter().any(|(text, term)| term.rule == "law-name" && name.contains(text.as_str()));
+    if known().any(|law| law == short) || spoken() {
         return None;
     }
     let name: Vec<char> = short.chars().collect();

@@ -9,13 +9,12 @@ use crate::text::cjk;
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let Some(found) = report.parts.get("measures").next() else { return };
     let holds = |block: usize| report.parts.get("measures").any(|found| found.heading == block || found.body.contains(&block));
-    let texts: Vec<&str> = report.prose().filter(|passage| holds(passage.block)).map(Passage::text).collect();
-    let counted = |text: &str| {
-        let unit = |c: char| cjk::is_han(c) && !"年月日号届中".contains(c) || c == '%';
-        cjk::numbers(text).any(|number| text[number.end..].starts_with(unit)) || any_of(text, &["两次", "三次", "四次", "百余", "千余"])
-    };
-    let length = || texts.iter().map(|text| text.chars().count()).sum::<usize>();
-    if !texts.iter().any(|text| counted(text)) && length() >= 200 {
+    let texts = || report.prose().filter(|passage| holds(passage.block));
+    let unit = |c: char| cjk::is_han(c) && !"年月日号届中".contains(c) || c == '%';
+    let counted = |passage: &Passage<'_>| passage.numbers().any(|number| passage.text()[number.end..].starts_with(unit));
+    let worded = |passage: &Passage<'_>| any_of(passage.text(), &["两次", "三次", "四次", "百余", "千余"]);
+    let length = || texts().map(|passage| passage.text().chars().count()).sum::<usize>();
+    if !texts().any(counted) && !texts().any(worded) && length() >= 200 {
         let message = "主要举措和成效里没有一个数字";
         out.push(report.finding("no-figures", report.draft.blocks[found.heading].span(), message).help("用有来源的数字说明做了多少、效果怎样"));
     }

@@ -2,8 +2,6 @@
 //!
 //! Bad: `三. 坚持依法行政` Good: `三、坚持依法行政`. Basis: GB/T 9704 7.3.3 (一、 （一） 1. （1）).
 
-use memchr::memmem::Finder;
-
 use crate::draft::{NumberStyle, Role, Section};
 use crate::finding::{Finding, Fix, Severity};
 use crate::report::{Passage, Report};
@@ -41,8 +39,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         }
     }
     skipped(report, out);
-    let opening = Finder::new("首先，");
-    report.prose().for_each(|passage| mixed(report, passage, &opening, out));
+    report.prose().for_each(|passage| mixed(report, passage, out));
     if let (Some(&first), true) = (half.first(), full > 0) {
         let message = format!("序号的括号有{}处用半角，{full}处用全角，写法不一致", half.len());
         let mut finding = report.finding("numbering-style", first, message).at_most(Severity::Info).help("统一用全角括号“（一）”");
@@ -72,9 +69,10 @@ fn skipped(report: &Report<'_>, out: &mut Vec<Finding>) {
 }
 
 /// `首先……其次……第三……`.
-fn mixed(report: &Report<'_>, passage: &Passage<'_>, opening: &Finder<'_>, out: &mut Vec<Finding>) {
+fn mixed(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
     let text = passage.text();
-    let Some(first) = opening.find(text.as_bytes()) else { return };
+    let opens = |(at, c): &&(u32, char)| *c == '，' && text.as_bytes()[..*at as usize].ends_with("首先".as_bytes());
+    let Some(first) = passage.others().iter().find(opens).map(|(at, _)| *at as usize - "首先".len()) else { return };
     let Some(second) = text[first..].find("其次，").map(|at| first + at) else { return };
     let Some(third) = text[second..].find("第三，").map(|at| second + at) else { return };
     if !text.contains("第一，") && !text.contains("第二，") {

@@ -36,10 +36,10 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         let others = &block.text.signs().others;
         for (number, &(at, c)) in others.iter().enumerate() {
             let at = at as usize;
-            let end = at + c.len_utf8();
+            let end = || at + c.len_utf8();
             let before = || text[..at].chars().rev().find(|c| !cjk::is_blank(*c));
-            let next = || text[end..].chars().find(|c| !cjk::is_blank(*c));
-            let span = || block.text.span(at..end);
+            let next = || text[end()..].chars().find(|c| !cjk::is_blank(*c));
+            let span = || block.text.span(at..end());
             match c {
                 ',' | ';' | ':' | '?' | '!' => {
                     let kind = half.iter_mut().find(|(half, ..)| *half == c);
@@ -54,7 +54,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
                     }
                 }
                 '，' | '、' | '；' | '：' | '。' => {
-                    let other = others.get(number + 1).filter(|(other, _)| *other as usize == end).map(|(_, other)| *other);
+                    let other = others.get(number + 1).filter(|(other, _)| *other as usize == end()).map(|(_, other)| *other);
                     let right = match (c, other) {
                         ('，' | '、' | '；' | '：', Some('，' | '、' | '；' | '：' | '。')) => other,
                         ('。', Some('。' | '；' | '，' | '、')) => Some('。'),

@@ -40,35 +40,46 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
 fn repeats(text: &str) -> bool {
     let bytes = text.as_bytes();
     // A rare 汉字 has four bytes instead of three.
-    if bytes.iter().fold(0, |most, byte| most.max(*byte)) >= 0xf0 {
+    let rare = bytes.iter().fold(0, |most, byte| most.max(*byte)) >= 0xf0;
+    if rare {
         return true;
     }
-    let mut padded = Vec::with_capacity(bytes.len() + BLOCK + READ);
-    padded.extend_from_slice(bytes);
-    padded.extend((0..).take(BLOCK + READ));
-    is_doubled::<6>(&padded) || is_doubled::<9>(&padded) || is_doubled::<12>(&padded)
-}
-
-/// How many bytes are looked at together, and how many are read for that.
-const BLOCK: usize = 32;
-const READ: usize = 48;
-
-/// Whether somewhere so many bytes in a row are the same as the next so many. Behind the text stand as many bytes, none like another,
-/// as make every block whole.
-fn is_doubled<const LENGTH: usize>(padded: &[u8]) -> bool {
-    let (mut block, mut later) = (padded, &padded[LENGTH..]);
-    while let Some((one, other)) = block.first_chunk::<READ>().zip(later.first_chunk::<READ>()) {
-        let mut same = [0_u8; READ];
-        for (place, same) in same.iter_mut().enumerate() {
-            *same = u8::from(one[place] == other[place]);
-        }
-        let row = |at: usize| same[at..at + LENGTH].iter().fold(1, |all, same| all & same);
-        if (0..BLOCK).fold(0, |any, at| any | row(at)) != 0 {
+    let mut rest = bytes;
+    while let Some(window) = rest.first_chunk() {
+        if repeats_at(bytes, bytes.len() - rest.len(), window) {
             return true;
         }
-        (block, later) = (&block[BLOCK..], &later[BLOCK..]);
+        rest = &rest[STEP..];
     }
-    false
+    // What the zeros behind the last bytes seem to repeat is compared again.
+    let mut last = [0; 2 * READ];
+    last[..rest.len()].copy_from_slice(rest);
+    let windows = last.windows(READ).step_by(STEP).filter_map(<[u8]>::first_chunk);
+    (bytes.len() - rest.len()..bytes.len()).step_by(STEP).zip(windows).any(|(at, window)| repeats_at(bytes, at, window))
+}
+
+/// At how many bytes a look is taken, and how many bytes it sees.
+const STEP: usize = 6;
+const READ: usize = 16;
+
+/// Whether bytes that begin here, or three bytes on, may belong to what follows twice: of two 汉字 that do, four bytes in a row
+/// begin at a multiple of three, and of more of them at a multiple of six.
+#[inline]
+fn repeats_at(bytes: &[u8], at: usize, window: &[u8; READ]) -> bool {
+    let four = |at: usize| u32::from_le_bytes([window[at], window[at + 1], window[at + 2], window[at + 3]]);
+    let again = |within: usize, length: usize| {
+        four(within) == four(within + length) && same_around(bytes, at + within, length) >= length
+    };
+    again(0, 6) || again(3, 6) || again(0, 9) || again(0, 12)
+}
+
+/// How many bytes in a row round `at` are the same as those `length` bytes later.
+#[cold]
+fn same_around(bytes: &[u8], at: usize, length: usize) -> usize {
+    let Some(later) = bytes.get(length..).filter(|later| later.len() > at) else { return 0 };
+    let same = |(one, other): &(&u8, &u8)| one == other;
+    let before = bytes[..at].iter().rev().zip(later[..at].iter().rev()).take_while(same).count();
+    before + bytes[at..].iter().zip(&later[at..]).take_while(same).count()
 }
 
 /// Two to four 汉字 that follow one another twice.

@@ -2,26 +2,35 @@
 //!
 //! Bad: `以上报告妥否，请批示。` Good: `特此报告。`
 
+use memchr::memmem::Finder;
+
 use crate::finding::Finding;
 use crate::report::Report;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let form = &report.book.book().request;
+    let words: Vec<Finder<'_>> = form.words.iter().map(Finder::new).collect();
+    let asks = |text: &str| words.iter().any(|word| word.find(text.as_bytes()).is_some());
     for block in report.draft.prose(0..report.draft.blocks.len()) {
         let text = block.text.text();
-        if !form.phrases.may_match(text) {
+        if !asks(text) {
             continue;
         }
-        let mut start = 0;
-        for sentence in text.split_inclusive(['。', '！', '；']) {
+        let marks = block.text.signs().others.iter().filter(|(_, c)| matches!(c, '。' | '！' | '；'));
+        let ends = marks.map(|(at, c)| *at as usize + c.len_utf8()).chain([text.len()]);
+        let mut behind = 0;
+        for end in ends {
+            let start = std::mem::replace(&mut behind, end);
+            let sentence = &text[start..end];
+            if !asks(sentence) {
+                continue;
+            }
             let quoted = |at: usize| sentence[..at].matches(['“', '《']).count() > sentence[..at].matches(['”', '》']).count();
-            if form.words.are_in(sentence)
-                && let Some(found) = form.phrases.find_iter(sentence).into_iter().find(|found| !quoted(found.start)) {
+            if let Some(found) = form.phrases.find_iter(sentence).into_iter().find(|found| !quoted(found.start)) {
                 let span = block.text.span(start + found.start..start + found.end);
                 let phrase = &sentence[found];
                 out.push(report.finding("request-in-report", span, format!("“{}”是请示用语，不能写进报告", phrase.trim_end_matches(['。', '！']))));
             }
-            start += sentence.len();
         }
     }
 }

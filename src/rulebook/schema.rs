@@ -9,7 +9,6 @@ use serde::Deserialize;
 use super::lexicon::{Hit, Lexicon};
 use super::own::{Count, Forbid, Length, Mention, Pattern};
 use super::pattern::Patterns;
-use super::phrases::Phrases;
 use super::words::{
     Answers, Citing, Committee, Dates, Heads, Law, Leftover, Name, Period, Places, Private, Repeated, Series, Set, Term, Times,
     Topic,
@@ -303,7 +302,7 @@ pub struct SignatureForm {
 #[serde(deny_unknown_fields)]
 pub struct RequestForm {
     /// A sentence without any of these is not looked at.
-    pub words: Phrases,
+    pub words: Vec<String>,
     /// Closing phrases.
     pub phrases: Patterns,
 }
