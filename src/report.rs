@@ -4,6 +4,7 @@ mod identity;
 mod items;
 mod neighbours;
 mod parts;
+mod whole;
 mod words;
 
 pub use identity::{Identity, town_of};
@@ -40,6 +41,7 @@ pub struct Report<'a> {
     pub neighbours: Option<&'a Neighbours>,
     ledger: OnceLock<Ledger>,
     passages: OnceLock<Vec<Passage<'a>>>,
+    whole: OnceLock<whole::Whole>,
     /// Where the terms of the rulebook stand: the index of the passage, the range in its folded text, the index of the term.
     terms: OnceLock<Vec<(usize, Range<usize>, usize)>>,
 }
@@ -58,6 +60,7 @@ impl<'a> Report<'a> {
             neighbours: None,
             ledger: OnceLock::new(),
             passages: OnceLock::new(),
+            whole: OnceLock::new(),
             terms: OnceLock::new(),
         }
     }

@@ -29,9 +29,9 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
                 }
             }
         }
-        if let Some(county) = &county {
-            other_county(report, passage, county, out);
-        }
+    }
+    if let Some(county) = &county {
+        other_county(report, county, out);
     }
     for (passage, range, led) in &found {
         let name = &passage.text()[range.clone()];
@@ -97,7 +97,7 @@ fn addressed(report: &Report<'_>) -> Option<String> {
 
 /// Whether the 汉字 before 镇 or 乡 can be a name.
 fn is_name(name: &str, words: &Places) -> bool {
-    name.chars().rev().all(|c| cjk::is_han(c) && !words.never.contains(c)) && !words.generic.at_end(name).is_some()
+    name.chars().rev().all(|c| cjk::is_han(c) && !words.never.contain(c)) && words.generic.at_end(name).is_none()
 }
 
 /// The report's own county.
@@ -116,34 +116,35 @@ impl County {
 }
 
 /// `在云砚县委、县政府的坚强领导下` in a report of another county.
-fn other_county(report: &Report<'_>, passage: &Passage<'_>, County { name: county, leaders }: &County, out: &mut Vec<Finding>) {
-    let (text, words) = (passage.text(), &report.book.book().places);
-    if let Some((unit, leaders)) = leaders {
-        for at in leaders.find_iter(text.as_bytes()) {
-            let Some((offset, _)) = text[..at].char_indices().rev().nth(1) else { continue };
-            let (left, name) = text[..at].split_at(offset);
-            let led = left.ends_with('在') && is_name(name, words) && !name.contains(|c| words.never_led.contains(c));
-            if led && !county.contains(name) {
-                let range = offset..at + unit.len_utf8();
-                let message = format!("写的是“{}”，报告是{county}的", &text[range.clone()]);
-                out.push(report.finding("foreign-place", passage.span(range), message));
-            }
+fn other_county(report: &Report<'_>, County { name: county, leaders }: &County, out: &mut Vec<Finding>) {
+    let words = &report.book.book().places;
+    for (passage, at, unit) in leaders.iter().flat_map(|(unit, leaders)| report.find_in_prose(leaders).map(move |(passage, at)| (passage, at, unit))) {
+        let text = passage.text();
+        let Some((offset, _)) = text[..at].char_indices().rev().nth(1) else { continue };
+        let (left, name) = text[..at].split_at(offset);
+        let led = left.ends_with('在') && is_name(name, words) && !name.contains(|c| words.never_led.contain(c));
+        if led && !county.contains(name) {
+            let range = offset..at + unit.len_utf8();
+            let message = format!("写的是“{}”，报告是{county}的", &text[range.clone()]);
+            out.push(report.finding("foreign-place", passage.span(range), message));
         }
     }
     // `为推动云砚县法治建设` in a report of another county.
-    for at in passage.units('县') {
+    let places = report.prose().flat_map(|passage| passage.units('县').map(move |at| (passage, at)));
+    for (passage, at) in places {
+        let text = passage.text();
         let end = at + '县'.len_utf8();
-        if !words.county_behind.at_start(&text[end..]).is_some() {
+        if words.county_behind.at_start(&text[end..]).is_none() {
             continue;
         }
         let Some((offset, _)) = text[..at].char_indices().rev().nth(1) else { continue };
         let (left, name) = text[..at].split_at(offset);
         let led = words.county_before.at_end(left).is_some();
-        let word = words.not_names.iter().any(|word| name == word.as_str());
+        let word = || words.not_names.iter().any(|word| name == word.as_str());
         let named = || report.draft.signatures().chain(report.draft.title()).any(|block| block.text.text().contains(&text[offset..end]));
         let sentence = &text[passage.sentence(&(at..end))];
-        let own = county.contains(name) || name.contains(|c| words.never_county.contains(c));
-        if led && !word && !own && is_name(name, words) && !words.elsewhere.are_in(sentence) && !named() {
+        let own = county.contains(name) || name.contains(|c| words.never_county.contain(c));
+        if led && !own && is_name(name, words) && !word() && !words.elsewhere.are_in(sentence) && !named() {
             let message = format!("写的是“{}”，报告是{county}的", &text[offset..end]);
             out.push(report.finding("foreign-place", passage.span(offset..end), message).at_most(Severity::Warning));
         }

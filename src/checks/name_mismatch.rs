@@ -20,9 +20,9 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     }
     shortened(report, town, core, unit, out);
     let initial = Finder::new(&core[..core.chars().next().map_or(0, char::len_utf8)]);
-    for passage in report.passages() {
+    for (passage, at) in report.find(&initial) {
         let text = passage.text();
-        for at in initial.find_iter(text.as_bytes()).filter(|at| text[*at..].starts_with(core)) {
+            if !text[at..].starts_with(core) { continue; }
             let end = at + core.len();
             let Some(other) = ["镇", "乡", "街道"].into_iter().find(|other| text[end..].starts_with(other)) else { continue };
             let behind = &text[end + other.len()..];
@@ -46,7 +46,6 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
                 let finding = report.finding("name-mismatch", span, format!("“{written}”与标题、署名里的“{town}”不一致"));
                 out.push(finding.help(format!("改为“{town}”")).fix(fix));
             }
-        }
     }
 }
 

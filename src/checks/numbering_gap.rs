@@ -4,6 +4,8 @@
 //! 一是, 二是 … are counted too.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
@@ -36,8 +38,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             out.push(report.finding("numbering-gap", first.number.span, message));
         }
     }
-    let marks = Finder::new("是");
-    report.prose().for_each(|passage| points(report, passage, &marks, out));
+    points(report, out);
     paragraphs(report, out);
 }
 
@@ -106,25 +107,26 @@ fn paragraphs(report: &Report<'_>, out: &mut Vec<Finding>) {
 }
 
 /// `一是…二是…四是` within a paragraph.
-fn points(report: &Report<'_>, passage: &Passage<'_>, marks: &Finder<'_>, out: &mut Vec<Finding>) {
-    let text = passage.text();
-    let mut last: Option<(u32, std::ops::Range<usize>)> = None;
-    for at in marks.find_iter(text.as_bytes()) {
+fn points(report: &Report<'_>, out: &mut Vec<Finding>) {
+    static MARK: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("是"));
+    let mut last: Option<(&Passage<'_>, u32, Range<usize>)> = None;
+    for (passage, at) in report.find_in_prose(&MARK) {
+        let text = passage.text();
         let Some((start, c)) = text[..at].char_indices().next_back() else { continue };
         let Some(value) = cjk::digit(c).filter(|value| (1..=9).contains(value) && c != '两') else { continue };
-        let led = text[..start].chars().next_back().is_none_or(|c| "。；：，、！—".contains(c)) ;
+        let led = text[..start].chars().next_back().is_none_or(|c| "。；：，、！—".contains(c));
         if !led {
             continue;
         }
         let range = start..at + '是'.len_utf8();
-        if let Some((before, place)) = &last {
+        if let Some((_, before, place)) = last.filter(|(other, ..)| std::ptr::eq(*other, passage)) {
             let skipped = value > before + 1;
             let later = |wanted: u32| text[range.end..].contains(&format!("{}是", cjk::write_numeral(wanted)));
             if skipped && !later(before + 1) {
                 let message = format!("“{}”后面是“{}”，中间缺了{}个", &text[place.clone()], &text[range.clone()], value - before - 1);
-                out.push(report.finding("numbering-gap", passage.span(range.clone()), message).related(passage.span(place.clone()), "前一个序号"));
+                out.push(report.finding("numbering-gap", passage.span(range.clone()), message).related(passage.span(place), "前一个序号"));
             }
         }
-        last = Some((value, range));
+        last = Some((passage, value, range));
     }
 }

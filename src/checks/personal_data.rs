@@ -77,12 +77,11 @@ fn named<'r>(report: &'r Report<'_>, passage: &Passage<'_>, role: &Range<usize>)
     let private = &report.book.book().private;
     let text = passage.text();
     let rest = &text[role.end..];
-    if any_of(rest.chars().take(3).collect::<String>().as_str(), &["某", "×", "X", "先生", "女士"]) {
+    let surname = rest.chars().next()?;
+    if !private.surnames.contain(surname) || private.no_names.iter().any(|word| rest.starts_with(word.as_str())) {
         return None;
     }
-    let mut chars = rest.char_indices();
-    let (_, surname) = chars.next()?;
-    if !private.surnames.contains(surname) || private.no_names.iter().any(|word| rest.starts_with(word.as_str())) {
+    if any_of(rest.chars().take(3).collect::<String>().as_str(), &["某", "×", "X", "先生", "女士"]) {
         return None;
     }
     let sentence = passage.sentence(role);

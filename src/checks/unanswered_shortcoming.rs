@@ -64,14 +64,13 @@ fn leads(report: &Report<'_>, passage: &Passage<'_>) -> Vec<Range<usize>> {
 
 /// The pairs of characters that name its subject.
 fn words(answers: &Answers, lead: &str) -> Vec<String> {
-    // What is taken out leaves a mark: no word comes into being by it but one that holds a mark.
-    let said = answers.common.indices_in(lead);
-    let common = answers.common.iter().enumerate().filter(|(index, word)| said.contains(index) || word.contains('，'));
-    let subject = common.fold(lead.to_owned(), |text, (_, word)| text.replace(word.as_str(), "，"));
+    // What is taken out leaves a line end, which no word holds.
+    let without = |text: String, index: usize| text.replace(answers.common[index].as_str(), "\n");
+    let subject = answers.common.indices_in(lead).into_iter().fold(lead.to_owned(), without);
     let chars: Vec<char> = subject.chars().collect();
     chars
         .array_windows()
-        .filter(|pair: &&[char; 2]| pair.iter().all(|c| cjk::is_han(*c) && !answers.particles.contains(*c)))
+        .filter(|pair: &&[char; 2]| pair.iter().all(|c| cjk::is_han(*c) && !answers.particles.contain(*c)))
         .map(|pair| pair.iter().collect())
         .collect()
 }

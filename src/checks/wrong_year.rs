@@ -3,6 +3,8 @@
 //! Bad: under the plans of a report on 2024, `2024年，我镇将……`. Good: `2025年，我镇将……`. Also where a heading, the
 //! opening or the date disagrees with the title. Basis: 规定 第二十五条 (上一年度, 下一年度).
 
+use std::sync::LazyLock;
+
 use memchr::memmem::Finder;
 
 use crate::draft::Role;
@@ -13,7 +15,6 @@ use super::times;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let Some(year) = report.told_year() else { return };
-    let told = Finder::new("如下");
     for passage in report.prose() {
         match report.draft.blocks[passage.block].role {
             Role::Heading(_) => heading(report, passage, year, out),
@@ -21,12 +22,12 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
                 if times::years_of(passage).next().is_some() && is_planned(report, passage.block) {
                     plan(report, passage, year, out);
                 }
-                if let Some(at) = told_at(passage.text(), &told) {
-                    opening(report, passage, at, year, out);
-                }
             }
             _ => {}
         }
+    }
+    for (passage, at) in told(report) {
+        opening(report, passage, at, year, out);
     }
     if let Some((block, date)) = report.draft.date().filter(|(_, date)| date.year < year) {
         let message = format!("成文日期是{}年，报告写的却是{year}年", date.year);
@@ -34,10 +35,15 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Where a text says that the report follows: `报告如下`, or else `汇报如下`.
-fn told_at(text: &str, told: &Finder<'_>) -> Option<usize> {
-    let ends = |head: &str| told.find_iter(text.as_bytes()).find_map(|at| Some(text[..at].strip_suffix(head)?.len()));
-    ends("报告").or_else(|| ends("汇报"))
+/// Where paragraphs say that the report follows: `报告如下`, or else `汇报如下`, each the first time.
+fn told<'r, 'a>(report: &'r Report<'a>) -> impl Iterator<Item = (&'r Passage<'a>, usize)> {
+    static BELOW: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("如下"));
+    let mut seen = None;
+    let paragraphs = report.find(&BELOW).filter(move |(passage, _)| {
+        matches!(report.draft.blocks[passage.block].role, Role::Paragraph(_)) && seen.replace(passage.block) != Some(passage.block)
+    });
+    let place = |text: &str| ["报告如下", "汇报如下"].iter().find_map(|told| text.find(told));
+    paragraphs.filter_map(move |(passage, _)| Some((passage, place(passage.text())?)))
 }
 
 /// Whether a block stands among the plans: in their part, or where a heading stands for several parts, under a

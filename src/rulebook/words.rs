@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::letters::Letters;
 use super::phrases::Phrases;
 use super::schema::Grade;
 
@@ -221,7 +222,7 @@ pub struct Private {
     pub roles: Vec<String>,
     /// Surnames.
     #[serde(default)]
-    pub surnames: String,
+    pub surnames: Letters,
     /// Words that begin like a name and are none.
     #[serde(default)]
     pub no_names: Vec<String>,
@@ -269,13 +270,13 @@ pub struct Places {
     pub county_behind: Phrases,
     /// Characters that stand in no name.
     #[serde(default)]
-    pub never: String,
+    pub never: Letters,
     /// Characters that stand in no name of a county behind 在.
     #[serde(default)]
-    pub never_led: String,
+    pub never_led: Letters,
     /// Characters that stand in no name of another county.
     #[serde(default)]
-    pub never_county: String,
+    pub never_county: Letters,
 }
 
 /// Words that tell how a sentence stands in time, what is counted in a part of a year, and how laws are cited.
@@ -371,7 +372,7 @@ pub struct Answers {
     /// Words of one field each, by the name of the field.
     pub fields: std::collections::BTreeMap<String, Phrases>,
     /// Characters that stand in no word of a subject.
-    pub particles: String,
+    pub particles: Letters,
 }
 
 /// What is repeated and is no fault.
