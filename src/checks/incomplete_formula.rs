@@ -3,7 +3,6 @@
 //! Bad: `增强“四个意识”、做到“两个维护”` Good: `增强“四个意识”、坚定“四个自信”、做到“两个维护”`. Basis: the entry of
 //! rules/formulas.yaml. One member alone, or `两个确立` beside `两个维护`, is complete.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::finding::Finding;
@@ -16,13 +15,17 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let book = report.book.book();
     let year = report.identity.year.unwrap_or(u32::MAX);
     for passage in report.prose() {
-        let (mut series, mut sets) = (BTreeSet::new(), BTreeSet::new());
+        let (mut series, mut sets) = (Vec::new(), Vec::new());
         for hit in &passage.hits {
             match hit.literal {
-                Literal::Member(index, _) => _ = series.insert(index),
-                Literal::Listed(index, _) => _ = sets.insert(index),
+                Literal::Member(index, _) => series.push(index),
+                Literal::Listed(index, _) => sets.push(index),
                 _ => {}
             }
+        }
+        for indices in [&mut series, &mut sets] {
+            indices.sort_unstable();
+            indices.dedup();
         }
         for index in series {
             let (key, series) = &book.series[index];

@@ -32,8 +32,7 @@ pub(super) fn sequences(report: &Report<'_>) -> Vec<Vec<Numbered>> {
         match (number, &block.role) {
             (Some(numbered), _) if numbered.number.style != NumberStyle::Point => {
                 let style = numbered.number.style;
-                let lower: Vec<NumberStyle> = open.keys().copied().filter(|other| other.level() > style.level()).collect();
-                done.extend(lower.into_iter().filter_map(|style| open.remove(&style)));
+                done.extend(open.extract_if(.., |other, _| other.level() > style.level()).map(|(_, lower)| lower));
                 let sequence = open.entry(style).or_default();
                 // One begins anew.
                 if numbered.number.value == 1 && !sequence.is_empty() {
@@ -42,8 +41,7 @@ pub(super) fn sequences(report: &Report<'_>) -> Vec<Vec<Numbered>> {
                 sequence.push(numbered);
             }
             (None, Role::Heading(heading)) => {
-                let lower: Vec<NumberStyle> = open.keys().copied().filter(|other| other.level() > heading.level).collect();
-                done.extend(lower.into_iter().filter_map(|style| open.remove(&style)));
+                done.extend(open.extract_if(.., |other, _| other.level() > heading.level).map(|(_, lower)| lower));
             }
             _ => {}
         }

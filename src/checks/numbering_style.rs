@@ -2,6 +2,10 @@
 //!
 //! Bad: `三. 坚持依法行政` Good: `三、坚持依法行政`. Basis: GB/T 9704 7.3.3 (一、 （一） 1. （1）).
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use crate::draft::{NumberStyle, Role, Section};
 use crate::finding::{Finding, Fix, Severity};
 use crate::report::{Passage, Report};
@@ -18,10 +22,9 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         let span = Span::new(span.start, span.start + written.len());
         match numbered.number.style {
             NumberStyle::Han => {
-                let digits = written.trim_end_matches(['、', '.', '．', '，', ',', ':', '：', '。']);
-                let right = format!("{digits}、");
                 if written.ends_with(['.', '．', '，', ',', '。']) {
-                    out.push(wrong(report, span, written, &right));
+                    let digits = written.trim_end_matches(['、', '.', '．', '，', ',', ':', '：', '。']);
+                    out.push(wrong(report, span, written, &format!("{digits}、")));
                 }
             }
             NumberStyle::HanBracket => {
@@ -39,7 +42,8 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         }
     }
     skipped(report, out);
-    report.prose().for_each(|passage| mixed(report, passage, out));
+    static OPENING: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("首先，"));
+    report.first_in_prose(&OPENING).for_each(|(passage, first)| mixed(report, passage, first, out));
     if let (Some(&first), true) = (half.first(), full > 0) {
         let message = format!("序号的括号有{}处用半角，{full}处用全角，写法不一致", half.len());
         let mut finding = report.finding("numbering-style", first, message).at_most(Severity::Info).help("统一用全角括号“（一）”");
@@ -69,10 +73,8 @@ fn skipped(report: &Report<'_>, out: &mut Vec<Finding>) {
 }
 
 /// `首先……其次……第三……`.
-fn mixed(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
+fn mixed(report: &Report<'_>, passage: &Passage<'_>, first: usize, out: &mut Vec<Finding>) {
     let text = passage.text();
-    let opens = |(at, c): &&(u32, char)| *c == '，' && text.as_bytes()[..*at as usize].ends_with("首先".as_bytes());
-    let Some(first) = passage.others().iter().find(opens).map(|(at, _)| *at as usize - "首先".len()) else { return };
     let Some(second) = text[first..].find("其次，").map(|at| first + at) else { return };
     let Some(third) = text[second..].find("第三，").map(|at| second + at) else { return };
     if !text.contains("第一，") && !text.contains("第二，") {

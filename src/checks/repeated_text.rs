@@ -66,7 +66,8 @@ const READ: usize = 16;
 /// begin at a multiple of three, and of more of them at a multiple of six.
 #[inline]
 fn repeats_at(bytes: &[u8], at: usize, window: &[u8; READ]) -> bool {
-    let four = |at: usize| u32::from_le_bytes([window[at], window[at + 1], window[at + 2], window[at + 3]]);
+    let bytes_here = u128::from_le_bytes(*window);
+    let four = |at: usize| (bytes_here >> (8 * at)) as u32;
     let again = |within: usize, length: usize| {
         four(within) == four(within + length) && same_around(bytes, at + within, length) >= length
     };

@@ -33,9 +33,10 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             if answers.fields.values().any(|field| field.are_in(lead) && field.are_in(&plan)) {
                 continue;
             }
-            let words = words(answers, lead);
-            let planned = |word: &String| memmem::find(plan.as_bytes(), word.as_bytes()).is_some();
-            if !words.is_empty() && !words.iter().any(planned) {
+            let subject = subject(answers, lead);
+            let mut words = words(answers, &subject).peekable();
+            let planned = |word: &str| memmem::find(plan.as_bytes(), word.as_bytes()).is_some();
+            if words.peek().is_some() && !words.any(planned) {
                 let message = format!("“{lead}”这个不足，下一年度安排里没有提到");
                 out.push(report.finding("unanswered-shortcoming", passage.span(range), message));
             }
@@ -62,15 +63,16 @@ fn leads(report: &Report<'_>, passage: &Passage<'_>) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// The pairs of characters that name its subject.
-fn words(answers: &Answers, lead: &str) -> Vec<String> {
-    // What is taken out leaves a line end, which no word holds.
+/// A shortcoming without the words of all of them. What is taken out leaves a line end, which no word holds.
+fn subject(answers: &Answers, lead: &str) -> String {
     let without = |text: String, index: usize| text.replace(answers.common[index].as_str(), "\n");
-    let subject = answers.common.indices_in(lead).into_iter().fold(lead.to_owned(), without);
-    let chars: Vec<char> = subject.chars().collect();
-    chars
-        .array_windows()
-        .filter(|pair: &&[char; 2]| pair.iter().all(|c| cjk::is_han(*c) && !answers.particles.contain(*c)))
-        .map(|pair| pair.iter().collect())
-        .collect()
+    answers.common.indices_in(lead).into_iter().fold(lead.to_owned(), without)
+}
+
+/// The pairs of characters that name its subject.
+fn words<'a>(answers: &Answers, subject: &'a str) -> impl Iterator<Item = &'a str> {
+    let tells = |c: char| cjk::is_han(c) && !answers.particles.contain(c);
+    let pairs = subject.char_indices().zip(subject.char_indices().skip(1));
+    let pairs = pairs.filter(move |((_, one), (_, next))| tells(*one) && tells(*next));
+    pairs.map(|((start, _), (at, next))| &subject[start..at + next.len_utf8()])
 }

@@ -38,10 +38,8 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
 /// Where paragraphs say that the report follows: `报告如下`, or else `汇报如下`, each the first time.
 fn told<'r, 'a>(report: &'r Report<'a>) -> impl Iterator<Item = (&'r Passage<'a>, usize)> {
     static BELOW: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("如下"));
-    let mut seen = None;
-    let paragraphs = report.find(&BELOW).filter(move |(passage, _)| {
-        matches!(report.draft.blocks[passage.block].role, Role::Paragraph(_)) && seen.replace(passage.block) != Some(passage.block)
-    });
+    let is_paragraph = |passage: &Passage<'_>| matches!(report.draft.blocks[passage.block].role, Role::Paragraph(_));
+    let paragraphs = report.first_in_prose(&BELOW).filter(move |(passage, _)| is_paragraph(passage));
     let place = |text: &str| ["报告如下", "汇报如下"].iter().find_map(|told| text.find(told));
     paragraphs.filter_map(move |(passage, _)| Some((passage, place(passage.text())?)))
 }

@@ -42,6 +42,13 @@ impl<'a> Report<'a> {
     pub fn find_in_prose<'r>(&'r self, word: &'r Finder<'_>) -> impl Iterator<Item = (&'r Passage<'a>, usize)> {
         self.find(word).filter(|(passage, _)| self.is_prose(passage))
     }
+
+    /// The same, in each text the first time.
+    pub fn first_in_prose<'r>(&'r self, word: &'r Finder<'_>) -> impl Iterator<Item = (&'r Passage<'a>, usize)> {
+        let mut last: Option<&Passage<'_>> = None;
+        self.find_in_prose(word)
+            .filter(move |(passage, _)| !last.replace(passage).is_some_and(|last| std::ptr::eq(last, *passage)))
+    }
 }
 
 #[cfg(test)]
