@@ -14,6 +14,7 @@ use crate::text::{Span, cjk};
 use super::numbering;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
+    static OPENING: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("首先，"));
     let source = &report.draft.source;
     let (mut half, mut full) = (Vec::new(), 0usize);
     for numbered in numbering::all(report) {
@@ -21,11 +22,9 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         let written = source.slice(span).trim_end_matches(cjk::is_blank);
         let span = Span::new(span.start, span.start + written.len());
         match numbered.number.style {
-            NumberStyle::Han => {
-                if written.ends_with(['.', '．', '，', ',', '。']) {
-                    let digits = written.trim_end_matches(['、', '.', '．', '，', ',', ':', '：', '。']);
-                    out.push(wrong(report, span, written, &format!("{digits}、")));
-                }
+            NumberStyle::Han if written.ends_with(['.', '．', '，', ',', '。']) => {
+                let digits = written.trim_end_matches(['、', '.', '．', '，', ',', ':', '：', '。']);
+                out.push(wrong(report, span, written, &format!("{digits}、")));
             }
             NumberStyle::HanBracket => {
                 if written.ends_with(['、', '.', '，']) {
@@ -42,7 +41,6 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         }
     }
     skipped(report, out);
-    static OPENING: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("首先，"));
     report.first_in_prose(&OPENING).for_each(|(passage, first)| mixed(report, passage, first, out));
     if let (Some(&first), true) = (half.first(), full > 0) {
         let message = format!("序号的括号有{}处用半角，{full}处用全角，写法不一致", half.len());

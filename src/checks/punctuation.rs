@@ -63,7 +63,9 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
                     if let Some(right) = right {
                         let length = 2 * c.len_utf8();
                         let pair = Some(block.text.span(at..at + length)).filter(|pair| pair.end - pair.start == length);
-                        pair.into_iter().for_each(|pair| doubled.add(pair, right));
+                        if let Some(pair) = pair {
+                            doubled.add(pair, right);
+                        }
                     }
                     let quoted = other.is_some_and(|c| matches!(c, '《' | '“') || cjk::is_blank(c));
                     if c == '、' && quoted && matches!((before(), next()), (Some('》'), Some('《')) | (Some('”'), Some('“'))) {

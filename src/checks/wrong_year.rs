@@ -18,10 +18,8 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     for passage in report.prose() {
         match report.draft.blocks[passage.block].role {
             Role::Heading(_) => heading(report, passage, year, out),
-            Role::Paragraph(_) => {
-                if times::years_of(passage).next().is_some() && is_planned(report, passage.block) {
-                    plan(report, passage, year, out);
-                }
+            Role::Paragraph(_) if times::years_of(passage).next().is_some() && is_planned(report, passage.block) => {
+                plan(report, passage, year, out);
             }
             _ => {}
         }

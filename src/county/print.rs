@@ -57,10 +57,10 @@ impl Print {
         let mut signs = Signs::default();
         for text in draft.blocks.iter().filter(is_text).map(|block| block.text.text()) {
             signs.read(text, identity.town.as_deref(), |_| ());
-            kept(&signs.signs, |at, hash| marks.push(Mark::new(from + at, hash)));
+            kept(&signs.codes, |at, hash| marks.push(Mark::new(from + at, hash)));
             told(text, &signs, |at, hash| marks.push(Mark::new(from + at, hash)));
             figures.extend(signs.figures.iter().filter_map(|range| figure(text, range)));
-            from += signs.signs.len() + APART;
+            from += signs.codes.len() + APART;
         }
         let runs = figures.windows(FIGURES).map(|run| hash_of_figures(run.iter().copied()));
         marks.extend(runs.map(|hash| Mark::new(from, hash)));

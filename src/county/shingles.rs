@@ -44,7 +44,7 @@ pub(super) fn shingles(text: &str, town: Option<&str>) -> Vec<Shingle> {
         places[number.at].end = number.range.end;
     }
     let mut found = Vec::new();
-    kept(&signs.signs, |at, hash| found.push(Shingle { range: places[at].start..places[at + RUN - 1].end, hash }));
+    kept(&signs.codes, |at, hash| found.push(Shingle { range: places[at].start..places[at + RUN - 1].end, hash }));
     found
 }
 
@@ -110,7 +110,7 @@ fn runs(signs: &[u32]) -> impl Iterator<Item = u64> + '_ {
 
 /// Gives the figures of a paragraph, each hashed with the words before it and once more with those behind it: which sign it is, and the
 /// hash.
-pub(super) fn told(text: &str, Signs { signs, numbers, .. }: &Signs, mut each: impl FnMut(usize, u64)) {
+pub(super) fn told(text: &str, Signs { codes: signs, numbers, .. }: &Signs, mut each: impl FnMut(usize, u64)) {
     for Number { at, range } in numbers.iter().filter(|number| counts(text, &number.range)) {
         let before = at.checked_sub(BESIDE).and_then(|from| signs.get(from..*at));
         let behind = signs.get(at + 1..=at + BESIDE);

@@ -22,7 +22,7 @@ pub(super) struct Number {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Signs {
     /// The characters, or what stands for several.
-    pub(super) signs: Vec<u32>,
+    pub(super) codes: Vec<u32>,
     /// The numbers among them.
     pub(super) numbers: Vec<Number>,
     /// Where digits and the points among and behind them stand, those of the own town too.
@@ -33,8 +33,10 @@ impl Signs {
     /// Reads a paragraph; what was read before is forgotten. `begin` is given the place of each sign, that of a number as far as its
     /// first digit.
     pub(super) fn read(&mut self, text: &str, town: Option<&str>, mut begin: impl FnMut(Range<usize>)) {
-        let Self { signs, numbers, figures } = self;
-        (signs.clear(), numbers.clear(), figures.clear());
+        let Self { codes: signs, numbers, figures } = self;
+        signs.clear();
+        numbers.clear();
+        figures.clear();
         signs.reserve(text.len() / 3);
         let town = town.and_then(|town| Some((u32::from(town.chars().next()?), town)));
         let first = town.map_or(u32::MAX, |(first, _)| first);

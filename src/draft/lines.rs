@@ -99,6 +99,7 @@ pub(super) fn read(source: &Source) -> Lines {
 }
 
 /// Which marks of Markdown and HTML a text holds: most hold few, and need not be read for the others.
+#[allow(clippy::struct_excessive_bools, reason = "each says that some marks are there")]
 struct Marks {
     /// `|`, `` ` `` or `~`: a table or code.
     blocks: bool,

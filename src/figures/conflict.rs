@@ -127,8 +127,7 @@ fn counts_things(lexicon: &Lexicon, figure: &Figure) -> bool {
 /// Unit and name of what a figure says there are so many of in all: 全镇现有调解员46名.
 fn of_all(passage: &Passage, lexicon: &Lexicon, figure: &Figure) -> Option<String> {
     let (head, tail) = (passage.slice(figure.head.clone()), passage.slice(figure.tail.clone()));
-    let had = counts_things(lexicon, figure) && !head.contains("全年") && HAVING.iter().any(|word| head.contains(word));
-    if !had {
+    if !counts_things(lexicon, figure) || head.contains("全年") || !HAVING.iter().any(|word| head.contains(word)) {
         return None;
     }
     let name = thing_had(head, lexicon);

@@ -71,7 +71,9 @@ impl Phrases {
                 bytes[usize::from(last >> 6)] |= 1 << (last & 63);
                 ends.entry(c).or_default().push(index);
             }
-            ends.values_mut().for_each(|words| words.sort_by_key(|index| std::cmp::Reverse(self.words[*index].len())));
+            for words in ends.values_mut() {
+                words.sort_by_key(|index| std::cmp::Reverse(self.words[*index].len()));
+            }
             Filed { list: self.words.iter().collect(), bytes, ends }
         })
     }

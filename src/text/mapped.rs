@@ -107,7 +107,8 @@ impl Mapped {
     pub fn without(&self, left_out: &[Range<usize>]) -> Self {
         let mut rest = Self { text: String::with_capacity(self.text.len()), ..Self::default() };
         let (mut pieces, mut from) = (self.pieces().peekable(), 0);
-        for gap in left_out.iter().cloned().chain([self.text.len()..self.text.len()]) {
+        let end = self.text.len();
+        for gap in left_out.iter().cloned().chain(std::iter::once(end..end)) {
             while let Some((piece, at)) = pieces.peek().filter(|(piece, _)| piece.start < gap.start) {
                 let (start, to) = (from.max(piece.start), piece.end.min(gap.start));
                 if start < to {
