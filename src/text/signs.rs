@@ -21,33 +21,52 @@ impl Signs {
         let mut signs = Self { others: Vec::with_capacity(text.len() / 16), ..Self::default() };
         let bytes = text.as_bytes();
         let mut at = 0;
-        while at < bytes.len() {
-            // U+4000 to U+9FFF begin with these bytes and have two more.
-            if let Some(&[0xe4..=0xe9, second, third]) = bytes[at..].first_chunk() {
-                if may_be_sought(second, third) {
-                    signs.sought(text, at);
+        loop {
+            // Nearly all characters have three bytes.
+            for &[first, second, third] in bytes[at..].as_chunks().0 {
+                match first {
+                    // U+4000 to U+9FFF.
+                    0xe4..=0xe9 => {
+                        if may_be_sought(second, third) {
+                            signs.sought(three(first, second, third), at);
+                        }
+                    }
+                    0xe0..=0xef => signs.other(three(first, second, third), at),
+                    _ => break,
                 }
                 at += 3;
-                continue;
             }
             let Some(c) = text[at..].chars().next() else { break };
-            if c.is_ascii_digit() || !c.is_ascii() && cjk::begins_numeral(c) {
-                signs.numerals.push(at as u32);
-            }
-            signs.others.push((at as u32, c));
+            signs.other(Some(c), at);
             at += c.len_utf8();
         }
         signs
     }
 
-    /// Takes in the 汉字 at a byte, if it is sought.
-    fn sought(&mut self, text: &str, at: usize) {
-        match text[at..].chars().next() {
+    /// Takes in a character that is no common 汉字.
+    #[inline]
+    fn other(&mut self, c: Option<char>, at: usize) {
+        let Some(c) = c else { return };
+        if c.is_ascii_digit() || matches!(c, '〇' | '０'..='９') {
+            self.numerals.push(at as u32);
+        }
+        self.others.push((at as u32, c));
+    }
+
+    /// Takes in a common 汉字, if it is sought.
+    fn sought(&mut self, c: Option<char>, at: usize) {
+        match c {
             Some(unit @ ('镇' | '乡' | '街' | '县')) => self.units.push((at as u32, unit)),
             Some(c) if cjk::begins_numeral(c) => self.numerals.push(at as u32),
             _ => {}
         }
     }
+}
+
+/// The character of three bytes; `None` for what no text holds.
+#[inline]
+fn three(first: u8, second: u8, third: u8) -> Option<char> {
+    char::from_u32(u32::from(first & 0xf) << 12 | u32::from(second & 0x3f) << 6 | u32::from(third & 0x3f))
 }
 
 /// The second and the last bytes of the 汉字 that are sought, as bits: nearly all characters are told by them.
