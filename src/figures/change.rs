@@ -9,16 +9,23 @@ use super::words::{Lexicon, contains, ends_with, starts_with};
 /// The claims of all changes of a passage.
 pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>) {
     for index in 0..passage.figures.len() {
-        out.extend(fallen_too_far(passage, lexicon, index));
+        if let Some(claim) = fallen_too_far(passage, lexicon, index) {
+            out.push(claim);
+        }
     }
     for index in 1..passage.figures.len() {
-        out.extend(by_amount(passage, lexicon, index));
+        if let Some(claim) = by_amount(passage, lexicon, index) {
+            out.push(claim);
+        }
         let courses: Vec<Course<'_>> = if let Some(course) = course(passage, lexicon, index) {
             vec![course]
         } else {
             let found = last_year(passage, lexicon, index);
             if found.is_empty() { this_year(passage, lexicon, index).into_iter().collect() } else { found }
         };
+        if courses.is_empty() {
+            continue;
+        }
         if let Some(claim) = courses.first().and_then(|course| direction(passage, course)) {
             out.push(claim);
             continue;

@@ -107,11 +107,10 @@ fn quantities(passage: &Passage) -> impl Iterator<Item = &Figure> {
 
 /// What is counted, without the words before it that say that there is so much of it.
 fn thing_had<'a>(head: &'a str, lexicon: &Lexicon) -> &'a str {
-    let words = || lexicon.words.whole.iter().chain(&lexicon.words.sums.total).chain(&lexicon.words.fillers).map(String::as_str);
     let mut name = head;
     loop {
-        let leads = lexicon.leads.at_start(name).is_some().then(words).into_iter().flatten();
-        match leads.chain(HAVING).find_map(|word| name.strip_prefix(word)) {
+        let lead = lexicon.leads.first_at_start(name, 0).map(|(_, word)| &name[word.len()..]);
+        match lead.or_else(|| HAVING.iter().find_map(|word| name.strip_prefix(word))) {
             Some(rest) => name = rest,
             None => return name,
         }
@@ -268,10 +267,9 @@ fn key(passage: &Passage, lexicon: &Lexicon, figure: &Figure, whole: bool) -> Op
     let mut name = head;
     loop {
         let before = name;
-        if lexicon.leads.at_start(name).is_some() {
-            for word in lexicon.words.whole.iter().chain(&lexicon.words.sums.total).chain(&lexicon.words.fillers) {
-                name = name.strip_prefix(word.as_str()).unwrap_or(name);
-            }
+        let mut from = 0;
+        while let Some((index, word)) = lexicon.leads.first_at_start(name, from) {
+            (name, from) = (&name[word.len()..], index + 1);
         }
         name = name.trim_start_matches(|c: char| c.is_ascii_digit());
         if name.len() < before.len() && name.starts_with('年') {

@@ -52,7 +52,8 @@ pub(super) fn last_year<'a>(passage: &'a Passage, lexicon: &Lexicon, index: usiz
     let ends = || last.iter().filter_map(|word| head.rfind(word.as_str()).map(|at| at + word.len()));
     let named = if contains(head, last) { ends().max() } else { None };
     // 较2022年的12件
-    let dated = head.rfind(['较', '比']).filter(|at| head[*at..].trim_end_matches('的').ends_with('年')).map(|_| head.len());
+    let of_year = head.trim_end_matches('的').ends_with('年');
+    let dated = (of_year && head.contains(['较', '比'])).then_some(head.len());
     let Some(word) = named.or(dated) else { return Vec::new() };
     let rest = &head[word..];
     let moved = contains(rest, &lexicon.words.changes.rise) || contains(rest, &lexicon.words.changes.fall);

@@ -335,7 +335,7 @@ fn ahead(passage: &Passage, _: &Lexicon, counted: &Counted) -> Option<Claim> {
     let final_item = passage.slice(found.items.last()?.clone());
     let middle = found.items.iter().skip(1).rev().skip(1).map(|item| passage.slice(item.clone()).chars().count()).max();
     let off = found.off(counted);
-    let verb = VERBS.iter().any(|verb| final_item.contains(verb));
+    let verb = || VERBS.iter().any(|verb| final_item.contains(verb));
     let named = last_char(final_item).zip(text[counted.range.end..].chars().next());
     let of_a_kind = alike(passage, &found.items) || named.is_some_and(|(a, b)| a == b) && alike(passage, &found.items[1..]);
     let even = middle.is_some_and(|longest| final_item.chars().count() <= longest + 4)
@@ -354,13 +354,13 @@ fn ahead(passage: &Passage, _: &Lexicon, counted: &Counted) -> Option<Claim> {
         || open
         || figure.is_some()
         || !found.sure
-        || verb
         || too_few_for_etc
         || person
         || inside
         || several
         || listed
         || !(even || of_a_kind)
+        || verb()
     {
         return None;
     }

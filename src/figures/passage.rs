@@ -169,8 +169,9 @@ impl Passage {
     /// The pairs that stand round byte `at`, outermost first. Few stand before a place and still reach it.
     pub(crate) fn round(&self, at: usize) -> impl Iterator<Item = &Pair> {
         let end = self.pairs.partition_point(|pair| pair.inner.start <= at);
-        let start = self.pairs.partition_point(|pair| pair.outer.start + LONGEST_PAIR < at).min(end);
-        self.pairs[start..end].iter().filter(move |pair| at < pair.inner.end)
+        let (far, before) = (|pair: &Pair| pair.outer.start + LONGEST_PAIR < at, &self.pairs[..end]);
+        let start = if before.first().is_some_and(far) { before.partition_point(far) } else { 0 };
+        before[start..].iter().filter(move |pair| at < pair.inner.end)
     }
 
     /// How many pairs stand round byte `at`.

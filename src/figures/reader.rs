@@ -55,9 +55,9 @@ pub(super) fn figures(passage: &Passage, lexicon: &Lexicon) -> (Vec<Figure>, Vec
     for index in 0..figures.len() {
         let next = figures.get(index + 1).map_or(text.len(), |f| f.range.start);
         let figure = &figures[index];
-        let depth = passage.depth_at(figure.digits.start);
+        let (depth, inmost) = passage.round(figure.digits.start).fold((0, None), |(depth, _), pair| (depth + 1, Some(pair)));
         let end = passage.mark_after(figure.range.end, depth).map_or(text.len(), |mark| mark.at).min(next);
-        let end = passage.round(figure.digits.start).last().map_or(end, |pair| end.min(pair.inner.end));
+        let end = inmost.map_or(end, |pair| end.min(pair.inner.end));
         let end = passage
             .pairs_in(figure.range.end..end)
             .find(|pair| pair.is_bracket() && pair.inner.len() > 9)
@@ -288,7 +288,7 @@ fn is_mark(passage: &Passage, read: &Numeral) -> bool {
     if digits.len() > 1 && digits.starts_with('0') && !digits.contains('.') {
         return true;
     }
-    passage.round(start).last().is_some_and(|pair| pair.inner == read.range && read.form == Form::Plain)
+    read.form == Form::Plain && passage.round(start).last().is_some_and(|pair| pair.inner == read.range)
 }
 
 /// The other end of `20至30名`, `6.5-7%`, `13～17万`; the numeral grows over it.

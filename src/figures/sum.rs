@@ -42,10 +42,11 @@ pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>)
     }
     super::share::totals(passage, lexicon, out);
     for index in 0..passage.figures.len() {
-        out.extend(super::outcome::attendance(passage, lexicon, index));
-        out.extend(out_of(passage, lexicon, index));
-        out.extend(bracket(passage, lexicon, index));
-        out.extend(super::outcome::claim(passage, lexicon, index));
+        for read in [super::outcome::attendance, out_of, bracket, super::outcome::claim] {
+            if let Some(claim) = read(passage, lexicon, index) {
+                out.push(claim);
+            }
+        }
     }
 }
 
@@ -151,10 +152,11 @@ pub(crate) fn adds_up(total: &Figure, parts: &[&Figure]) -> bool {
 fn out_of(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim> {
     let figures = &passage.figures;
     let total = &figures[index];
+    if !total.is_count() || total.family.is_none() {
+        return None;
+    }
     let end = passage.mark_after(total.range.end, total.depth).map_or(total.tail.end, |mark| mark.at).max(total.tail.end);
-    if !total.is_count()
-        || total.family.is_none()
-        || end - total.range.end > 60
+    if end - total.range.end > 60
         || !passage.slice(total.range.end..end).ends_with('中') && !passage.slice(total.tail.clone()).ends_with(['中', '里'])
     {
         return None;

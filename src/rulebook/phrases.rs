@@ -102,6 +102,17 @@ impl Phrases {
         longest
     }
 
+    /// The first of them from number `from` on that a text begins with, and its number.
+    pub fn first_at_start(&self, text: &str, from: usize) -> Option<(usize, &str)> {
+        let mut first: Option<usize> = None;
+        self.filed().list.each_at(text, 0, |index, _| {
+            if index >= from {
+                first = Some(first.map_or(index, |other| other.min(index)));
+            }
+        });
+        first.map(|index| (index, self.words[index].as_str()))
+    }
+
     /// The longest of them that a text ends with.
     pub fn at_end(&self, text: &str) -> Option<&str> {
         let (last, filed) = (text.bytes().last()?, self.filed());
