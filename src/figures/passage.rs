@@ -71,8 +71,8 @@ impl Passage {
             markers: Vec::new(),
             marks: Vec::new(),
             pairs,
-            sentences: vec![0],
-            clauses: vec![0],
+            sentences: Vec::new(),
+            clauses: Vec::new(),
             figures: Vec::new(),
             numerals,
             source,
@@ -99,7 +99,10 @@ impl Passage {
         let text = self.source.text().as_bytes();
         let mut open: Vec<usize> = Vec::new();
         let mut next = 0;
-        let (mut marks, mut sentences, mut clauses) = (Vec::with_capacity(signs.len()), vec![0], vec![0]);
+        let mut marks = Vec::with_capacity(signs.len());
+        let (mut sentences, mut clauses) = (Vec::with_capacity(signs.len() / 4 + 1), Vec::with_capacity(signs.len() + 1));
+        sentences.push(0);
+        clauses.push(0);
         for &(at, c) in signs {
             while open.last().is_some_and(|end| *end <= at) {
                 open.pop();
@@ -344,7 +347,7 @@ fn is_mark(c: char) -> bool {
 /// All pairs that close, in order of their opening marks.
 fn pairs(signs: &[(usize, char)]) -> Vec<Pair> {
     let mut open: Vec<(char, usize)> = Vec::new();
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(signs.len() / 4);
     for &(at, c) in signs {
         if cjk::closing(c).is_some() {
             open.push((c, at));

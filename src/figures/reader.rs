@@ -6,7 +6,7 @@ use super::figure::{Exactness, Figure, Measure, Period};
 use super::numeral::{self, Form, Numeral};
 use super::passage::Passage;
 use super::words::{Cues, Lexicon, Marker, Setting, ends_with, starts_with};
-use crate::text::Mapped;
+use crate::text::{Mapped, cjk};
 
 /// All figures of a text.
 ///
@@ -127,11 +127,14 @@ fn look(passage: &Passage, lexicon: &Lexicon, at: usize, figures: &mut Vec<Figur
         depth += usize::from(pair.is_bracket());
         quoted |= pair.is_quote();
     }
-    let Some(mut read) = numeral::numeral(text, at) else { return Look::Nothing(run_end(text, at)) };
     let before = text[..at].chars().next_back();
-    if matches!(before, Some('第' | '·' | '•' | '+' | '＋' | '×' | '*' | '#'))
-        || before.is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
-    {
+    let joined = matches!(before, Some('第' | '·' | '•' | '+' | '＋' | '×' | '*' | '#'))
+        || before.is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
+    if !joined && let Some(end) = lone(text, lexicon, at) {
+        return Look::Nothing(end);
+    }
+    let Some(mut read) = numeral::numeral(text, at) else { return Look::Nothing(run_end(text, at)) };
+    if joined {
         return Look::Nothing(behind_unit(text, lexicon, read.range.end));
     }
     if let Some(look) = year_or_date(text, &read) {
@@ -203,6 +206,20 @@ fn look(passage: &Passage, lexicon: &Lexicon, at: usize, figures: &mut Vec<Figur
         period: Period::Unsaid,
     });
     Look::Figure(end)
+}
+
+/// Where a single 汉字 for a number ends that begins at a byte, counts nothing and goes on as no numeral does: 一 of 统一,
+/// 三 of 三农.
+fn lone(text: &str, lexicon: &Lexicon, at: usize) -> Option<usize> {
+    let mut chars = text[at..].chars();
+    let first = chars.next().filter(|c| cjk::is_han(*c))?;
+    let end = at + first.len_utf8();
+    let Some(next) = chars.next() else { return Some(end) };
+    let goes_on = matches!(next, '亿' | '.' | '．' | '余' | '多' | '几' | '点' | '成' | '分' | '月' | '号' | '日' | '倍' | '番')
+        || is_joint(next)
+        || numeral::starts(next);
+    // 一 is a number before 番 only.
+    (!goes_on && (first == '一' || next != '个' && lexicon.unit(text, end).is_none())).then_some(end)
 }
 
 /// Whether a character may stand between the ends of a range: `6.5-7%`, `20至30名`.
