@@ -21,7 +21,7 @@ use chrono::{Days, NaiveDate};
 use crate::draft::{Block, DateText, Draft, Role};
 use crate::figures::{Entry, Ledger};
 use crate::finding::{Finding, Severity};
-use crate::rulebook::Rulebook;
+use crate::rulebook::{Rule, Rulebook};
 use crate::text::Span;
 
 /// A draft as the checks see it.
@@ -79,14 +79,20 @@ impl<'a> Report<'a> {
 
     /// A finding of `rule` at `span`, with the severity, help and basis that the rulebook gives the rule.
     pub fn finding(&self, rule: &str, span: Span, message: impl Into<String>) -> Finding {
-        let entry = self.book.book().rules.get(rule);
-        let severity = self.book.severity_of(rule, entry).unwrap_or(Severity::Info);
+        let (bare, entry) = self.bare_finding(rule, span, message);
         Finding {
             help: entry.and_then(|rule| rule.help.clone()),
             basis: entry.and_then(|rule| rule.basis.clone()),
             asked: entry.map(|rule| rule.place),
-            ..Finding::new(rule, severity, span, message)
+            ..bare
         }
+    }
+
+    /// The same without help, basis and place in the rulebook, and the rulebook's entry of the rule, which has them.
+    pub(crate) fn bare_finding(&self, rule: &str, span: Span, message: impl Into<String>) -> (Finding, Option<&Rule>) {
+        let entry = self.book.book().rules.get(rule);
+        let severity = self.book.severity_of(rule, entry).unwrap_or(Severity::Info);
+        (Finding::new(rule, severity, span, message), entry)
     }
 
     /// The figures of the draft and what it says about them, read when first asked for.

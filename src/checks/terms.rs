@@ -49,33 +49,61 @@ fn finding(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, key:
     let written = report.draft.source.slice(span);
     let text = key.as_str();
     let message = match (&term.right, &term.why) {
-        (Some(right), Some(why)) => format!("“{text}”应为“{right}”：{why}"),
-        (Some(right), None) => format!("“{text}”应为“{right}”"),
-        (None, Some(why)) => format!("“{text}”：{why}"),
-        (None, None) => format!("“{text}”用词不当"),
+        (Some(right), Some(why)) => quoted_once(&["“", text, "”应为“", right, "”：", why]),
+        (Some(right), None) => quoted_once(&["“", text, "”应为“", right, "”"]),
+        (None, Some(why)) => quoted_once(&["“", text, "”：", why]),
+        (None, None) => quoted_once(&["“", text, "”用词不当"]),
     };
-    let mut finding = report.finding(&term.rule, span, quoted_once(message)).asked(key.place);
+    let (bare, rule) = report.bare_finding(&term.rule, span, message);
+    let mut finding = Finding { asked: Some(key.place), ..bare };
     if let Some(severity) = term.severity.severity() {
         finding = finding.at_most(severity);
     }
-    if let Some(basis) = &term.basis {
-        finding = finding.basis(basis.clone());
-    }
+    finding.basis = term.basis.as_ref().or_else(|| rule?.basis.as_ref()).cloned();
     if let Some(right) = &term.right {
         // Where the source cuts the words (a line end, marks of Markdown), the drafter looks.
-        let whole = written.chars().count() == text.chars().count();
-        finding = finding.help(quoted_once(format!("改为“{right}”"))).fix(Fix::replace(
-            format!("改为{right}"),
-            term.safe && whole,
-            span,
-            right.clone(),
-        ));
+        let whole = written == text || written.chars().count() == text.chars().count();
+        let fix = Fix::replace(["改为", right].concat(), term.safe && whole, span, right.clone());
+        finding.help(quoted_once(&["改为“", right, "”"])).fix(fix)
+    } else {
+        finding.help = rule.and_then(|rule| rule.help.clone());
+        finding
     }
-    finding
 }
 
-/// A wording that bears quotation marks itself, in one pair of them.
-fn quoted_once(text: String) -> String {
-    let doubled = |at: usize| text[at..].starts_with("““") || text[at..].starts_with("””");
-    if memchr_iter(0xe2, text.as_bytes()).any(doubled) { text.replace("““", "“").replace("””", "”") } else { text }
+/// A text of these pieces, in which a wording that bears quotation marks itself stands in one pair of them.
+fn quoted_once(pieces: &[&str]) -> String {
+    let text = pieces.concat();
+    let bytes = text.as_bytes();
+    let is_double = |at: &usize| matches!(bytes[*at..], [0xe2, 0x80, a @ (0x9c | 0x9d), 0xe2, 0x80, b, ..] if a == b);
+    let (mut once, mut from) = (String::new(), 0);
+    for at in memchr_iter(0xe2, bytes).filter(is_double) {
+        if at >= from {
+            once.push_str(&text[from..at + '“'.len_utf8()]);
+            from = at + "““".len();
+        }
+    }
+    if from == 0 {
+        return text;
+    }
+    once.push_str(&text[from..]);
+    once
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_that_meet_are_one() {
+        let cases: [(&[&str], &str); 4] = [
+            (&["“", "三公", "”应为“", "“三公”经费", "”"], "“三公”应为“三公”经费”"),
+            (&["“", "“一”", "”", "”"], "“一””"),
+            (&["“", "一", "”“"], "“一”“"),
+            (&["…", "—"], "…—"),
+        ];
+        for (pieces, wanted) in cases {
+            assert_eq!(quoted_once(pieces), wanted);
+        }
+    }
 }
