@@ -1,5 +1,7 @@
 //! `--format json`: one object for a run, stable and versioned (additions only).
 
+use std::ops::Range;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -42,7 +44,7 @@ pub(super) fn draft(checked: &Checked<'_>) -> String {
         None => out.push_str("null"),
     }
     option(&mut out, ",\"town\":", identity.town.as_deref());
-    let mut places = Places { source: &draft.source, last: draft.source.position(0) };
+    let mut places = Places { source: &draft.source, span: Span::new(0, 0), start: draft.source.position(0), written: 0..0 };
     list(&mut out, ",\"findings\":", findings, |out, found| finding(out, &mut places, &book.book().files, found));
     parts(&mut out, checked);
     if let Some(since) = since {
@@ -69,20 +71,25 @@ fn parts(out: &mut String, checked: &Checked<'_>) {
 /// Where the places of a draft are: most are sought in the order of the text, and some lines have a thousand characters.
 struct Places<'a> {
     source: &'a Source,
-    /// The last position that was sought.
-    last: Position,
+    /// The last span that was sought.
+    span: Span,
+    /// Where it begins.
+    start: Position,
+    /// Where in the output its bounds stand, if they do.
+    written: Range<usize>,
 }
 
 impl Places<'_> {
-    fn position(&mut self, offset: usize) -> Position {
-        self.last = self.source.position_from(self.last, offset);
-        self.last
-    }
-
-    /// Writes where a span begins and ends.
+    /// Writes where a span begins and ends: what mends a finding mostly stands where the finding does.
     fn bounds(&mut self, out: &mut String, span: Span) {
-        let start = self.position(span.start);
-        positions(out, start, self.position(span.end));
+        if span == self.span && !self.written.is_empty() {
+            out.extend_from_within(self.written.clone());
+            return;
+        }
+        let start = self.source.position_from(self.start, span.start);
+        let from = out.len();
+        positions(out, start, self.source.position_from(start, span.end));
+        (self.span, self.start, self.written) = (span, start, from..out.len());
     }
 
     /// Writes what stands at a span, and where it is.
@@ -96,7 +103,7 @@ impl Places<'_> {
 fn finding(out: &mut String, places: &mut Places<'_>, files: &Files, finding: &Finding) {
     let Finding { rule, severity, message, help, basis, span, part, data, related, fixes, asked } = finding;
     string(out, "{\"rule\":", rule);
-    string(out, ",\"severity\":", severity.name());
+    out.extend([",\"severity\":\"", severity.name(), "\""]);
     string(out, ",\"message\":", message);
     option(out, ",\"help\":", help.as_deref());
     option(out, ",\"basis\":", basis.as_deref());
@@ -186,8 +193,14 @@ fn option(out: &mut String, key: &str, text: Option<&str>) {
 }
 
 /// Writes a text behind its key.
+#[inline]
 fn string(out: &mut String, key: &str, text: &str) {
     out.push_str(key);
+    quoted(out, text);
+}
+
+/// Writes a text.
+fn quoted(out: &mut String, text: &str) {
     // Looks at all bytes, which is faster than to stop at one that is hardly ever there.
     let special = |byte| u8::from(matches!(byte, ..b' ' | b'"' | b'\\'));
     let escaped = text.bytes().fold(0, |found, byte| found | special(byte));
@@ -201,6 +214,7 @@ fn string(out: &mut String, key: &str, text: &str) {
 }
 
 /// Writes a number behind its key.
+#[inline]
 fn number(out: &mut String, key: &str, number: usize) {
     out.push_str(key);
     digits(out, number);
