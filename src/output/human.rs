@@ -88,7 +88,17 @@ fn show(out: &mut String, severity: Severity, message: &str, place: Option<(&Exc
 
 /// Writes a line such as `改法：…`, its further lines hanging under the text.
 fn hanging(out: &mut String, line: &[&str], style: Style) {
-    wrap::fill(out, &line.concat(), style.text_width(), "  ", "        ");
+    let from = out.len();
+    out.push_str("  ");
+    line.iter().for_each(|piece| out.push_str(piece));
+    let text = &out[from + 2..];
+    if wrap::fits(text, style.text_width().saturating_sub(2)) {
+        out.push('\n');
+    } else {
+        let text = out.split_off(from + 2);
+        out.truncate(from);
+        wrap::fill(out, &text, style.text_width(), "  ", "        ");
+    }
 }
 
 /// Everything found in one draft.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
+use memchr::memchr;
 
 use super::columns;
 use crate::text::cjk::is_han;
@@ -21,12 +22,23 @@ pub(super) fn fill(out: &mut String, text: &str, width: usize, first: &str, othe
     });
 }
 
+/// Whether a text that does not end in blanks is soon told to be one line, of at most so many columns.
+pub(super) fn fits(text: &str, width: usize) -> bool {
+    at_most(text) <= width && !text.ends_with(char::is_whitespace) && memchr(b'\n', text.as_bytes()).is_none()
+}
+
+/// Columns that a text has at most: no character is wider than it is long, and none of U+3000 to U+9FFF, of three bytes that begin
+/// with these, than two columns.
+fn at_most(text: &str) -> usize {
+    text.len() - text.bytes().filter(|byte| matches!(byte, 0xe3..=0xe9)).count()
+}
+
 /// Gives the lines of a text: their numbers from 0 and what of the text stands on them, of at most `first` columns on the first
 /// line and `others` on the others.
 pub(super) fn lines(text: &str, first: usize, others: usize, mut each: impl FnMut(usize, Range<usize>)) {
     let (mut number, mut start) = (0, 0);
     loop {
-        let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let end = memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
         let line = end_of_line(text, start..end, if number == 0 { first } else { others });
         each(number, start..start + text[start..line].trim_end().len());
         number += 1;
@@ -42,8 +54,7 @@ pub(super) fn lines(text: &str, first: usize, others: usize, mut each: impl FnMu
 
 /// Where the line ends that begins with `rest`.
 fn end_of_line(text: &str, rest: Range<usize>, width: usize) -> usize {
-    // No character is wider than it is long.
-    if rest.len() <= width {
+    if at_most(&text[rest.clone()]) <= width {
         return rest.end;
     }
     let full = full(text, rest.clone(), width);
