@@ -356,29 +356,30 @@ pub(crate) fn approximations(passage: &Passage, lexicon: &Lexicon, out: &mut Vec
         let text = passage.text();
         let words = &lexicon.words.exactness;
         let (before, after) = (&text[figure.range.start..figure.digits.start], &text[figure.digits.end..figure.range.end]);
-        let ahead = ["约", "大约", "近", "大概"]
-            .iter()
-            .find(|word| before.ends_with(**word) || text[..figure.range.start].ends_with(**word) && **word == "大约");
         let behind = words
             .after
             .more
             .iter()
             .chain(&words.after.about)
             .find(|word| after.starts_with(word.as_str()) || after.ends_with(word.as_str()));
-        let odd = behind.is_some_and(|word| word == "余" || word == "多")
+        let Some(behind) = behind else { continue };
+        let ahead = ["约", "大约", "近", "大概"]
+            .iter()
+            .find(|word| before.ends_with(**word) || text[..figure.range.start].ends_with(**word) && **word == "大约");
+        let odd = (behind == "余" || behind == "多")
             && figure.scale < 2.0
             && figure.step > 0.9
             && figure.value > 10.0
             && figure.value % 10.0 != 0.0;
-        let (message, expected) = match (ahead, behind) {
-            (Some(ahead), Some(behind)) => {
+        let (message, expected) = match ahead {
+            Some(ahead) => {
                 (format!("“{ahead}”和“{behind}”都表示约数，留一个就够"), text[figure.range.clone()].replacen(ahead, "", 1))
             }
-            (None, Some(behind)) if odd => (
+            None if odd => (
                 format!("{}已是确数，后面不再用“{behind}”", &text[figure.digits.clone()]),
                 text[figure.range.clone()].replacen(behind.as_str(), "", 1),
             ),
-            _ => continue,
+            None => continue,
         };
         let confidence = if odd { Confidence::Likely } else { Confidence::Certain };
         let claim = Claim::new(Kind::Approximation, Verdict::Inconsistent(confidence), figure.span, String::new())

@@ -25,18 +25,21 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
     let head = |figure: &Figure| passage.slice(figure.head.clone());
     let third = next.next()?;
     let (a, b) = (head(first), head(&figures[second]));
-    if passage.is_change(first, lexicon) && !contains(a, &lexicon.words.sums.carried) {
-        return None;
-    }
+    let carried = contains(a, &lexicon.words.sums.carried);
     let c = head(&figures[third]);
     // 原有 a 项，增加 b 项，共 c 项
     let grown = a.contains("原有")
         && (b.contains("增加") || b.contains("新增"))
         && (contains(c, &lexicon.words.sums.total) || ["达", "现有", "增至", "目前"].iter().any(|word| c.contains(word)));
-    let carried_over = contains(a, &lexicon.words.sums.carried)
+    let carried_over = carried
         && ["新收", "新增", "受理", "今年", "接收"].iter().any(|word| b.contains(word))
         && contains(c, &lexicon.words.sums.total)
         && !["结", "化解", "完成", "成功"].iter().any(|word| c.contains(word));
+    let near = figures[second].clause <= first.clause + 2 && figures[third].clause <= figures[second].clause + 1;
+    let told = grown || carried_over || near && contains(c, &lexicon.words.pending);
+    if !told || !carried && passage.is_change(first, lexicon) {
+        return None;
+    }
     if grown || carried_over {
         let parts = [first, &figures[second]];
         return Some(if adds_up(&figures[third], &parts) {
@@ -45,19 +48,13 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
             wrong_sum(passage, third, vec![index, second], Confidence::Certain)
         });
     }
-    let near = figures[second].clause <= first.clause + 2 && figures[third].clause <= figures[second].clause + 1;
     let outcome = |group: &Phrases| {
         group.len() == 2
             && b.contains(group[0].as_str())
             && c.contains(group[1].as_str())
             && lexicon.words.pending.iter().any(|p| p.starts_with(group[1].as_str()) || group[1].starts_with(p.as_str()))
     };
-    if !near
-        || !contains(c, &lexicon.words.pending)
-        || a.contains('已')
-        || a.contains("其中")
-        || !lexicon.words.complements.iter().any(outcome)
-    {
+    if a.contains('已') || a.contains("其中") || !lexicon.words.complements.iter().any(outcome) {
         return None;
     }
     let parts = [&figures[second], &figures[third]];

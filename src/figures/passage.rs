@@ -64,9 +64,12 @@ pub(crate) struct Passage {
 impl Passage {
     /// Reads a paragraph.
     pub(crate) fn new(text: &Mapped, lexicon: &Lexicon) -> Self {
-        let Signs { marks, numerals, blanks } = Signs::of(text);
+        if text.signs().numerals.is_empty() {
+            return Self::without_numerals();
+        }
+        let Signs { marks, brackets, numerals, blanks } = Signs::of(text);
         let source = if blanks.is_empty() { text.clone() } else { text.without(&blanks) };
-        let pairs = pairs(&marks);
+        let pairs = pairs(&brackets);
         let mut passage = Self {
             markers: Vec::new(),
             marks: Vec::new(),
@@ -80,6 +83,20 @@ impl Passage {
         passage.punctuate(&marks);
         (passage.figures, passage.markers) = reader::figures(&passage, lexicon);
         passage
+    }
+
+    /// What is read of a paragraph in which no numeral stands: nothing.
+    fn without_numerals() -> Self {
+        Self {
+            source: Mapped::default(),
+            marks: Vec::new(),
+            pairs: Vec::new(),
+            sentences: vec![0],
+            clauses: vec![0],
+            figures: Vec::new(),
+            markers: Vec::new(),
+            numerals: Vec::new(),
+        }
     }
 
     pub(crate) fn text(&self) -> &str {
@@ -104,14 +121,12 @@ impl Passage {
         sentences.push(0);
         clauses.push(0);
         for &(at, c) in signs {
-            while open.last().is_some_and(|end| *end <= at) {
-                open.pop();
-            }
-            if next < self.pairs.len() && self.pairs[next].outer.start == at {
-                open.push(self.pairs[next].outer.end);
+            while let Some(pair) = self.pairs.get(next).filter(|pair| pair.outer.start < at) {
+                leave(&mut open, pair.outer.start);
+                open.push(pair.outer.end);
                 next += 1;
-                continue;
             }
+            leave(&mut open, at);
             let end = at + c.len_utf8();
             let digit = |at: usize| text.get(at).is_some_and(u8::is_ascii_digit);
             let inside_number = || at > 0 && digit(at - 1) && digit(end);
@@ -122,7 +137,7 @@ impl Passage {
                 }
                 ',' | ':' if inside_number() => continue,
                 '，' | '；' | '：' | ';' | ',' | ':' if open.is_empty() => clauses.push(end),
-                '。' | '，' | '；' | '：' | ';' | ',' | ':' | '、' => {}
+                _ if !matches!(c, '！' | '？' | '!' | '?' | '\n') => {}
                 _ => continue,
             }
             marks.push(Mark { at, end, sign: unify(c), depth: open.len() });
@@ -247,6 +262,13 @@ impl Passage {
     }
 }
 
+/// Takes off the ends of pairs that have ended at byte `at`, the inmost of which stands last.
+fn leave(open: &mut Vec<usize>, at: usize) {
+    while open.last().is_some_and(|end| *end <= at) {
+        open.pop();
+    }
+}
+
 /// Half-width marks as full-width ones.
 fn unify(c: char) -> char {
     match c {
@@ -260,8 +282,10 @@ fn unify(c: char) -> char {
 
 /// What is needed of the signs of a paragraph, with the places that they have when the blanks are left out.
 struct Signs {
-    /// Marks that part sentences and clauses, brackets and quotation marks.
+    /// Marks that part sentences and clauses.
     marks: Vec<(usize, char)>,
+    /// Brackets and quotation marks.
+    brackets: Vec<(usize, char)>,
     /// The characters with which a numeral may begin.
     numerals: Vec<usize>,
     /// The blanks of the text that say nothing: all but those between two digits or letters.
@@ -272,7 +296,8 @@ impl Signs {
     fn of(text: &Mapped) -> Self {
         let (bytes, signs) = (text.text().as_bytes(), text.signs());
         let latin = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
-        let (mut marks, mut blanks, mut gone) = (Vec::with_capacity(signs.others.len()), Vec::new(), 0);
+        let (mut marks, mut brackets) = (Vec::with_capacity(signs.others.len()), Vec::new());
+        let (mut blanks, mut gone) = (Vec::new(), 0);
         for &(at, c) in &signs.others {
             let at = at as usize;
             if cjk::is_blank(c) {
@@ -283,8 +308,10 @@ impl Signs {
                     continue;
                 }
             }
-            if is_mark(c) {
+            if parts(c) {
                 marks.push((at - gone, c));
+            } else if is_bracket(c) {
+                brackets.push((at - gone, c));
             }
         }
         let mut numerals: Vec<usize> = signs.numerals.iter().map(|at| *at as usize).collect();
@@ -297,28 +324,20 @@ impl Signs {
                 *at -= gone;
             }
         }
-        Self { marks, numerals, blanks }
+        Self { marks, brackets, numerals, blanks }
     }
 }
 
-/// Whether a character parts sentences or clauses, or opens or closes a pair.
-fn is_mark(c: char) -> bool {
+/// Whether a character parts sentences, clauses or members.
+fn parts(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '!' | '?' | '\n' | '，' | '；' | '：' | ';' | ',' | ':' | '、')
+}
+
+/// Whether a character opens or closes a pair.
+fn is_bracket(c: char) -> bool {
     matches!(
         c,
-        '。' | '！'
-            | '？'
-            | '!'
-            | '?'
-            | '\n'
-            | '，'
-            | '；'
-            | '：'
-            | ';'
-            | ','
-            | ':'
-            | '、'
-            | '（'
-            | '）'
+        '（' | '）'
             | '('
             | ')'
             | '《'
@@ -390,7 +409,7 @@ mod tests {
     fn an_open_bracket_swallows_nothing() {
         let mut text = Mapped::default();
         text.push("全镇（含社区、“三会一课”）共“12个", 0);
-        let found = pairs(&Signs::of(&text).marks);
+        let found = pairs(&Signs::of(&text).brackets);
         assert_eq!(found.len(), 2);
         assert!(found[0].is_bracket() && found[1].is_quote());
     }

@@ -32,10 +32,10 @@ pub(super) fn figures(passage: &Passage, lexicon: &Lexicon) -> (Vec<Figure>, Vec
             continue;
         }
         match look(passage, lexicon, at, &mut figures) {
-            Look::Figure(end) => {
+            Look::Figure(end, pairs) => {
                 let Some((figure, before)) = figures.split_last_mut() else { continue };
                 let since = before.iter().rev().take(4).find(|f| f.depth <= figure.depth).map_or(0, |f| f.range.end);
-                figure.head = head(passage, figure, since);
+                figure.head = head(passage, figure, pairs, since);
                 figure.sentence = passage.sentence_at(at);
                 figure.clause = passage.clause_at(at);
                 setting.advance(figure.sentence, passage.sentence(figure.sentence).start, at, text);
@@ -70,7 +70,8 @@ pub(super) fn figures(passage: &Passage, lexicon: &Lexicon) -> (Vec<Figure>, Vec
 
 /// What begins with a numeral.
 enum Look {
-    Figure(usize),
+    /// Where it ends, and how many pairs stand round it.
+    Figure(usize, usize),
     Year(u16, usize),
     Nothing(usize),
 }
@@ -105,9 +106,8 @@ impl Settings<'_> {
 }
 
 /// The phrase before a figure, from the last mark or figure on.
-fn head(passage: &Passage, figure: &Figure, since: usize) -> Range<usize> {
+fn head(passage: &Passage, figure: &Figure, depth: usize, since: usize) -> Range<usize> {
     let at = figure.range.start;
-    let depth = passage.depth_at(figure.digits.start);
     let mark = passage.mark_before(at, depth).map_or(0, |mark| mark.end);
     let open = passage.round(at).filter(|pair| !pair.is_quote()).last().map_or(0, |pair| pair.inner.start);
     mark.max(open).max(since.min(at))..at
@@ -119,11 +119,12 @@ fn look(passage: &Passage, lexicon: &Lexicon, at: usize, figures: &mut Vec<Figur
     if let Some(length) = lexicon.idiom(text, at) {
         return Look::Nothing((at + length).max(at + 1));
     }
-    let (mut depth, mut quoted) = (0, false);
+    let (mut pairs, mut depth, mut quoted) = (0, 0, false);
     for pair in passage.round(at) {
         if pair.is_title() || pair.open == '〔' {
             return Look::Nothing(pair.outer.end);
         }
+        pairs += 1;
         depth += usize::from(pair.is_bracket());
         quoted |= pair.is_quote();
     }
@@ -205,7 +206,7 @@ fn look(passage: &Passage, lexicon: &Lexicon, at: usize, figures: &mut Vec<Figur
         scope: None,
         period: Period::Unsaid,
     });
-    Look::Figure(end)
+    Look::Figure(end, pairs)
 }
 
 /// Where a single 汉字 for a number ends that begins at a byte, counts nothing and goes on as no numeral does: 一 of 统一,
