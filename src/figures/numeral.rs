@@ -116,6 +116,10 @@ fn digits(cursor: &mut Cursor<'_>) -> (f64, i32) {
     let start = cursor.at;
     let (mut number, mut length, mut decimals, mut grouped) = (0_u64, 0, 0, false);
     loop {
+        while let Some(digit @ b'0'..=b'9') = cursor.text.as_bytes().get(cursor.at) {
+            number = number.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
+            (length, cursor.at) = (length + 1, cursor.at + 1);
+        }
         match cursor.peek().map(fold) {
             Some(digit @ '0'..='9') => {
                 number = number.wrapping_mul(10).wrapping_add(u64::from(digit as u32 - '0' as u32));

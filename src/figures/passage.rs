@@ -137,8 +137,8 @@ impl Passage {
                 }
                 ',' | ':' if inside_number() => continue,
                 '，' | '；' | '：' | ';' | ',' | ':' if open.is_empty() => clauses.push(end),
-                _ if !matches!(c, '！' | '？' | '!' | '?' | '\n') => {}
-                _ => continue,
+                '！' | '？' | '!' | '?' | '\n' => continue,
+                _ => {}
             }
             marks.push(Mark { at, end, sign: unify(c), depth: open.len() });
         }

@@ -363,7 +363,9 @@ fn exactness_round(text: &str, lexicon: &Lexicon, start: usize, end: usize, said
         (&words.after.at_least, Exactness::AtLeast),
         (&words.after.at_most, Exactness::AtMost),
     ];
-    if let Some((word, exactness)) = behind.into_iter().find_map(|(list, e)| starts_with(tail, list).map(|w| (w, e))) {
+    if lexicon.limits.at_start(tail).is_some()
+        && let Some((word, exactness)) = behind.into_iter().find_map(|(list, e)| starts_with(tail, list).map(|w| (w, e)))
+    {
         return (exactness, start, end + word.len());
     }
     let ahead = [

@@ -218,6 +218,8 @@ pub struct Lexicon {
     cue_tags: Vec<Cue>,
     /// Words before a quantity that do not name it: 全镇, 共, 今年.
     pub(crate) leads: Phrases,
+    /// Words behind a figure that say how exact it is: 左右, 以上, 以内.
+    pub(super) limits: Phrases,
 }
 
 /// A word that says what time or place a figure speaks of.
@@ -292,7 +294,9 @@ impl Lexicon {
         let cues = groups.iter().flat_map(|(list, _)| list.iter()).collect();
         let cue_tags = groups.iter().flat_map(|(list, cue)| list.iter().map(|_| *cue)).collect();
         let leads = words.whole.iter().chain(&sums.total).chain(&words.fillers).cloned().collect::<Vec<_>>().into();
-        Self { words: words.clone(), leads, units, unit_entries, idioms, rates, cues, cue_tags }
+        let after = &words.exactness.after;
+        let limits = after.about.iter().chain(&after.at_least).chain(&after.at_most).cloned().collect::<Vec<_>>().into();
+        Self { words: words.clone(), leads, limits, units, unit_entries, idioms, rates, cues, cue_tags }
     }
 
     /// The longest unit that begins at byte `at`.

@@ -165,6 +165,12 @@ impl WordList {
         ((bytes as u32) << 8).wrapping_mul(0x9e37_79b9).wrapping_shr(self.shift) as usize
     }
 
+    /// Whether a word may begin with the two characters of three bytes that a text begins with.
+    #[inline]
+    fn may_go_on(&self, bytes: u64) -> bool {
+        self.seconds.get(self.first(bytes)).is_some_and(|seconds| seconds >> (bytes >> 40 & 63) & 1 != 0)
+    }
+
     /// What is left of a text from the first place on where a word may begin.
     #[inline]
     fn skip<'t>(&self, mut text: &'t [u8]) -> &'t [u8] {
@@ -173,7 +179,7 @@ impl WordList {
                 if !self.firsts.is_wide_in(bytes >> 8) {
                     // The next one is looked at here too, where it is none.
                     text = if self.firsts.is_wide_in(bytes >> 32) { &text[3..] } else { &text[BEHIND..] };
-                } else if self.seconds.get(self.first(bytes)).is_some_and(|seconds| seconds >> (bytes >> 40 & 63) & 1 != 0) {
+                } else if self.may_go_on(bytes) {
                     return text;
                 } else {
                     text = &text[3..];
@@ -233,7 +239,11 @@ impl WordList {
     /// Calls `found` with every word that begins at byte `at` of the text.
     pub fn each_at(&self, text: &str, at: usize, mut found: impl FnMut(usize, Range<usize>)) {
         let rest = &text.as_bytes()[at..];
-        if self.firsts.may_hold(rest) {
+        let may_begin = match rest.first_chunk().map(|eight| u64::from_le_bytes(*eight)) {
+            Some(bytes) if are_wide(bytes) => self.firsts.is_wide_in(bytes >> 8) && self.may_go_on(bytes),
+            _ => self.firsts.may_hold(rest),
+        };
+        if may_begin {
             self.beginning(Head::of(rest), rest, at, &mut |index, range| {
                 found(index, range);
                 true
