@@ -24,6 +24,12 @@ fn is_common(a: u8, b: u8, c: u8) -> bool {
     matches!((a, b, c), (0xe5..=0xe9, ..) | (0xe4, 0xb8.., _) | (0xe3, 0x80, ..=0xa9) | (0xef, 0xbc, 0x81..))
 }
 
+/// Whether a byte begins a 汉字 of U+5000 to U+9FFF: the first byte tells it.
+#[inline]
+fn is_han(first: u8) -> bool {
+    matches!(first, 0xe5..=0xe9)
+}
+
 /// Whether a byte is a character that stands alone, from the blank to the tilde.
 #[inline]
 fn is_letter(byte: u8) -> bool {
@@ -45,6 +51,7 @@ pub(super) fn width(text: &str) -> usize {
     loop {
         let (length, wide) = match text.as_bytes()[at..] {
             [] => return width,
+            [first, ..] if is_han(first) => (3, 2),
             [letter, ..] if is_letter(letter) => (1, 1),
             [a, b, c, ..] if is_common(a, b, c) => (3, 2),
             _ => {
@@ -61,6 +68,7 @@ pub(super) fn width(text: &str) -> usize {
 #[inline]
 pub(super) fn after(text: &str, at: usize) -> Option<(usize, usize)> {
     match text.as_bytes()[at..] {
+        [first, _, _, next, ..] if is_han(first) && is_han(next) => Some((at + 3, 2)),
         [a, b, c, ref rest @ ..] if is_common(a, b, c) && parted_soon(rest) => Some((at + 3, 2)),
         [letter, ref rest @ ..] if is_letter(letter) && parted_soon(rest) => Some((at + 1, 1)),
         _ => rarely_after(text, at),
@@ -92,6 +100,7 @@ fn rarely_after(text: &str, at: usize) -> Option<(usize, usize)> {
 #[inline]
 pub(super) fn before(text: &str, at: usize) -> Option<(usize, usize)> {
     match text.as_bytes()[..at] {
+        [.., previous, _, _, last, _, _] if is_han(previous) && is_han(last) => Some((at - 3, 2)),
         [ref rest @ .., a, b, c] if is_common(a, b, c) && ends_alone(rest) => Some((at - 3, 2)),
         [ref rest @ .., letter] if is_letter(letter) && ends_alone(rest) => Some((at - 1, 1)),
         _ => rarely_before(text, at),

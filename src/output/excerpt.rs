@@ -58,16 +58,15 @@ fn cut(line: &str, from: usize, to: usize, width: usize) -> (usize, usize) {
     // Grow to both sides, the text before the place being worth twice the text behind it.
     let (mut before, mut behind) = (0, 0);
     while used < width {
-        let back = || columns::before(line, start).map(|(at, wide)| (at, end, wide));
-        let forth = || columns::after(line, end).map(|(at, wide)| (start, at, wide));
-        let grown = if before < 2 * behind + 4 { back().or_else(forth) } else { forth().or_else(back) };
-        let Some((first, last, wide)) = grown else { break };
-        if first < start {
-            before += 1;
+        let is_back = if before < 2 * behind + 4 { start > 0 } else { end == line.len() };
+        let grown = if is_back { columns::before(line, start) } else { columns::after(line, end) };
+        let Some((at, wide)) = grown else { break };
+        used += wide.max(1);
+        if is_back {
+            (start, before) = (at, before + 1);
         } else {
-            behind += 1;
+            (end, behind) = (at, behind + 1);
         }
-        (start, end, used) = (first, last, used + wide.max(1));
     }
     (start, end)
 }

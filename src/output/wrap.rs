@@ -24,13 +24,17 @@ pub(super) fn fill(out: &mut String, text: &str, width: usize, first: &str, othe
 
 /// Whether a text that does not end in blanks is soon told to be one line, of at most so many columns.
 pub(super) fn fits(text: &str, width: usize) -> bool {
-    at_most(text) <= width && !text.ends_with(char::is_whitespace) && memchr(b'\n', text.as_bytes()).is_none()
+    (text.len() <= width || at_most(text) <= width)
+        && !text.ends_with(char::is_whitespace)
+        && memchr(b'\n', text.as_bytes()).is_none()
 }
 
 /// Columns that a text has at most: no character is wider than it is long, and none of U+3000 to U+9FFF, of three bytes that begin
 /// with these, than two columns.
 fn at_most(text: &str) -> usize {
-    text.len() - text.bytes().filter(|byte| matches!(byte, 0xe3..=0xe9)).count()
+    // Counts of one byte are summed for many bytes at once.
+    let count = |bytes: &[u8]| bytes.iter().fold(0_u8, |count, byte| count + u8::from(matches!(byte, 0xe3..=0xe9)));
+    text.len() - text.as_bytes().chunks(u8::MAX.into()).map(|bytes| usize::from(count(bytes))).sum::<usize>()
 }
 
 /// Gives the lines of a text: their numbers from 0 and what of the text stands on them, of at most `first` columns on the first
@@ -54,7 +58,7 @@ pub(super) fn lines(text: &str, first: usize, others: usize, mut each: impl FnMu
 
 /// Where the line ends that begins with `rest`.
 fn end_of_line(text: &str, rest: Range<usize>, width: usize) -> usize {
-    if at_most(&text[rest.clone()]) <= width {
+    if rest.len() <= width || at_most(&text[rest.clone()]) <= width {
         return rest.end;
     }
     let full = full(text, rest.clone(), width);
