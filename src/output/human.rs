@@ -90,7 +90,9 @@ fn show(out: &mut String, severity: Severity, message: &str, place: Option<(&Exc
 fn hanging(out: &mut String, line: &[&str], style: Style) {
     let from = out.len();
     out.push_str("  ");
-    line.iter().for_each(|piece| out.push_str(piece));
+    for piece in line {
+        out.push_str(piece);
+    }
     let text = &out[from + 2..];
     if wrap::fits(text, style.text_width().saturating_sub(2)) {
         out.push('\n');
