@@ -219,8 +219,9 @@ fn lone(text: &str, lexicon: &Lexicon, at: usize) -> Option<usize> {
     let goes_on = matches!(next, '亿' | '.' | '．' | '余' | '多' | '几' | '点' | '成' | '分' | '月' | '号' | '日' | '倍' | '番')
         || is_joint(next)
         || numeral::starts(next);
+    let more = || starts_with(&text[end..], &lexicon.words.exactness.after.more).is_some();
     // 一 is a number before 番 only.
-    (!goes_on && (first == '一' || next != '个' && lexicon.unit(text, end).is_none())).then_some(end)
+    (!goes_on && (first == '一' || next != '个' && lexicon.unit(text, end).is_none() && !more())).then_some(end)
 }
 
 /// Whether a character may stand between the ends of a range: `6.5-7%`, `20至30名`.
@@ -438,6 +439,17 @@ mod tests {
         ] {
             assert_eq!(said(text), Vec::<String>::new(), "{text}");
         }
+    }
+
+    #[test]
+    fn words_of_exactness_are_those_of_the_rulebook() {
+        let mut words = lexicon().words.clone();
+        words.exactness.after.more = ["余", "来"].map(str::to_owned).to_vec().into();
+        let figures = read("走访十来户、统一来访登记", &Lexicon::new(&words));
+        assert_eq!(
+            figures.iter().map(|f| (f.value, f.unit.as_str(), f.exactness)).collect::<Vec<_>>(),
+            [(10.0, "户", Exactness::More)]
+        );
     }
 
     #[test]
