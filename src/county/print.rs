@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::shingles::{BITS, hash_of_figures, kept, told};
-use super::signs::{Signs, is_digit};
+use super::signs::Signs;
 use crate::draft::{Block, Draft, Role};
 use crate::report::Identity;
+use crate::text::cjk;
 
 /// How many neighbouring figures make a run of figures.
 const FIGURES: usize = 3;
@@ -80,7 +81,7 @@ fn figure(text: &str, range: &Range<usize>) -> Option<u64> {
 fn half_width(c: char) -> Option<char> {
     match c {
         '.' | '0'..='9' => Some(c),
-        _ if is_digit(c) => char::from_u32(c as u32 - 0xfee0),
+        _ if cjk::is_digit(c) => char::from_u32(c as u32 - 0xfee0),
         _ => None,
     }
 }

@@ -1,12 +1,11 @@
 //! Passages that two towns' reports share: the exact check of what the index only suspects.
 
 use super::shingles::{is_of_figures, shingles};
-use super::signs::is_digit;
 use crate::compare::{Copied, paragraphs, passages_between};
 use crate::draft::Draft;
 use crate::report::{Neighbour, Report, any_of};
 use crate::rulebook::County;
-use crate::text::{Mapped, Span};
+use crate::text::{Mapped, Span, cjk};
 
 /// A passage that another town's report bears too.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,9 +78,9 @@ fn numbers(sentence: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            let from = at + sentence[at..].find(is_digit)?;
+            let from = at + sentence[at..].find(cjk::is_digit)?;
             let rest = &sentence[from..];
-            let length = rest.find(|c| !is_digit(c) && c != '.').unwrap_or(rest.len());
+            let length = rest.find(|c| !cjk::is_digit(c) && c != '.').unwrap_or(rest.len());
             at = from + length;
             let round = rest[..length].trim_end_matches(['0', '０', '.']).chars().count() < 2;
             let dates = sentence[at..].starts_with(['年', '月', '日', '号', '〕', '—', '-']);

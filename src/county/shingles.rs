@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::signs::{Number, Signs, is_digit};
+use super::signs::{Number, Signs};
+use crate::text::cjk;
 
 /// Characters of a run.
 const RUN: usize = 10;
@@ -124,7 +125,7 @@ pub(super) fn told(text: &str, Signs { codes: signs, numbers, .. }: &Signs, mut 
 
 /// The values of the digits of a number.
 fn digits(number: &str) -> impl Iterator<Item = u64> + '_ {
-    number.chars().filter(|c| is_digit(*c)).map(|c| u64::from(c as u32 & 0xf))
+    number.chars().filter(|c| cjk::is_digit(*c)).map(|c| u64::from(c as u32 & 0xf))
 }
 
 /// Whether a number counts something: of two digits and more, no round one and no part of a date.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::cjk::is_han;
+use crate::text::cjk::{self, is_digit, is_han};
 
 /// What stands for a number, whatever it is: a copied sentence in which one was changed is still copied.
 const NUMBER: u32 = '0' as u32;
@@ -52,7 +52,7 @@ impl Signs {
             // Nearly all characters: common 汉字, and marks that are no signs.
             let (threes, _) = text.as_bytes()[at..].as_chunks::<3>();
             for &[a, b, c] in threes {
-                let code = three(a, b, c);
+                let code = cjk::code(a, b, c);
                 match code {
                     _ if code == first || !matches!(a, 0xe0..=0xef) => break,
                     0x4e00..=0x9fff => {
@@ -67,7 +67,7 @@ impl Signs {
             let code = match text.as_bytes()[at..] {
                 [] => return,
                 [ascii @ ..=0x7f, ..] => u32::from(ascii),
-                [a @ 0xe0..=0xef, b, c, ..] => three(a, b, c),
+                [a @ 0xe0..=0xef, b, c, ..] => cjk::code(a, b, c),
                 _ => text[at..].chars().next().map_or(0, u32::from),
             };
             let start = at;
@@ -98,19 +98,7 @@ impl Signs {
     }
 }
 
-/// The character of three bytes.
-#[inline]
-fn three(a: u8, b: u8, c: u8) -> u32 {
-    u32::from(a & 0xf) << 12 | u32::from(b & 0x3f) << 6 | u32::from(c & 0x3f)
-}
-
 /// Whether a text can stand between two digits of a number: nothing, or points and commas.
 fn is_inside(text: &str) -> bool {
     text.chars().all(|c| matches!(c, '.' | ',' | '，'))
-}
-
-/// Whether a character is a digit, of either width.
-#[inline]
-pub(super) fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c)
 }

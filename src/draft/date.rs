@@ -112,13 +112,13 @@ impl DateText {
 
 /// Whether a text begins and ends as a date does: most texts do not, and need no reading.
 fn may_be_date(text: &str) -> bool {
-    let begins = |c: char| is_digit(c) || cjk::digit(c).is_some() || matches!(c, '十' | '拾' | '百' | '千' | '+');
+    let begins = |c: char| cjk::is_digit(c) || cjk::digit(c).is_some() || matches!(c, '十' | '拾' | '百' | '千' | '+');
     text.chars().find(|c| is_visible(*c)).is_some_and(begins) && may_end_with_date(text) || has_blank_to_fill(text)
 }
 
 /// Whether a text ends as a date does.
 pub(super) fn may_end_with_date(text: &str) -> bool {
-    let ends = |c: char| is_digit(c) || matches!(c, '年' | '月' | '日' | '号');
+    let ends = |c: char| cjk::is_digit(c) || matches!(c, '年' | '月' | '日' | '号');
     text.chars().rev().find(|c| is_visible(*c)).is_some_and(ends) || has_blank_to_fill(text)
 }
 
@@ -127,10 +127,6 @@ fn has_blank_to_fill(text: &str) -> bool {
     let bytes = text.as_bytes();
     // The last bytes of both marks, which have the others in common.
     memchr2_iter(0x90, 0x91, bytes).any(|at| bytes[..at].ends_with(&[0xe3, 0x80]))
-}
-
-fn is_digit(c: char) -> bool {
-    matches!(c, '0'..='9' | '０'..='９')
 }
 
 fn is_visible(c: char) -> bool {

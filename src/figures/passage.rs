@@ -335,32 +335,7 @@ fn parts(c: char) -> bool {
 
 /// Whether a character opens or closes a pair.
 fn is_bracket(c: char) -> bool {
-    matches!(
-        c,
-        '（' | '）'
-            | '('
-            | ')'
-            | '《'
-            | '》'
-            | '〈'
-            | '〉'
-            | '“'
-            | '”'
-            | '‘'
-            | '’'
-            | '【'
-            | '】'
-            | '〔'
-            | '〕'
-            | '['
-            | ']'
-            | '［'
-            | '］'
-            | '「'
-            | '」'
-            | '{'
-            | '}'
-    )
+    matches!(c, '（' | '）' | '〈'..='】' | '〔' | '〕' | '‘'..='”' | '［' | '］' | '(' | ')' | '[' | ']' | '{' | '}')
 }
 
 /// All pairs that close, in order of their opening marks.

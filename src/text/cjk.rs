@@ -41,10 +41,7 @@ pub fn uncommon(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
         let start = at;
         let c = match bytes[start..] {
             [ascii @ 0..=0x7f, ..] => char::from(ascii),
-            [a @ 0xe0..=0xef, b, c, ..] => {
-                let code = u32::from(a & 0xf) << 12 | u32::from(b & 0x3f) << 6 | u32::from(c & 0x3f);
-                char::from_u32(code)?
-            }
+            [a @ 0xe0..=0xef, b, c, ..] => char::from_u32(code(a, b, c))?,
             _ => text[start..].chars().next()?,
         };
         at += c.len_utf8();
@@ -133,6 +130,18 @@ pub fn is_counted(c: char) -> bool {
         '、' | '。' | '，' | '；' | '：' | '（' | '）' | '“' | '”' | '《' | '》' | ' ' => false,
         _ => is_han(c) || c.is_alphanumeric(),
     }
+}
+
+/// Whether a character is one of the digits 0 to 9, of either width.
+#[inline]
+pub fn is_digit(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９')
+}
+
+/// The code of a character of three bytes.
+#[inline]
+pub(crate) fn code(first: u8, second: u8, third: u8) -> u32 {
+    u32::from(first & 0xf) << 12 | u32::from(second & 0x3f) << 6 | u32::from(third & 0x3f)
 }
 
 /// Whether a numeral may begin with a character: digits of either width, 汉字 for digits and their multiples.

@@ -28,10 +28,10 @@ impl Signs {
                     // U+4000 to U+9FFF.
                     0xe4..=0xe9 => {
                         if may_be_sought(second, third) {
-                            signs.sought(three(first, second, third), at);
+                            signs.sought(char::from_u32(cjk::code(first, second, third)), at);
                         }
                     }
-                    0xe0..=0xef => signs.other(three(first, second, third), at),
+                    0xe0..=0xef => signs.other(char::from_u32(cjk::code(first, second, third)), at),
                     _ => break,
                 }
                 at += 3;
@@ -61,12 +61,6 @@ impl Signs {
             _ => {}
         }
     }
-}
-
-/// The character of three bytes; `None` for what no text holds.
-#[inline]
-fn three(first: u8, second: u8, third: u8) -> Option<char> {
-    char::from_u32(u32::from(first & 0xf) << 12 | u32::from(second & 0x3f) << 6 | u32::from(third & 0x3f))
 }
 
 /// The second and the last bytes of the 汉字 that are sought, as bits: nearly all characters are told by them.
