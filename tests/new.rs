@@ -214,11 +214,12 @@ fn a_template_cannot_run_away() {
 #[test]
 fn what_cannot_be_done_is_said() {
     let folder = folder(&[("去年.md", "柳川镇2021年法治政府建设年度报告\n\n一、主要举措\n\n做了事。\n".as_bytes())]);
-    let cases: [&[&str]; 6] = [
+    let cases: [&[&str]; 7] = [
         &["new", "--town", "柳川", "--county", "云砚县", "--year", "2025"],
         &["new", "--town", "柳川镇", "--county", "云砚县", "--year", "明年"],
         &["new", "--town", "青溪镇", "--county", "云砚县", "--year", "2025", "--from", "去年.md", "-o", "新.md"],
         &["new", "--from", "没有.md"],
+        &["new", "--template", "没有.md"],
         &["new", "--town", "柳川镇", "--county", "云砚县", "--year", "2025", "-o", "没有/新.md"],
         &["new", "--town", "柳川镇", "--yes"],
     ];

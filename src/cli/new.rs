@@ -61,6 +61,7 @@ pub(super) fn run(args: &Args) -> Outcome {
 
 fn write(args: &Args) -> Result<(), String> {
     let choice = settings::Args::of(args.settings.clone());
+    let own = args.template.as_deref().map(own_template).transpose()?;
     let place = args.output.as_deref().map_or(Input::Stdin, |path| Input::File(path.to_owned()));
     let book = Settings::new(&choice).rulebook(&place).map_err(|error| error.show(style(&std::io::stderr())))?;
     let last = args.from.as_deref().map(|path| last_year(path, &book)).transpose()?;
@@ -68,13 +69,6 @@ fn write(args: &Args) -> Result<(), String> {
     for warning in last.iter().flat_map(|last| doubts(&facts, last)) {
         complain(&warning);
     }
-    let own = args
-        .template
-        .as_deref()
-        .map(|path| Ok::<_, String>((path.display().to_string(), settings::read_text(path)?)))
-        .transpose();
-    let own =
-        own.map_err(|message| format!("模板 {}：{message}", args.template.as_deref().unwrap_or(Path::new("")).display()))?;
     let template = own.as_ref().map_or_else(|| embedded_template(&facts), |(name, text)| Template { name, text });
     let text = render(template, &facts, last, book.book()).map_err(|error| error.to_string())?;
     if args.stdout {
@@ -93,6 +87,13 @@ fn write(args: &Args) -> Result<(), String> {
     save(&path, &bytes, "要写到别处，用 -o 另起一个名字")?;
     print(&next_steps(&path, &text, &facts, args.from.as_deref()));
     Ok(())
+}
+
+/// A county's own template: its name and its text.
+fn own_template(path: &Path) -> Result<(String, String), String> {
+    let name = path.display().to_string();
+    let text = settings::read_text(path).map_err(|message| format!("模板 {name}：{message}"))?;
+    Ok((name, text))
 }
 
 fn last_year(path: &Path, book: &Rulebook) -> Result<LastYear, String> {
