@@ -126,6 +126,20 @@ fn idle_entries_are_told() {
     insta::assert_snapshot!("lint", run(folder.path(), &["rules", "lint", "--year", "2025", "我县.yaml"]));
 }
 
+/// What is over is not recommended where something is behind it.
+#[test]
+fn the_successor_is_one_that_is_not_over() {
+    let township = rlcheck::Rulebook::township();
+    let book = township.book();
+    let old = book.period("“六五”普法").expect("in the rulebook");
+    for (year, wanted) in [(2022, "“八五”普法"), (2026, "“九五”普法"), (2040, "“九五”普法")] {
+        let start = chrono::NaiveDate::from_ymd_opt(year, 1, 1).expect("a day");
+        assert_eq!(book.successor(old, start), Some(wanted), "{year}");
+    }
+    let shown = run(folder(&[]).path(), &["rules", "lint", "--year", "2026", "township"]);
+    assert!(!shown.contains("也过期了"), "{shown}");
+}
+
 #[test]
 fn tables_that_end_are_told() {
     let folder = folder(&[]);

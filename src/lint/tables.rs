@@ -35,13 +35,10 @@ fn ends(table: &str, days: impl Iterator<Item = (NaiveDate, Place, String)>, yea
 
 /// Periods whose successor is over too.
 fn replaced(book: &Book, year: u32, found: &mut Vec<Problem>) {
+    let Some(start) = NaiveDate::from_ymd_opt(year.cast_signed(), 1, 1) else { return };
     for (key, period) in &book.periods {
-        let Some(by) = &period.by else { continue };
-        let named = |name: &str| by == name || by.trim_matches(['《', '》']) == name;
-        let next = book.periods.iter().find(|(other, next)| named(other) || next.also.iter().any(|also| named(also)));
-        let Some(until) = next.and_then(|(_, next)| next.until).filter(|until| until.0.year().unsigned_abs() < year) else {
-            continue;
-        };
+        let Some(by) = book.successor(period, start) else { continue };
+        let Some(until) = book.period(by).and_then(|next| next.until).filter(|until| until.0 < start) else { continue };
         let place = book.origin(&["periods", key, "by"]).unwrap_or(key.place);
         let message = format!("{}过期以后改写成{1}，可是{1}到{2}也过期了", quoted(key), quoted(by), until.0);
         found.push(Problem::new(place, message).help("改成现行的"));

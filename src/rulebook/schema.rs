@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -117,6 +118,30 @@ impl Book {
         match &self.value(above)?.value {
             Value::Map(entries) => entries.iter().find(|(key, _)| key.name == *last).map(|(key, _)| key.place),
             _ => self.value(path).map(|node| node.place),
+        }
+    }
+
+    /// The period that a text calls so, if the rulebook knows one.
+    pub fn period(&self, name: &str) -> Option<&Period> {
+        let named = |other: &str| name == other || name.trim_matches(['《', '》']) == other;
+        let is_it = |(key, period): &&(Key, Period)| named(key) || period.also.iter().any(|also| named(also));
+        self.periods.iter().find(is_it).map(|(_, period)| period)
+    }
+
+    /// What to say on a day instead of a period that was over by then: its successor, or where that is over too, the one
+    /// behind it.
+    pub fn successor<'b>(&'b self, mut period: &'b Period, day: NaiveDate) -> Option<&'b str> {
+        let mut seen = Vec::new();
+        loop {
+            let by = period.by.as_deref()?;
+            let over = self.period(by).filter(|next| next.by.is_some() && next.until.is_some_and(|until| until.0 < day));
+            match over {
+                Some(next) if !seen.contains(&by) => {
+                    seen.push(by);
+                    period = next;
+                }
+                _ => return Some(by),
+            }
         }
     }
 
