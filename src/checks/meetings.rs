@@ -48,6 +48,10 @@ pub(super) fn plenums(passage: &Passage<'_>) -> Vec<Named> {
 
 /// Every congress and plenum that a text names, with the day on which it ended.
 pub(super) fn all(report: &Report<'_>, passage: &Passage<'_>) -> Vec<(Range<usize>, String, NaiveDate)> {
+    let is_one = |literal| matches!(literal, Literal::Congress(_) | Literal::Committee(_));
+    if !passage.hits.iter().any(|hit| is_one(hit.literal)) {
+        return Vec::new();
+    }
     let committees = &report.book.book().committees;
     let congresses = passage.hits.iter().filter_map(|hit| match hit.literal {
         Literal::Congress(index) => {

@@ -5,19 +5,19 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use crate::report::{Passage, any_of};
+use crate::report::Passage;
 use crate::rulebook::Times;
 
 static YEAR: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("年"));
 
 /// Whether a sentence looks back: it says so, or names a year before `year`.
 pub(super) fn looks_back(words: &Times, sentence: &str, year: u32) -> bool {
-    any_of(sentence, &words.back) || years(sentence).any(|(_, other)| other < year)
+    words.back.are_in(sentence) || years(sentence).any(|(_, other)| other < year)
 }
 
 /// Whether a sentence looks ahead.
 pub(super) fn looks_ahead(words: &Times, sentence: &str) -> bool {
-    any_of(sentence, &words.ahead)
+    words.ahead.are_in(sentence)
 }
 
 /// The years (`2021年`) of a folded text, with their places.

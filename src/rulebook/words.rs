@@ -284,9 +284,9 @@ pub struct Places {
 #[serde(deny_unknown_fields, default)]
 pub struct Times {
     /// Words of a sentence that looks back.
-    pub back: Vec<String>,
+    pub back: Phrases,
     /// Words of a sentence that looks ahead.
-    pub ahead: Vec<String>,
+    pub ahead: Phrases,
     /// What tells a part of a year: 上半年.
     pub parts: Vec<String>,
     /// Words of a sentence that gives the whole year beside its part.
