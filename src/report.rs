@@ -50,7 +50,7 @@ impl<'a> Report<'a> {
     /// Reads a draft with a rulebook.
     pub fn new(draft: &'a Draft, book: &'a Rulebook) -> Self {
         let identity = Identity::of(draft, &book.config);
-        let parts = Parts::of(draft, &book.book().parts, identity.year);
+        let parts = Parts::of(draft, book.book(), identity.year);
         Self {
             draft,
             book,

@@ -5,8 +5,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::draft::{Block, Draft, Role, Section};
-use crate::rulebook::Part;
-use crate::spanned::Key;
+use crate::rulebook::{Book, Part};
 use crate::text::cjk;
 
 /// Where a part was found.
@@ -49,10 +48,10 @@ pub struct Parts {
 }
 
 impl Parts {
-    pub(super) fn of(draft: &Draft, parts: &[(Key, Part)], year: Option<u32>) -> Self {
+    pub(super) fn of(draft: &Draft, book: &Book, year: Option<u32>) -> Self {
         let next_year = year.map(|year| format!("{}年", year + 1));
         let titles = vec![OnceCell::new(); draft.sections.len()];
-        let mut reading = Reading { draft, parts, next_year, titles, result: Self::default() };
+        let mut reading = Reading { draft, book, next_year, titles, result: Self::default() };
         reading.top_level();
         reading.inside();
         reading.themes();
@@ -110,7 +109,7 @@ const SEPARATORS: [char; 8] = ['、', '，', ',', '和', '及', '与', '暨', '�
 
 struct Reading<'a> {
     draft: &'a Draft,
-    parts: &'a [(Key, Part)],
+    book: &'a Book,
     /// The year behind that of the report, as a heading writes it.
     next_year: Option<String>,
     /// The keys that the heading of each section names, read when first asked for.
@@ -135,10 +134,9 @@ impl<'a> Reading<'a> {
         if let Some(year) = self.next_year.as_ref().filter(|year| title.contains(year.as_str())) {
             title = title.replace(year.as_str(), "下一年").into();
         }
-        let naming = |text: &str| self.parts.iter().find(|(_, part)| part.headings.is_match(text) && !part.not.is_match(text));
         let mut keys: Vec<&'a str> = Vec::new();
         for segment in title.split(SEPARATORS).filter(|segment| !segment.is_empty()) {
-            let Some((key, part)) = naming(segment) else { continue };
+            let Some((key, part)) = self.book.part_named(segment) else { continue };
             // Behind what is lacking or planned, measures are those of the plan (存在的问题及改进措施).
             let own = !part.own_themes || keys.is_empty();
             if own && !keys.contains(&key.as_str()) {
@@ -147,13 +145,13 @@ impl<'a> Reading<'a> {
         }
         // 和, 及 and 与 also stand inside words: what no segment names, the whole heading may.
         if keys.is_empty() && title.contains(SEPARATORS) {
-            keys.extend(naming(&title).map(|(key, _)| key.as_str()));
+            keys.extend(self.book.part_named(&title).map(|(key, _)| key.as_str()));
         }
         keys
     }
 
     fn part(&self, key: &str) -> Option<&Part> {
-        self.parts.iter().find(|(other, _)| other == key).map(|(_, part)| part)
+        self.book.parts.iter().find(|(other, _)| other == key).map(|(_, part)| part)
     }
 
     fn top_level(&mut self) {
@@ -291,7 +289,7 @@ impl<'a> Reading<'a> {
 
     /// Required parts that have not been found yet.
     fn missing(&self) -> Vec<&str> {
-        self.parts.iter().filter(|(key, part)| part.required && !self.result.has(key)).map(|(key, _)| key.as_str()).collect()
+        self.book.parts.iter().filter(|(key, part)| part.required && !self.result.has(key)).map(|(key, _)| key.as_str()).collect()
     }
 }
 

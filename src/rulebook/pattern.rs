@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::Deserialize;
 
-use super::required::Needs;
+use super::required::{Need, Needs};
 use crate::spanned::{Place, Problem, Spanned};
 
 /// How many bytes are searched before the fast search is worth its compilation.
@@ -198,18 +198,21 @@ impl Patterns {
 
     /// Whether any of them matches.
     pub fn is_match(&self, text: &str) -> bool {
-        let held = self.needs().map(|needs| (needs, needs.held(text)));
-        if let Some((needs, held)) = held {
-            let mut met = needs.cases.iter().filter(|case| case.is_met(held)).peekable();
+        self.is_match_of(text, self.needs().map(|needs| (needs.cases.as_slice(), needs.held(text))))
+    }
+
+    /// The same where it is known what the expressions ask for, and of which sets of words a text holds one.
+    pub(super) fn is_match_of(&self, text: &str, held: Option<(&[Need], u64)>) -> bool {
+        if let Some((cases, held)) = held {
+            let mut met = cases.iter().filter(|case| case.is_met(held)).peekable();
             if met.peek().is_none() || met.clone().any(|case| case.is_word) {
                 return met.peek().is_some();
             }
         }
         if self.searched.load(Ordering::Relaxed) < WORTH_COMPILING {
             self.searched.fetch_add(text.len(), Ordering::Relaxed);
-            let may = |item: &usize| {
-                held.is_none_or(|(needs, held)| needs.cases.iter().any(|case| case.item == *item && case.is_met(held)))
-            };
+            let may =
+                |item: &usize| held.is_none_or(|(cases, held)| cases.iter().any(|case| case.item == *item && case.is_met(held)));
             return (0..self.items.len()).filter(may).any(|item| self.single_matches(item, text));
         }
         match self.compiled(text) {

@@ -17,7 +17,7 @@ pub(super) struct Needs {
 }
 
 /// What one case of an expression asks for.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Need {
     /// The index of the expression.
     pub(super) item: usize,
@@ -37,6 +37,12 @@ impl Need {
 impl Needs {
     /// `None` where an expression does not say what must stand.
     pub(super) fn of(items: &[Spanned<String>]) -> Option<Self> {
+        let (words, needs) = Self::unfiled(items)?;
+        Some(Self { words: words.into_iter().collect(), ..needs })
+    }
+
+    /// The words by themselves, and what is asked for without them.
+    fn unfiled(items: &[Spanned<String>]) -> Option<(Vec<String>, Self)> {
         let mut needs = Self { words: WordList::default(), sets: Vec::new(), cases: Vec::new() };
         let (mut words, mut next) = (Vec::new(), 0);
         for (item, expression) in items.iter().enumerate() {
@@ -52,11 +58,10 @@ impl Needs {
                 needs.cases.push(need);
             }
         }
-        needs.words = words.into_iter().collect();
         if next > u64::BITS {
             needs.cases.iter_mut().for_each(|case| case.is_word = false);
         }
-        Some(needs)
+        Some((words, needs))
     }
 
     /// The sets, as bits, of which a text holds words.
@@ -80,6 +85,48 @@ impl Needs {
             !met
         });
         met
+    }
+}
+
+/// What several lists of expressions ask for, sought in a text at once.
+#[derive(Clone, Debug)]
+pub(super) struct Common {
+    words: WordList,
+    /// The list that each of the words belongs to, and the sets of words, as bits, that it is in there.
+    sets: Vec<(usize, u64)>,
+    /// The cases of each list; `None` where it does not say what must stand.
+    cases: Vec<Option<Vec<Need>>>,
+}
+
+impl Common {
+    pub(super) fn of<'a>(lists: impl Iterator<Item = &'a [Spanned<String>]>) -> Self {
+        let (mut words, mut common) = (Vec::new(), Self { words: WordList::default(), sets: Vec::new(), cases: Vec::new() });
+        for (list, items) in lists.enumerate() {
+            common.cases.push(Needs::unfiled(items).map(|(more, needs)| {
+                words.extend(more);
+                common.sets.extend(needs.sets.into_iter().map(|sets| (list, sets)));
+                needs.cases
+            }));
+        }
+        common.words = words.into_iter().collect();
+        common
+    }
+
+    /// The lists that a text may match, by their indices, each with its cases and the sets, as bits, of which the text holds
+    /// words.
+    pub(super) fn held(&self, text: &str) -> impl Iterator<Item = (usize, Option<(&[Need], u64)>)> {
+        let mut held = Vec::new();
+        self.words.each(text, |word, _| {
+            let (list, sets) = self.sets[word];
+            held.resize(self.cases.len(), 0);
+            held[list] |= sets;
+            true
+        });
+        self.cases.iter().enumerate().filter_map(move |(list, cases)| match (cases, held.get(list)) {
+            (None, _) => Some((list, None)),
+            (Some(cases), Some(&held)) if held != 0 => Some((list, Some((cases.as_slice(), held)))),
+            _ => None,
+        })
     }
 }
 

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::lexicon::{Hit, Lexicon};
 use super::own::{Count, Forbid, Length, Mention, Pattern};
 use super::pattern::Patterns;
+use super::required::Common;
 use super::words::{
     Answers, Citing, Committee, Dates, Heads, Law, Leftover, Name, Period, Places, Private, Repeated, Series, Set, Term, Times,
     Topic,
@@ -100,6 +101,8 @@ pub struct Book {
     /// The layers laid over one another, as they were read.
     pub(super) tree: Option<Node>,
     pub(super) lexicon: OnceLock<Lexicon>,
+    /// What the headings of the parts must hold.
+    pub(super) headings: OnceLock<Common>,
 }
 
 impl Book {
@@ -155,6 +158,14 @@ impl Book {
     /// The literal texts of the rulebook in a folded text.
     pub fn find(&self, text: &str) -> Vec<Hit> {
         self.lexicon.get_or_init(|| Lexicon::new(self)).find(text)
+    }
+
+    /// The part that a heading names: the first whose expressions match it.
+    pub fn part_named(&self, heading: &str) -> Option<&(Key, Part)> {
+        let common = self.headings.get_or_init(|| Common::of(self.parts.iter().map(|(_, part)| part.headings.items())));
+        let parts = common.held(heading).filter_map(|(index, held)| Some((self.parts.get(index)?, held)));
+        let named = |(_, part): &(Key, Part), held| part.headings.is_match_of(heading, held) && !part.not.is_match(heading);
+        parts.filter(|(part, held)| named(part, *held)).map(|(part, _)| part).next()
     }
 }
 
