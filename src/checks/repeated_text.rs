@@ -66,12 +66,18 @@ const READ: usize = 16;
 /// begin at a multiple of three, and of more of them at a multiple of six.
 #[inline]
 fn repeats_at(bytes: &[u8], at: usize, window: &[u8; READ]) -> bool {
-    let bytes_here = u128::from_le_bytes(*window);
-    let four = |at: usize| (bytes_here >> (8 * at)) as u32;
-    let again = |within: usize, length: usize| {
-        four(within) == four(within + length) && same_around(bytes, at + within, length) >= length
-    };
-    again(0, 6) || again(3, 6) || again(0, 9) || again(0, 12)
+    let again = |within: usize, length: usize| same_around(bytes, at + within, length) >= length;
+    let [first, fourth] = [four::<0>(window), four::<3>(window)];
+    first == four::<6>(window) && again(0, 6)
+        || fourth == four::<9>(window) && again(3, 6)
+        || first == four::<9>(window) && again(0, 9)
+        || first == four::<12>(window) && again(0, 12)
+}
+
+/// Four bytes of a window as a number.
+#[inline]
+fn four<const AT: usize>(window: &[u8; READ]) -> u32 {
+    window.get(AT..).and_then(<[u8]>::first_chunk).map_or(0, |four| u32::from_le_bytes(*four))
 }
 
 /// How many bytes in a row round `at` are the same as those `length` bytes later.
