@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::shingles::{BITS, hash_of_figures, kept, told};
+use super::shingles::{BITS, Winnow, hash_of_figures, told};
 use super::signs::Signs;
 use crate::draft::{Block, Draft, Role};
 use crate::report::Identity;
@@ -55,13 +55,13 @@ impl Print {
         // As many as most drafts have.
         let mut marks = Vec::with_capacity(draft.source.text().len() / 16);
         let (mut figures, mut from) = (Vec::new(), 0);
-        let mut signs = Signs::default();
+        let (mut signs, mut winnow) = (Signs::default(), Winnow::default());
         for text in draft.blocks.iter().filter(is_text).map(|block| block.text.text()) {
             signs.read(text, identity.town.as_deref(), |_| ());
-            kept(&signs.codes, |at, hash| marks.push(Mark::new(from + at, hash)));
+            winnow.each(signs.codes(), |at, hash| marks.push(Mark::new(from + at, hash)));
             told(text, &signs, |at, hash| marks.push(Mark::new(from + at, hash)));
             figures.extend(signs.figures.iter().filter_map(|range| figure(text, range)));
-            from += signs.codes.len() + APART;
+            from += signs.codes().len() + APART;
         }
         let runs = figures.windows(FIGURES).map(|run| hash_of_figures(run.iter().copied()));
         marks.extend(runs.map(|hash| Mark::new(from, hash)));

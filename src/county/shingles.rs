@@ -45,54 +45,54 @@ pub(super) fn shingles(text: &str, town: Option<&str>) -> Vec<Shingle> {
         places[number.at].end = number.range.end;
     }
     let mut found = Vec::new();
-    kept(&signs.codes, |at, hash| found.push(Shingle { range: places[at].start..places[at + RUN - 1].end, hash }));
+    Winnow::default().each(signs.codes(), |at, hash| found.push(Shingle { range: places[at].start..places[at + RUN - 1].end, hash }));
     found
 }
 
-/// Gives the runs that are kept: the first sign of each, and its hash.
-pub(super) fn kept(signs: &[u32], mut each: impl FnMut(usize, u64)) {
-    let mut window = Window::default();
-    for hash in runs(signs) {
-        if let Some((at, hash)) = window.push(hash) {
-            each(at, hash);
-        }
-    }
-}
-
-/// The last [`WINDOW`] hashes and the least of them.
+/// Finds the runs of a draft that are kept.
 #[derive(Default)]
-struct Window {
-    /// Each where the lowest bits of its number say.
-    last: [u64; WINDOW.next_power_of_two()],
-    /// How many there have been.
-    count: usize,
-    least: u64,
-    /// Which is the least: the last where there are several, so that it stays for as long as it can.
-    place: usize,
+pub(super) struct Winnow {
+    /// The hashes of all runs of a paragraph.
+    hashes: Vec<u64>,
 }
 
-impl Window {
-    /// Takes the next hash. Gives the number of the least of the last ones, and it, when that is another one than before.
-    #[inline]
-    fn push(&mut self, hash: u64) -> Option<(usize, u64)> {
-        let at = self.count;
-        self.count += 1;
-        self.last[at % self.last.len()] = hash;
-        if at == 0 || hash <= self.least {
-            (self.least, self.place) = (hash, at);
-        } else if self.place + WINDOW <= at {
-            (self.least, self.place) = (hash, at);
-            for before in (self.place + 1 - WINDOW..at).rev() {
-                let hash = self.last[before % self.last.len()];
-                if hash < self.least {
-                    (self.least, self.place) = (hash, before);
-                }
+impl Winnow {
+    /// Gives the runs of a paragraph that are kept: the first sign of each, and its hash. Of each [`WINDOW`] that is the least, the
+    /// last one where there are several, so that it stays for as long as it can.
+    pub(super) fn each(&mut self, signs: &[u32], mut each: impl FnMut(usize, u64)) {
+        self.hashes.clear();
+        self.hashes.extend(runs(signs));
+        let hashes = self.hashes.as_slice();
+        let Some(window) = hashes.first_chunk() else { return };
+        let (mut place, mut least) = last_least(window);
+        let mut next = WINDOW;
+        loop {
+            each(place, least);
+            let end = hashes.len().min(place + WINDOW);
+            if let Some(ahead) = hashes[next..end].iter().position(|hash| *hash <= least) {
+                place = next + ahead;
+                (least, next) = (hashes[place], place + 1);
+            } else if let Some(window) = hashes[place + 1..].first_chunk() {
+                // It lies behind: the least of those that came since.
+                let (ahead, hash) = last_least(window);
+                (place, least, next) = (place + 1 + ahead, hash, end + 1);
+            } else {
+                return;
             }
-        } else if self.count != WINDOW {
-            return None;
         }
-        (self.count >= WINDOW).then_some((self.place, self.least))
     }
+}
+
+/// The least of so many hashes, and which it is: the last where there are several.
+#[inline]
+fn last_least(window: &[u64; WINDOW]) -> (usize, u64) {
+    let (mut place, mut least) = (WINDOW - 1, window[WINDOW - 1]);
+    for at in (0..WINDOW - 1).rev() {
+        if window[at] < least {
+            (place, least) = (at, window[at]);
+        }
+    }
+    (place, least)
 }
 
 /// The hashes of all runs, each made from the one before it.
@@ -111,7 +111,9 @@ fn runs(signs: &[u32]) -> impl Iterator<Item = u64> + '_ {
 
 /// Gives the figures of a paragraph, each hashed with the words before it and once more with those behind it: which sign it is, and the
 /// hash.
-pub(super) fn told(text: &str, Signs { codes: signs, numbers, .. }: &Signs, mut each: impl FnMut(usize, u64)) {
+pub(super) fn told(text: &str, signs: &Signs, mut each: impl FnMut(usize, u64)) {
+    let Signs { numbers, .. } = signs;
+    let signs = signs.codes();
     for Number { at, range } in numbers.iter().filter(|number| counts(text, &number.range)) {
         let before = at.checked_sub(BESIDE).and_then(|from| signs.get(from..*at));
         let behind = signs.get(at + 1..=at + BESIDE);

@@ -138,10 +138,12 @@ pub fn is_digit(c: char) -> bool {
     matches!(c, '0'..='9' | '０'..='９')
 }
 
-/// The code of a character of three bytes.
+/// The code of a character of three bytes. Where a shorter or a longer one begins, it is none from U+0080 to U+FFFF.
 #[inline]
 pub(crate) fn code(first: u8, second: u8, third: u8) -> u32 {
-    u32::from(first & 0xf) << 12 | u32::from(second & 0x3f) << 6 | u32::from(third & 0x3f)
+    // What marks the bytes as those of one character is the same in all.
+    const MARKS: u32 = 0xe0 << 12 | 0x80 << 6 | 0x80;
+    ((u32::from(first) << 12) + (u32::from(second) << 6) + u32::from(third)).wrapping_sub(MARKS)
 }
 
 /// Whether a numeral may begin with a character: digits of either width, 汉字 for digits and their multiples.
