@@ -17,6 +17,7 @@ mod junit;
 pub mod layers;
 pub mod ledger;
 pub mod lsp;
+mod number;
 mod overview;
 pub mod reference;
 pub mod rules;
@@ -96,9 +97,9 @@ impl<'a> Checked<'a> {
         entries
     }
 
-    /// The Chinese title of the rule that a finding is of.
-    pub fn title(&self, finding: &Finding) -> &str {
-        self.book.book().rules.get(&finding.rule).map_or("", |rule| rule.title.as_str())
+    /// The Chinese title of a rule.
+    pub fn title(&self, rule: &str) -> &str {
+        self.book.book().rules.get(rule).map_or("", |rule| rule.title.as_str())
     }
 
     /// How many findings of each severity there are.

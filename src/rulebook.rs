@@ -4,6 +4,7 @@
 //! `rlcheck.toml` ([`Config`]) is the topmost layer.
 
 mod cases;
+mod catalogue;
 mod config;
 mod embedded;
 mod keys;
@@ -21,6 +22,7 @@ mod valid;
 mod words;
 
 pub use cases::Case;
+pub use catalogue::Rules;
 pub use config::{Allow, Config};
 pub use embedded::names as embedded_names;
 pub use keys::{config_keys, rulebook_keys};

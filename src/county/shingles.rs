@@ -45,7 +45,8 @@ pub(super) fn shingles(text: &str, town: Option<&str>) -> Vec<Shingle> {
         places[number.at].end = number.range.end;
     }
     let mut found = Vec::new();
-    Winnow::default().each(signs.codes(), |at, hash| found.push(Shingle { range: places[at].start..places[at + RUN - 1].end, hash }));
+    Winnow::default()
+        .each(signs.codes(), |at, hash| found.push(Shingle { range: places[at].start..places[at + RUN - 1].end, hash }));
     found
 }
 

@@ -24,70 +24,128 @@ fn is_common(a: u8, b: u8, c: u8) -> bool {
     matches!((a, b, c), (0xe5..=0xe9, ..) | (0xe4, 0xb8.., _) | (0xe3, 0x80, ..=0xa9) | (0xef, 0xbc, 0x81..))
 }
 
-/// Whether a byte begins a 汉字 of U+5000 to U+9FFF: the first byte tells it.
+/// Bytes and width of the character that a text begins with, if it is soon told to stand alone.
 #[inline]
-fn is_han(first: u8) -> bool {
-    matches!(first, 0xe5..=0xe9)
+fn first(text: &[u8]) -> Option<(usize, usize)> {
+    match *text {
+        // U+5000 to U+9FFF: the first byte tells it.
+        [0xe5..=0xe9, ..] => Some((3, 2)),
+        [b' '..=b'~', ..] => Some((1, 1)),
+        [a, b, c, ..] => common(a, b, c),
+        _ => None,
+    }
 }
 
-/// Whether a byte is a character that stands alone, from the blank to the tilde.
+/// The same of the character that a text ends with.
 #[inline]
-fn is_letter(byte: u8) -> bool {
-    matches!(byte, b' '..=b'~')
+fn last(text: &[u8]) -> Option<(usize, usize)> {
+    match *text {
+        [.., 0xe5..=0xe9, _, _] => Some((3, 2)),
+        [.., b' '..=b'~'] => Some((1, 1)),
+        [.., a, b, c] => common(a, b, c),
+        _ => None,
+    }
+}
+
+/// Bytes and width of a character of three bytes that stands alone, if it is a common one.
+#[inline]
+fn common(a: u8, b: u8, c: u8) -> Option<(usize, usize)> {
+    match (a, b, c) {
+        _ if is_common(a, b, c) => Some((3, 2)),
+        // — ‘ ’ “ ” …
+        (0xe2, 0x80, 0x94 | 0x98 | 0x99 | 0x9c | 0x9d | 0xa6) => Some((3, 1)),
+        _ => None,
+    }
 }
 
 /// Whether what comes next does not combine with the sign before it.
 fn parted(text: &str) -> bool {
-    match text.as_bytes().first() {
-        // U+4000 to U+4FFF begin with the last of these bytes.
-        None | Some(b' '..=b'~' | 0xe4..=0xe9) => true,
-        Some(_) => text.chars().next().is_none_or(|c| alone(c).is_some()),
-    }
+    text.chars().next().is_none_or(|c| alone(c).is_some())
 }
 
 /// The width of a text.
 pub(super) fn width(text: &str) -> usize {
     let (mut at, mut width) = (0, 0);
-    loop {
-        let (length, wide) = match text.as_bytes()[at..] {
-            [] => return width,
-            [first, ..] if is_han(first) => (3, 2),
-            [letter, ..] if is_letter(letter) => (1, 1),
-            [a, b, c, ..] if is_common(a, b, c) => (3, 2),
-            _ => {
-                let first = text[at..].chars().next();
-                let Some((c, wide)) = first.and_then(|c| Some((c, alone(c)?))) else { return text.width() };
-                (c.len_utf8(), wide)
-            }
-        };
+    while at < text.len() {
+        let rare = || text[at..].chars().next().and_then(|c| Some((c.len_utf8(), alone(c)?)));
+        let Some((length, wide)) = first(&text.as_bytes()[at..]).or_else(rare) else { return text.width() };
         (at, width) = (at + length, width + wide);
+    }
+    width
+}
+
+/// Walks over the signs of a text forward: gives where each ends, and its width.
+pub(super) struct Ahead<'a> {
+    text: &'a str,
+    at: usize,
+    /// What begins there, if it is soon told to stand alone.
+    next: Option<(usize, usize)>,
+}
+
+impl<'a> Ahead<'a> {
+    /// From the beginning of a sign.
+    pub(super) fn new(text: &'a str, at: usize) -> Self {
+        Self { text, at, next: first(&text.as_bytes()[at..]) }
+    }
+}
+
+impl Iterator for Ahead<'_> {
+    type Item = (usize, usize);
+
+    #[inline]
+    fn next(&mut self) -> Option<(usize, usize)> {
+        let bytes = self.text.as_bytes();
+        if let Some((length, wide)) = self.next {
+            let end = self.at + length;
+            let next = first(&bytes[end..]);
+            if next.is_some() || end == bytes.len() {
+                (self.at, self.next) = (end, next);
+                return Some((end, wide));
+            }
+        }
+        let (end, wide) = after(self.text, self.at)?;
+        (self.at, self.next) = (end, first(&bytes[end..]));
+        Some((end, wide))
+    }
+}
+
+/// Walks over the signs of a text backward: gives where each begins, and its width.
+pub(super) struct Back<'a> {
+    text: &'a str,
+    at: usize,
+    /// What ends there, if it is soon told to stand alone.
+    next: Option<(usize, usize)>,
+}
+
+impl<'a> Back<'a> {
+    /// From the end of a sign.
+    pub(super) fn new(text: &'a str, at: usize) -> Self {
+        Self { text, at, next: last(&text.as_bytes()[..at]) }
+    }
+}
+
+impl Iterator for Back<'_> {
+    type Item = (usize, usize);
+
+    #[inline]
+    fn next(&mut self) -> Option<(usize, usize)> {
+        let bytes = self.text.as_bytes();
+        if let Some((length, wide)) = self.next {
+            let start = self.at - length;
+            let next = last(&bytes[..start]);
+            if next.is_some() || start == 0 {
+                (self.at, self.next) = (start, next);
+                return Some((start, wide));
+            }
+        }
+        let (start, wide) = before(self.text, self.at)?;
+        (self.at, self.next) = (start, last(&bytes[..start]));
+        Some((start, wide))
     }
 }
 
 /// Where the sign that begins at `at` ends, and its width; `None` at the end of the text.
-#[inline]
-pub(super) fn after(text: &str, at: usize) -> Option<(usize, usize)> {
-    match text.as_bytes()[at..] {
-        [first, _, _, next, ..] if is_han(first) && is_han(next) => Some((at + 3, 2)),
-        [a, b, c, ref rest @ ..] if is_common(a, b, c) && parted_soon(rest) => Some((at + 3, 2)),
-        [letter, ref rest @ ..] if is_letter(letter) && parted_soon(rest) => Some((at + 1, 1)),
-        _ => rarely_after(text, at),
-    }
-}
-
-/// Whether what comes next is soon told not to combine with the sign before it.
-#[inline]
-fn parted_soon(rest: &[u8]) -> bool {
-    match *rest {
-        [] => true,
-        [letter, ..] if is_letter(letter) => true,
-        [a, b, c, ..] => is_common(a, b, c),
-        _ => false,
-    }
-}
-
-/// The same for any sign.
-fn rarely_after(text: &str, at: usize) -> Option<(usize, usize)> {
+fn after(text: &str, at: usize) -> Option<(usize, usize)> {
     let mut chars = text[at..].chars();
     let first = chars.next()?;
     match alone(first) {
@@ -97,29 +155,7 @@ fn rarely_after(text: &str, at: usize) -> Option<(usize, usize)> {
 }
 
 /// Where the sign that ends at `at` begins, and its width; `None` at the beginning of the text.
-#[inline]
-pub(super) fn before(text: &str, at: usize) -> Option<(usize, usize)> {
-    match text.as_bytes()[..at] {
-        [.., previous, _, _, last, _, _] if is_han(previous) && is_han(last) => Some((at - 3, 2)),
-        [ref rest @ .., a, b, c] if is_common(a, b, c) && ends_alone(rest) => Some((at - 3, 2)),
-        [ref rest @ .., letter] if is_letter(letter) && ends_alone(rest) => Some((at - 1, 1)),
-        _ => rarely_before(text, at),
-    }
-}
-
-/// Whether what a text ends with is soon told to stand alone.
-#[inline]
-fn ends_alone(rest: &[u8]) -> bool {
-    match *rest {
-        [] => true,
-        [.., letter] if is_letter(letter) => true,
-        [.., a, b, c] => is_common(a, b, c),
-        _ => false,
-    }
-}
-
-/// The same for any sign.
-fn rarely_before(text: &str, at: usize) -> Option<(usize, usize)> {
+fn before(text: &str, at: usize) -> Option<(usize, usize)> {
     let mut chars = text[..at].chars();
     let last = chars.next_back()?;
     match alone(last) {
@@ -150,10 +186,10 @@ mod tests {
     #[test]
     fn what_stands_alone_has_its_width_and_does_not_combine() {
         for c in '\0'..=char::MAX {
-            if let Some(width) = alone(c) {
-                assert_eq!(Some(width), c.width(), "{c:?}");
-            } else if !parted(c.encode_utf8(&mut [0; 4])) {
-                continue;
+            let Some(width) = alone(c) else { continue };
+            assert_eq!(Some(width), c.width(), "{c:?}");
+            for known in [first(c.encode_utf8(&mut [0; 4]).as_bytes()), last(c.encode_utf8(&mut [0; 4]).as_bytes())] {
+                assert!(known.is_none_or(|known| known == (c.len_utf8(), width)), "{c:?}");
             }
             assert_eq!(format!("{c}一{c}“{c}").graphemes(true).count(), 5, "{c:?}");
         }
@@ -163,9 +199,9 @@ mod tests {
     fn signs_are_those_of_unicode_from_both_sides() {
         let text = "走访𠮷家村e\u{301}👨‍👩‍👧，🇨🇳🇨🇳“1\u{fe0f}\u{20e3}”葛\u{e0100}\u{200b}。\r\n\u{7}x";
         let wanted: Vec<(usize, usize)> = text.grapheme_indices(true).map(|(at, sign)| (at, at + sign.len())).collect();
-        let forward = std::iter::successors(Some(0), |at| after(text, *at).map(|(end, _)| end));
+        let forward = std::iter::once(0).chain(Ahead::new(text, 0).map(|(end, _)| end));
         assert_eq!(forward.take(wanted.len()).collect::<Vec<_>>(), wanted.iter().map(|sign| sign.0).collect::<Vec<_>>());
-        let back = std::iter::successors(Some(text.len()), |at| before(text, *at).map(|(start, _)| start));
+        let back = std::iter::once(text.len()).chain(Back::new(text, text.len()).map(|(start, _)| start));
         assert_eq!(back.take(wanted.len()).collect::<Vec<_>>(), wanted.iter().rev().map(|sign| sign.1).collect::<Vec<_>>());
         for (at, _) in text.char_indices() {
             let sign = wanted.iter().find(|sign| sign.0 <= at && at < sign.1).expect("a sign");

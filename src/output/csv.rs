@@ -27,7 +27,7 @@ pub(super) fn rows<'a>(checked: &'a Checked<'_>) -> impl Iterator<Item = Row> + 
             checked.identity.year.map(|year| year.to_string()).unwrap_or_default(),
             finding.severity.title().to_owned(),
             finding.rule.clone(),
-            checked.title(finding).to_owned(),
+            checked.title(&finding.rule).to_owned(),
             start.line.to_string(),
             start.column.to_string(),
             one_line(source.slice(finding.span), MOST),

@@ -4,9 +4,11 @@
 use super::columns;
 use super::excerpt::Excerpt;
 use super::human::Style;
+use super::number::Number;
 use crate::text::Span;
 
 /// A stretch of an excerpt that is underlined, in bytes, and what is said of it.
+#[derive(Clone, Copy)]
 pub(super) struct Label<'a> {
     pub(super) span: Span,
     pub(super) text: Option<&'a str>,
@@ -32,23 +34,27 @@ impl Mark<'_> {
 const COLORS: [&str; 3] = ["35;1", "33;1", "32;1"];
 
 /// Draws an excerpt with its labels.
-pub(super) fn draw(out: &mut String, excerpt: &Excerpt<'_>, mut labels: Vec<Label<'_>>, style: Style) {
+pub(super) fn draw(out: &mut String, excerpt: &Excerpt<'_>, labels: &mut [Label<'_>], style: Style) {
     labels.sort_by_key(|label| label.span.start);
-    let marks = marks(&excerpt.text, &labels);
-    let number = excerpt.position.line.to_string();
-    let margin = number.len() + 2;
+    let [number, column] = [excerpt.position.line, excerpt.position.column].map(Number::from);
+    let margin = number.text().len() + 2;
     blank(out, margin);
     out.push_str("╭─[");
-    let column = excerpt.position.column.to_string();
-    style.draw(out, "36;1;4", |out| out.extend([excerpt.name, ":", &number, ":", &column]));
+    style.draw(out, "36;1;4", |out| out.extend([excerpt.name, ":", number.text(), ":", column.text()]));
     out.push_str("]\n");
-    if !excerpt.text.is_empty() {
+    let [lead, trail] = excerpt.round;
+    if !excerpt.text.is_empty() || excerpt.round != [""; 2] {
         out.push(' ');
-        style.push(out, "2", &number);
-        out.extend([" │ ", &excerpt.text, "\n"]);
-        underline(out, margin, &marks, style);
-        for at in (0..marks.len()).rev() {
-            say(out, margin, &marks[..=at], style);
+        style.push(out, "2", number.text());
+        out.extend([" │ ", lead, &excerpt.text, trail, "\n"]);
+        let mut marks = marks(excerpt, labels);
+        // Nearly all places have one label.
+        match (marks.next(), marks.next()) {
+            (Some(mark), None) => mark_all(out, margin, &[mark], style),
+            (first, second) => {
+                let all: Vec<Mark<'_>> = first.into_iter().chain(second).chain(marks).collect();
+                mark_all(out, margin, &all, style);
+            }
         }
     }
     blank(out, margin);
@@ -56,17 +62,25 @@ pub(super) fn draw(out: &mut String, excerpt: &Excerpt<'_>, mut labels: Vec<Labe
 }
 
 /// Places the labels under a line. Where two share a column, the second is drawn behind the first.
-fn marks<'a>(line: &str, labels: &[Label<'a>]) -> Vec<Mark<'a>> {
+fn marks<'a>(excerpt: &Excerpt<'_>, labels: &[Label<'a>]) -> impl Iterator<Item = Mark<'a>> {
+    let lead = columns::width(excerpt.round[0]);
     let mut free = 0;
-    let place = |(label, color): (&Label<'a>, &'static str)| {
+    labels.iter().zip(COLORS.into_iter().cycle()).map(move |(label, color)| {
         let Span { start: from, end: to } = label.span;
-        let start = columns::width(&line[..from]);
-        let end = start + columns::width(&line[from..to]);
+        let start = lead + columns::width(&excerpt.text[..from]);
+        let end = start + columns::width(&excerpt.text[from..to]);
         let start = start.max(free);
         free = end.max(start + 1);
         Mark { start, end: free, empty: from == to, text: label.text, color }
-    };
-    labels.iter().zip(COLORS.into_iter().cycle()).map(place).collect()
+    })
+}
+
+/// Draws the marks under a line, and what they say.
+fn mark_all(out: &mut String, margin: usize, marks: &[Mark<'_>], style: Style) {
+    underline(out, margin, marks, style);
+    for at in (0..marks.len()).rev() {
+        say(out, margin, &marks[..=at], style);
+    }
 }
 
 fn underline(out: &mut String, margin: usize, marks: &[Mark<'_>], style: Style) {
@@ -143,7 +157,7 @@ mod tests {
             text: *text,
         };
         let mut out = String::new();
-        draw(&mut out, &excerpt, places.iter().map(label).collect(), style);
+        draw(&mut out, &excerpt, &mut places.iter().map(label).collect::<Vec<_>>(), style);
         out
     }
 

@@ -26,7 +26,7 @@ fn command(checked: &Checked<'_>, finding: &Finding) -> String {
         }
         None => (format!(",line={},endLine={}", start.line, end.line), String::new()),
     };
-    let title = property(&format!("{} {}", checked.title(finding), finding.rule));
+    let title = property(&format!("{} {}", checked.title(&finding.rule), finding.rule));
     format!("::{name} file={file}{place},title={title}::{}\n", data(&(told + &finding.said())))
 }
 

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::excerpt::Excerpt;
 use super::form::{Page, Writer};
 use super::frame::{self, Label};
+use super::number::Number;
 use super::summary::Summary;
 use super::{Checked, Tally, wrap};
 use crate::finding::{Elsewhere, Finding, Related, Severity};
@@ -73,7 +74,7 @@ fn look(severity: Severity) -> (&'static str, &'static str) {
 }
 
 /// Writes what is wrong and where: a mark for its severity, the message, the place in a frame.
-fn show(out: &mut String, severity: Severity, message: &str, place: Option<(&Excerpt<'_>, Vec<Label<'_>>)>, style: Style) {
+fn show(out: &mut String, severity: Severity, message: &str, place: Option<(&Excerpt<'_>, &mut [Label<'_>])>, style: Style) {
     let (color, mark) = look(severity);
     let room = style.text_width().saturating_sub(4);
     wrap::lines(message, room, room, |number, line| {
@@ -108,15 +109,16 @@ pub(super) fn draft(checked: &Checked<'_>, style: Style) -> String {
     let mut out = String::with_capacity(checked.findings.len() * ROOM);
     let (infos, rest): (Vec<&Finding>, Vec<&Finding>) =
         checked.findings.iter().partition(|finding| finding.severity == Severity::Info);
+    let mut labels = Vec::new();
     for finding in rest {
-        self::finding(&mut out, checked, finding, style);
+        self::finding(&mut out, &mut labels, checked, finding, style);
     }
     if !infos.is_empty() {
         _ = writeln!(out, "{}", style.paint(Some(Severity::Info), "供参考："));
         for Finding { span, message, help, rule, .. } in infos {
             let line = line(&checked.draft.source, *span);
             let help = help.as_ref().map_or(["", "", ""], |help| ["（", help, "）"]).concat();
-            hanging(&mut out, &["第", &line, "行 ", message, &help, " [", rule, "]"], style);
+            hanging(&mut out, &["第", line.text(), "行 ", message, &help, " [", rule, "]"], style);
         }
         out.push('\n');
     }
@@ -125,14 +127,15 @@ pub(super) fn draft(checked: &Checked<'_>, style: Style) -> String {
 }
 
 /// The number of the line on which a place begins.
-fn line(source: &Source, span: Span) -> String {
-    (source.line_index(span.start) + 1).to_string()
+fn line(source: &Source, span: Span) -> Number {
+    (source.line_index(span.start) + 1).into()
 }
 
-fn finding(out: &mut String, checked: &Checked<'_>, finding: &Finding, style: Style) {
+/// Writes a finding. `labels` have room for those of its place.
+fn finding<'a>(out: &mut String, labels: &mut Vec<Label<'a>>, checked: &Checked<'_>, finding: &'a Finding, style: Style) {
     let source = &checked.draft.source;
     let Finding { severity, rule, message, span, .. } = finding;
-    style.draw(out, look(*severity).0, |out| out.extend([severity.title(), " ", checked.title(finding), " ", rule]));
+    style.draw(out, look(*severity).0, |out| out.extend([severity.title(), " ", checked.title(&finding.rule), " ", rule]));
     out.push_str("\n\n");
     let excerpt = Excerpt::new(source, *span, style.excerpt_width());
     let others = finding.related.iter().filter(|related| related.elsewhere.is_none() && !related.span.within(*span));
@@ -142,22 +145,28 @@ fn finding(out: &mut String, checked: &Checked<'_>, finding: &Finding, style: St
     };
     let place = excerpt.locate(*span).map(|span| Label { span, text: None });
     let said = others.clone().filter_map(|related| Some(Label { span: shown(related)?, text: Some(&related.message) }));
-    let labels = place.into_iter().chain(said).collect();
+    labels.clear();
+    labels.extend(place);
+    labels.extend(said);
     show(out, *severity, message, Some((&excerpt, labels)), style);
     for related in &finding.related {
         let Some(Elsewhere { path, text, start, .. }) = &related.elsewhere else { continue };
-        hanging(out, &["另见：", path, " 第", &start.line.to_string(), "行“", &shorten(text), "”，", &related.message], style);
+        hanging(
+            out,
+            &["另见：", path, " 第", Number::from(start.line).text(), "行“", &shorten(text), "”，", &related.message],
+            style,
+        );
     }
     for related in others.filter(|related| shown(related).is_none()) {
         let text = shorten(source.slice(related.span));
-        hanging(out, &["另见：第", &line(source, related.span), "行“", &text, "”，", &related.message], style);
+        hanging(out, &["另见：第", line(source, related.span).text(), "行“", &text, "”，", &related.message], style);
     }
     finding.help.iter().for_each(|help| hanging(out, &["改法：", help], style));
     finding.basis.iter().for_each(|basis| hanging(out, &["依据：", basis], style));
     if let Some(place) = finding.asked {
         let file = checked.book.book().files.source(place);
         let span = Span::new(place.start, place.end);
-        hanging(out, &["规则：", file.name(), "第", &line(file, span), "行"], style);
+        hanging(out, &["规则：", file.name(), "第", line(file, span).text(), "行"], style);
     }
     out.push('\n');
 }
@@ -236,10 +245,11 @@ pub fn problems(error: &RulebookError, style: Style) -> String {
             let span = Span::new(place.start, place.end.max(place.start));
             (Excerpt::new(error.files.source(place), span, style.excerpt_width()), span)
         });
-        let place = place.as_ref().map(|(excerpt, span)| {
+        let mut place = place.as_ref().map(|(excerpt, span)| {
             let label = excerpt.locate(*span).map(|span| Label { span, text: None });
-            (excerpt, label.into_iter().collect())
+            (excerpt, label)
         });
+        let place = place.as_mut().map(|(excerpt, label)| (&**excerpt, label.as_mut_slice()));
         show(&mut out, Severity::Error, &problem.message, place, style);
         problem.help.iter().for_each(|help| hanging(&mut out, &["改法：", help], style));
         out.push('\n');

@@ -49,19 +49,20 @@ pub struct Overview {
     pub since: Option<(BTreeMap<String, usize>, usize)>,
     /// The drafts that it shares passages or figures with, one for each finding.
     pub siblings: Vec<String>,
-    /// How often each rule found something, with its title and the worst severity.
-    pub rules: BTreeMap<String, (String, Severity, usize)>,
+    /// The rules that found something in it.
+    pub(super) rules: Vec<Fault>,
 }
 
 impl Overview {
     /// The line of a draft.
     pub fn of(checked: &Checked<'_>) -> Self {
-        let mut rules: BTreeMap<String, (String, Severity, usize)> = BTreeMap::new();
-        for finding in &checked.findings {
-            if let Some((_, severity, count)) = rules.get_mut(&finding.rule) {
-                (*severity, *count) = (finding.severity.max(*severity), *count + 1);
+        let mut rules: Vec<Fault> = Vec::new();
+        for Finding { rule, severity, .. } in &checked.findings {
+            if let Some(fault) = rules.iter_mut().find(|fault| fault.rule == *rule) {
+                (fault.severity, fault.count) = (fault.severity.max(*severity), fault.count + 1);
             } else {
-                rules.insert(finding.rule.clone(), (checked.title(finding).to_owned(), finding.severity, 1));
+                let title = checked.title(rule).to_owned();
+                rules.push(Fault { rule: rule.clone(), title, severity: *severity, count: 1, drafts: 1 });
             }
         }
         Self {
@@ -72,7 +73,7 @@ impl Overview {
             since: checked.since.as_ref().map(|since| {
                 let mut known: BTreeMap<String, usize> = BTreeMap::new();
                 for finding in since.known.iter().filter(|finding| finding.severity > Severity::Info) {
-                    *known.entry(checked.title(finding).to_owned()).or_default() += 1;
+                    *known.entry(checked.title(&finding.rule).to_owned()).or_default() += 1;
                 }
                 (known, since.fixed.len())
             }),
@@ -145,20 +146,14 @@ pub(super) struct Fault {
 
 impl Commonest {
     pub(super) fn add(&mut self, overview: &Overview) {
-        for (rule, (title, severity, count)) in &overview.rules {
-            let fault = match self.rules.get_mut(rule) {
-                Some(fault) => fault,
-                None => self.rules.entry(rule.clone()).or_insert(Fault {
-                    rule: rule.clone(),
-                    title: title.clone(),
-                    severity: *severity,
-                    count: 0,
-                    drafts: 0,
-                }),
-            };
-            fault.severity = fault.severity.max(*severity);
-            fault.count += count;
-            fault.drafts += 1;
+        for found in &overview.rules {
+            if let Some(fault) = self.rules.get_mut(&found.rule) {
+                fault.severity = fault.severity.max(found.severity);
+                fault.count += found.count;
+                fault.drafts += found.drafts;
+            } else {
+                self.rules.insert(found.rule.clone(), found.clone());
+            }
         }
     }
 

@@ -69,7 +69,7 @@ fn end_of_line(text: &str, rest: Range<usize>, width: usize) -> usize {
 fn full(text: &str, rest: Range<usize>, width: usize) -> usize {
     let text = &text[..rest.end];
     let (mut at, mut used) = (rest.start, 0);
-    while let Some((end, wide)) = columns::after(text, at) {
+    for (end, wide) in columns::Ahead::new(text, at) {
         used += wide;
         if used > width && at > rest.start && !text[at..end].trim_end().is_empty() {
             break;
@@ -91,6 +91,9 @@ fn last_break(text: &str, limit: usize) -> Option<usize> {
         }
         next = previous;
     };
+    if sure == limit {
+        return Some(limit);
+    }
     // The names of rules and options stay whole.
     let allowed = |at: &usize| *at > 0 && !text[..*at].ends_with('-');
     BREAKS.segment_str(&text[sure..]).map(|at| sure + at).take_while(|at| *at <= limit).filter(allowed).last()

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::catalogue::Rules;
 use super::lexicon::{Hit, Lexicon};
 use super::own::{Count, Forbid, Length, Mention, Pattern};
 use super::pattern::Patterns;
@@ -29,7 +30,7 @@ pub struct Book {
     /// Name by which it is loaded.
     pub name: String,
     /// The catalogue of rules, by name.
-    pub rules: BTreeMap<String, Rule>,
+    pub rules: Rules,
     /// The parts of a report, in the order in which headings are compared with them.
     pub parts: Entries<Part>,
     /// How the report is titled.

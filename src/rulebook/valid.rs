@@ -210,7 +210,7 @@ fn groups_taken(text: &str) -> impl Iterator<Item = usize> + '_ {
 impl Book {
     /// Enters own rules in the catalogue, and forbidden wordings among the terms.
     pub(super) fn enlist(&mut self) {
-        for (key, pattern) in &self.patterns {
+        let rules = self.patterns.iter().map(|(key, pattern)| {
             let rule = Rule {
                 title: pattern.title.clone(),
                 severity: pattern.severity,
@@ -223,8 +223,9 @@ impl Book {
                 part: pattern.part.clone(),
                 needs: None,
             };
-            self.rules.insert(key.name.clone(), rule);
-        }
+            (key.name.clone(), rule)
+        });
+        self.rules.extend(rules);
         for (key, forbid) in self.forbid.iter().filter(|(_, forbid)| forbid.severity != Grade::Off) {
             self.terms.push((key.clone(), forbid.term()));
         }

@@ -122,7 +122,7 @@ fn note(checked: &Checked<'_>, number: usize, finding: &Finding) -> String {
         "<div class=\"note {class}\" id=\"n{NUMBER}-{number}\" role=\"note\"><p class=\"k\"><a class=\"back\" href=\"#t{NUMBER}-{number}\" title=\"回到问题列表\">列表</a>\
          <a class=\"ref {class}\" href=\"#r{NUMBER}-{number}\">{number}</a> {} {}</p><p>第{}行{}：{}</p>",
         label(finding.severity),
-        escape(checked.title(finding)),
+        escape(checked.title(&finding.rule)),
         line(finding.span),
         quote(finding.span),
         escape(&finding.message),

@@ -138,7 +138,7 @@ pub(super) fn rows(checked: &Checked<'_>) -> String {
             town = escape(town),
             label = label(finding.severity),
             whose = escape(source.name()),
-            title = escape(checked.title(finding)),
+            title = escape(checked.title(&finding.rule)),
             message = escape(&finding.message),
         );
     }
