@@ -53,7 +53,7 @@ pub(super) fn shingles(text: &str, town: Option<&str>) -> Vec<Shingle> {
 /// Finds the runs of a draft that are kept.
 #[derive(Default)]
 pub(super) struct Winnow {
-    /// The hashes of all runs of a paragraph.
+    /// The high bits of the hashes of all runs of a paragraph.
     hashes: Vec<u64>,
 }
 
@@ -68,7 +68,7 @@ impl Winnow {
         let (mut place, mut least) = last_least(window);
         let mut next = WINDOW;
         loop {
-            each(place, least);
+            each(place, finished(least, WORDS));
             let end = hashes.len().min(place + WINDOW);
             if let Some(ahead) = hashes[next..end].iter().position(|hash| *hash <= least) {
                 place = next + ahead;
@@ -96,7 +96,7 @@ fn last_least(window: &[u64; WINDOW]) -> (usize, u64) {
     (place, least)
 }
 
-/// The hashes of all runs, each made from the one before it.
+/// The high bits of the hashes of all runs, each made from the one before it.
 #[inline]
 fn runs(signs: &[u32]) -> impl Iterator<Item = u64> + '_ {
     let next = |rolled: u64, sign: u32| rolled.wrapping_mul(BASE).wrapping_add(u64::from(sign));
@@ -106,7 +106,7 @@ fn runs(signs: &[u32]) -> impl Iterator<Item = u64> + '_ {
     signs.array_windows::<RUN>().map(move |run| {
         rolled = next(rolled, run[RUN - 1]).wrapping_sub(OLDEST.wrapping_mul(oldest));
         oldest = u64::from(run[0]);
-        mixed(rolled, WORDS)
+        mixed_high(rolled)
     })
 }
 
@@ -161,8 +161,20 @@ fn hashed(hash: u64, value: u64) -> u64 {
 /// The high bits, [`BITS`] of them, of a number whose low ones are weak, with the kind of what was hashed.
 #[inline]
 fn mixed(value: u64, kind: u64) -> u64 {
+    finished(mixed_high(value), kind)
+}
+
+/// The high bits of a hash, where they stand: in the order of the hashes.
+#[inline]
+fn mixed_high(value: u64) -> u64 {
     let mixed = (value ^ (value >> 32)).wrapping_mul(BASE);
-    (mixed ^ (mixed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> (66 - BITS) << 2 | kind
+    (mixed ^ (mixed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9) & (u64::MAX << (66 - BITS))
+}
+
+/// A hash of its high bits.
+#[inline]
+fn finished(high: u64, kind: u64) -> u64 {
+    high >> (64 - BITS) | kind
 }
 
 const fn power(base: u64, exponent: usize) -> u64 {

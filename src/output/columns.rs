@@ -87,6 +87,14 @@ impl<'a> Ahead<'a> {
     pub(super) fn new(text: &'a str, at: usize) -> Self {
         Self { text, at, next: first(&text.as_bytes()[at..]) }
     }
+
+    /// The next of any signs.
+    #[cold]
+    fn rarely_next(&mut self) -> Option<(usize, usize)> {
+        let (end, wide) = after(self.text, self.at)?;
+        (self.at, self.next) = (end, first(&self.text.as_bytes()[end..]));
+        Some((end, wide))
+    }
 }
 
 impl Iterator for Ahead<'_> {
@@ -103,9 +111,7 @@ impl Iterator for Ahead<'_> {
                 return Some((end, wide));
             }
         }
-        let (end, wide) = after(self.text, self.at)?;
-        (self.at, self.next) = (end, first(&bytes[end..]));
-        Some((end, wide))
+        self.rarely_next()
     }
 }
 
@@ -121,6 +127,14 @@ impl<'a> Back<'a> {
     /// From the end of a sign.
     pub(super) fn new(text: &'a str, at: usize) -> Self {
         Self { text, at, next: last(&text.as_bytes()[..at]) }
+    }
+
+    /// The next of any signs.
+    #[cold]
+    fn rarely_next(&mut self) -> Option<(usize, usize)> {
+        let (start, wide) = before(self.text, self.at)?;
+        (self.at, self.next) = (start, last(&self.text.as_bytes()[..start]));
+        Some((start, wide))
     }
 }
 
@@ -138,9 +152,7 @@ impl Iterator for Back<'_> {
                 return Some((start, wide));
             }
         }
-        let (start, wide) = before(self.text, self.at)?;
-        (self.at, self.next) = (start, last(&bytes[..start]));
-        Some((start, wide))
+        self.rarely_next()
     }
 }
 

@@ -65,7 +65,8 @@ pub(super) fn draw(out: &mut String, excerpt: &Excerpt<'_>, labels: &mut [Label<
 fn marks<'a>(excerpt: &Excerpt<'_>, labels: &[Label<'a>]) -> impl Iterator<Item = Mark<'a>> {
     let lead = columns::width(excerpt.round[0]);
     let mut free = 0;
-    labels.iter().zip(COLORS.into_iter().cycle()).map(move |(label, color)| {
+    labels.iter().enumerate().map(move |(number, label)| {
+        let color = COLORS[number % COLORS.len()];
         let Span { start: from, end: to } = label.span;
         let start = lead + columns::width(&excerpt.text[..from]);
         let end = start + columns::width(&excerpt.text[from..to]);
