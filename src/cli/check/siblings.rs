@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rlcheck::county::{Index, Print};
 use rlcheck::report::{Identity, Neighbour, Neighbours};
@@ -26,17 +27,15 @@ impl<'a> Siblings<'a> {
     /// Reads all drafts once. Those that cannot be read are told of when they are checked.
     pub(super) fn survey(jobs: &'a [Job]) -> Option<Self> {
         let words = &jobs.first()?.book.book().county;
-        let (mut index, mut drafts, mut room) = (Index::default(), Vec::with_capacity(jobs.len()), KEPT);
+        let (mut index, mut drafts, room) = (Index::default(), Vec::with_capacity(jobs.len()), AtomicUsize::new(KEPT));
         let mut progress = Progress::new("通读", jobs.len());
         stream::each(
             jobs.len(),
-            |number| read(&jobs[number]),
+            |number| read(&jobs[number], &room),
             |number, read| {
-                let (draft, print) = read.unzip();
-                let kept = draft.filter(|draft| draft.source.text().len() <= room);
-                room -= kept.as_ref().map_or(0, |draft| draft.source.text().len());
+                let (print, kept) = read.unzip();
                 index.push(print);
-                drafts.push(kept.map(Arc::new));
+                drafts.push(kept.flatten());
                 progress.step(number + 1);
             },
         );
@@ -71,13 +70,16 @@ impl<'a> Siblings<'a> {
     }
 }
 
-fn read(job: &Job) -> Option<(Draft, Print)> {
+/// The fingerprint of a draft, and the draft itself while there is room: one that is not kept is dropped on the thread that made it.
+fn read(job: &Job, room: &AtomicUsize) -> Option<(Print, Option<Arc<Draft>>)> {
     // Standard input can be read only once.
     let Input::File(_) = &job.input else { return None };
     let read = || {
         let draft = input::read(&job.input).ok()?;
         let print = Print::of(&draft, Identity::of(&draft, &job.book.config));
-        Some((draft, print))
+        let length = draft.source.text().len();
+        let kept = room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |room| room.checked_sub(length)).is_ok();
+        Some((print, kept.then(|| Arc::new(draft))))
     };
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_default()
 }
