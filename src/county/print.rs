@@ -71,6 +71,9 @@ impl Print {
 
 /// The hash of a figure with the character behind it, if it has two digits and more and is no year and no round number.
 fn figure(text: &str, range: &Range<usize>) -> Option<u64> {
+    if range.len() < 2 {
+        return None;
+    }
     let digits = || text[range.clone()].chars().filter_map(half_width);
     let unit = text[range.end..].chars().next().unwrap_or(' ');
     let own = !matches!(unit, '年' | '月' | '日' | '号' | '〕') && digits().skip(1).any(|c| c != '0');

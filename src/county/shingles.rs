@@ -87,13 +87,8 @@ impl Winnow {
 /// The least of so many hashes, and which it is: the last where there are several.
 #[inline]
 fn last_least(window: &[u64; WINDOW]) -> (usize, u64) {
-    let (mut place, mut least) = (WINDOW - 1, window[WINDOW - 1]);
-    for at in (0..WINDOW - 1).rev() {
-        if window[at] < least {
-            (place, least) = (at, window[at]);
-        }
-    }
-    (place, least)
+    let least = window.iter().fold(u64::MAX, |least, hash| least.min(*hash));
+    (window.iter().rposition(|hash| *hash == least).unwrap_or_default(), least)
 }
 
 /// The high bits of the hashes of all runs, each made from the one before it.
@@ -133,7 +128,7 @@ fn digits(number: &str) -> impl Iterator<Item = u64> + '_ {
 
 /// Whether a number counts something: of two digits and more, no round one and no part of a date.
 fn counts(text: &str, range: &Range<usize>) -> bool {
-    let own = digits(&text[range.clone()]).skip(1).any(|digit| digit != 0);
+    let own = range.len() > 1 && digits(&text[range.clone()]).skip(1).any(|digit| digit != 0);
     own && !text[range.end..].starts_with(['年', '月', '日', '号', '〕', '—', '-'])
 }
 

@@ -1,5 +1,7 @@
 //! Whose report it is and of which year: from the configuration, the title, the signature.
 
+use std::borrow::Cow;
+
 use crate::draft::Draft;
 use crate::rulebook::Config;
 use crate::text::cjk;
@@ -18,7 +20,7 @@ pub struct Identity {
 impl Identity {
     /// Works it out. What the configuration says comes first.
     pub fn of(draft: &Draft, config: &Config) -> Self {
-        let title: String = draft.title().map(|block| squeeze(block.text.text())).unwrap_or_default();
+        let title = draft.title().map(|block| squeeze(block.text.text())).unwrap_or_default();
         let opening = || -> String {
             let texts = draft.prose(0..draft.blocks.len()).take(2);
             let begins = texts.flat_map(|block| block.text.text().chars().take(60).chain(['。']));
@@ -43,8 +45,9 @@ impl Identity {
     }
 }
 
-fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !cjk::is_blank(*c)).collect()
+/// A text without blanks.
+fn squeeze(text: &str) -> Cow<'_, str> {
+    if cjk::has_blank(text) { text.chars().filter(|c| !cjk::is_blank(*c)).collect() } else { text.into() }
 }
 
 /// The first year (`2023年`, `二〇二三年`, `2023 年度`) in a text.
