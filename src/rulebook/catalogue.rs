@@ -78,6 +78,10 @@ impl FromIterator<(String, Rule)> for Rules {
 impl Extend<(String, Rule)> for Rules {
     /// Adds rules; of several of one name the last counts.
     fn extend<I: IntoIterator<Item = (String, Rule)>>(&mut self, rules: I) {
+        let mut rules = rules.into_iter().peekable();
+        if rules.peek().is_none() {
+            return;
+        }
         let by_name: BTreeMap<String, Rule> = self.list.drain(..).chain(rules).collect();
         self.list.extend(by_name);
         // Most names stand where they are looked for first.
