@@ -18,7 +18,9 @@ pub struct Signs {
 impl Signs {
     /// Walks over a text, which is no longer than a draft can be.
     pub fn of(text: &str) -> Self {
-        let mut signs = Self { others: Vec::with_capacity(text.len() / 16), ..Self::default() };
+        // As many as most texts have.
+        let (others, numerals) = (Vec::with_capacity(text.len() / 12 + 4), Vec::with_capacity(text.len() / 48 + 4));
+        let mut signs = Self { others, numerals, units: Vec::new() };
         let bytes = text.as_bytes();
         let mut at = 0;
         loop {
@@ -31,23 +33,35 @@ impl Signs {
                             signs.sought(char::from_u32(cjk::code(first, second, third)), at);
                         }
                     }
-                    0xe0..=0xef => signs.other(char::from_u32(cjk::code(first, second, third)), at),
+                    0xe0..=0xef => signs.wide(char::from_u32(cjk::code(first, second, third)), at),
                     _ => break,
                 }
                 at += 3;
             }
-            let Some(c) = text[at..].chars().next() else { break };
-            signs.other(Some(c), at);
-            at += c.len_utf8();
+            while let Some(&byte @ ..=0x7f) = bytes.get(at) {
+                if byte.is_ascii_digit() {
+                    signs.numerals.push(at as u32);
+                }
+                signs.others.push((at as u32, char::from(byte)));
+                at += 1;
+            }
+            match bytes.get(at) {
+                None => return signs,
+                Some(0xe0..=0xef) => {}
+                Some(_) => {
+                    let Some(c) = text[at..].chars().next() else { return signs };
+                    signs.others.push((at as u32, c));
+                    at += c.len_utf8();
+                }
+            }
         }
-        signs
     }
 
-    /// Takes in a character that is no common 汉字.
+    /// Takes in a character of three bytes that is no common 汉字.
     #[inline]
-    fn other(&mut self, c: Option<char>, at: usize) {
+    fn wide(&mut self, c: Option<char>, at: usize) {
         let Some(c) = c else { return };
-        if c.is_ascii_digit() || matches!(c, '〇' | '０'..='９') {
+        if matches!(c, '〇' | '０'..='９') {
             self.numerals.push(at as u32);
         }
         self.others.push((at as u32, c));
@@ -63,13 +77,12 @@ impl Signs {
     }
 }
 
-/// The second and the last bytes of the 汉字 that are sought, as bits: nearly all characters are told by them.
-const SOUGHT: [u64; 2] = {
+/// The last bytes of the 汉字 that are sought, as bits, by their second bytes: nearly all others are told by them.
+const SOUGHT: [u64; 64] = {
     let letters = "零一二两三四五六七八九十百千万镇乡街县".as_bytes();
-    let (mut bits, mut at) = ([0; 2], 0);
+    let (mut bits, mut at) = ([0; 64], 0);
     while at < letters.len() {
-        bits[0] |= 1 << (letters[at + 1] & 63);
-        bits[1] |= 1 << (letters[at + 2] & 63);
+        bits[letters[at + 1] as usize & 63] |= 1 << (letters[at + 2] & 63);
         at += 3;
     }
     bits
@@ -77,7 +90,7 @@ const SOUGHT: [u64; 2] = {
 
 #[inline]
 fn may_be_sought(second: u8, third: u8) -> bool {
-    SOUGHT[1] >> (third & 63) & 1 != 0 && SOUGHT[0] >> (second & 63) & 1 != 0
+    SOUGHT[usize::from(second & 63)] >> (third & 63) & 1 != 0
 }
 
 #[cfg(test)]
