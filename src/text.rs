@@ -3,6 +3,7 @@
 //! Every offset inside the library is a byte offset into [`Source::text`]; lines, character columns and
 //! UTF-16 columns are made at the border, by [`Source`] alone.
 
+pub(crate) mod bytes;
 pub mod cjk;
 mod decode;
 mod folded;

@@ -2,6 +2,7 @@
 
 use encoding_rs::{GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
+use super::bytes;
 use super::office::{OfficeFormat, is_encrypted};
 
 /// The largest file that is read, in bytes.
@@ -58,36 +59,41 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Encoding), DecodeError> {
     if let Some(error) = known_format(bytes) {
         return Err(error);
     }
+    // Most files hold no control characters, a zero byte among them.
+    let controlled = bytes::any(bytes, |byte| is_control(byte));
     let (text, encoding) = match bytes {
         [0xff, 0xfe, rest @ ..] => (UTF_16LE.decode_without_bom_handling(rest).0.into_owned(), Encoding::Utf16Le),
         [0xfe, 0xff, rest @ ..] => (UTF_16BE.decode_without_bom_handling(rest).0.into_owned(), Encoding::Utf16Be),
-        _ if memchr::memchr(0, bytes).is_some() => utf16_without_mark(bytes).ok_or(DecodeError::Binary)?,
+        _ if controlled && memchr::memchr(0, bytes).is_some() => utf16_without_mark(bytes).ok_or(DecodeError::Binary)?,
         _ => utf8_or_gb18030(bytes),
     };
     if text.chars().all(super::cjk::is_blank) {
         return Err(DecodeError::Empty);
     }
-    let unreadable = unreadable(&text);
+    let controls = if controlled || encoding != Encoding::Utf8 { controls(text.as_bytes()) } else { 0 };
+    let unreadable = controls + lost(&text);
     if unreadable > 0 && unreadable * 10 > text.chars().count() {
         return Err(DecodeError::Binary);
     }
     Ok((text, encoding))
 }
 
-/// How many characters of a text are lost ones or control characters.
-fn unreadable(text: &str) -> usize {
+/// Whether a byte is a control character other than a tab or the end of a line.
+#[inline]
+fn is_control(byte: u8) -> bool {
+    (byte < 32) & (byte.wrapping_sub(9) > 4) | (byte == 127)
+}
+
+/// How many control characters of one byte there are.
+fn controls(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| is_control(**byte)).count()
+}
+
+/// How many characters of a text are lost ones or control characters of two bytes.
+fn lost(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let control = |byte: u8| u8::from(byte < 32) & u8::from(byte.wrapping_sub(9) > 4) | u8::from(byte == 127);
-    // Without a way out, many bytes are looked at in one step; there are seldom any to be counted.
-    let any = |bytes: &[u8]| bytes.iter().fold(0, |any, byte| any | control(*byte)) != 0;
-    let (blocks, rest) = bytes.as_chunks::<32>();
-    let ascii = if blocks.iter().any(|block| any(block)) || any(rest) {
-        bytes.iter().filter(|byte| control(**byte) != 0).count()
-    } else {
-        0
-    };
     let beyond = memchr::memchr_iter(0xc2, bytes).filter(|at| matches!(bytes[at + 1], 0x80..=0x84 | 0x86..=0x9f)).count();
-    ascii + beyond + memchr::memmem::find_iter(bytes, "\u{fffd}").count()
+    beyond + memchr::memmem::find_iter(bytes, "\u{fffd}").count()
 }
 
 /// Encodes a text the way a file wrote it. `marked` says whether a UTF-16 file began with a byte order mark (that of
@@ -108,10 +114,10 @@ fn utf8_or_gb18030(bytes: &[u8]) -> (String, Encoding) {
     if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         return (text.to_owned(), Encoding::Utf8);
     }
-    let lost = |text: &str| text.matches('\u{fffd}').count();
+    let unread = |text: &str| text.matches('\u{fffd}').count();
     let utf8 = UTF_8.decode_without_bom_handling(bytes).0;
     let gb = GB18030.decode_without_bom_handling(bytes).0;
-    if lost(&gb) < lost(&utf8) { (gb.into_owned(), Encoding::Gb18030) } else { (utf8.into_owned(), Encoding::Utf8) }
+    if unread(&gb) < unread(&utf8) { (gb.into_owned(), Encoding::Gb18030) } else { (utf8.into_owned(), Encoding::Utf8) }
 }
 
 /// UTF-16 without a byte order mark: line ends and Latin characters leave their zero bytes on one side only.
