@@ -84,7 +84,16 @@ impl Source {
         // Lines of Chinese text are seldom shorter.
         let mut lines = Vec::with_capacity(text.len() / 64 + 1);
         lines.push(0);
-        lines.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
+        let (bytes, mut start) = (text.as_bytes(), 0);
+        while let Some(end) = memchr::memchr(b'\n', &bytes[start..]) {
+            start += end + 1;
+            lines.push(start);
+            // Empty lines are told without seeking.
+            while bytes.get(start) == Some(&b'\n') {
+                start += 1;
+                lines.push(start);
+            }
+        }
         Self { name: name.into(), text, lines }
     }
 
