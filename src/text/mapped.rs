@@ -19,7 +19,7 @@ pub struct Mapped {
     /// Where each further piece starts in `text` and in the source, in bytes, ascending in `text`.
     further: Vec<(usize, usize)>,
     /// Found when they are first asked for.
-    signs: OnceLock<Signs>,
+    signs: OnceLock<Box<Signs>>,
 }
 
 impl Clone for Mapped {
@@ -37,6 +37,11 @@ impl PartialEq for Mapped {
 impl Eq for Mapped {}
 
 impl Mapped {
+    /// A piece of the source that starts at byte `at` of it.
+    pub fn piece(text: &str, at: usize) -> Self {
+        if text.is_empty() { Self::default() } else { Self { text: text.to_owned(), first: at, ..Self::default() } }
+    }
+
     /// Appends `text`, which stands at byte `at` of the source.
     pub fn push(&mut self, text: &str, at: usize) {
         if text.is_empty() {
@@ -60,8 +65,16 @@ impl Mapped {
 
     /// Appends another mapped text.
     pub fn append(&mut self, other: &Self) {
-        for (range, at) in other.pieces() {
-            self.push(&other.text[range], at);
+        self.append_part(other, 0..other.text.len());
+    }
+
+    /// Appends a part of another mapped text, `range` in its bytes.
+    pub fn append_part(&mut self, other: &Self, range: Range<usize>) {
+        for (piece, at) in other.pieces() {
+            let (from, to) = (piece.start.max(range.start), piece.end.min(range.end));
+            if from < to {
+                self.push(&other.text[from..to], at + (from - piece.start));
+            }
         }
     }
 
@@ -72,7 +85,7 @@ impl Mapped {
 
     /// Its marks, digits and whatever else is no common 汉字.
     pub fn signs(&self) -> &Signs {
-        self.signs.get_or_init(|| Signs::of(&self.text))
+        self.signs.get_or_init(|| Box::new(Signs::of(&self.text)))
     }
 
     /// How many 汉字, letters and digits it holds, as [`cjk::length`] counts them.
@@ -92,14 +105,20 @@ impl Mapped {
     /// A part of the text, `range` in bytes of [`Mapped::text`].
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Self {
-        let mut part = Self::default();
-        for (piece, at) in self.pieces() {
-            let (from, to) = (piece.start.max(range.start), piece.end.min(range.end));
-            if from < to {
-                part.push(&self.text[from..to], at + (from - piece.start));
-            }
+        if self.further.is_empty() {
+            let end = range.end.min(self.text.len());
+            return Self::piece(&self.text[range.start.min(end)..end], self.first + range.start);
         }
+        let mut part = Self::default();
+        part.append_part(self, range);
         part
+    }
+
+    /// A part of the text without blanks at its ends, `range` in bytes of [`Mapped::text`].
+    #[must_use]
+    pub fn trimmed_slice(&self, range: Range<usize>) -> Self {
+        let inner = cjk::trimmed(&self.text[range.clone()]);
+        self.slice(range.start + inner.start..range.start + inner.end)
     }
 
     /// The text without some of its bytes: ranges of [`Mapped::text`] in their order, none overlapping another.
