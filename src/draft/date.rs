@@ -1,8 +1,9 @@
 //! Dates as drafters write them at the end of a report.
 
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
-use memchr::memchr2_iter;
+use memchr::memmem::Finder;
 
 use crate::text::cjk;
 
@@ -112,8 +113,9 @@ impl DateText {
 
 /// Whether a text begins and ends as a date does: most texts do not, and need no reading.
 fn may_be_date(text: &str) -> bool {
-    let begins = |c: char| cjk::is_digit(c) || cjk::digit(c).is_some() || matches!(c, '十' | '拾' | '百' | '千' | '+');
-    text.chars().find(|c| is_visible(*c)).is_some_and(begins) && may_end_with_date(text) || has_blank_to_fill(text)
+    let begins =
+        |c: char| cjk::is_digit(c) || cjk::digit(c).is_some() || matches!(c, '十' | '拾' | '百' | '千' | '+' | '【' | '】');
+    text.chars().find(|c| is_visible(*c)).is_some_and(begins) && may_end_with_date(text)
 }
 
 /// Whether a text ends as a date does.
@@ -124,9 +126,8 @@ pub(super) fn may_end_with_date(text: &str) -> bool {
 
 /// Whether a text has a place in it that is still to be filled in: `【待填：月】`.
 fn has_blank_to_fill(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    // The last bytes of both marks, which have the others in common.
-    memchr2_iter(0x90, 0x91, bytes).any(|at| bytes[..at].ends_with(&[0xe3, 0x80]))
+    static MARKS: LazyLock<[Finder<'_>; 2]> = LazyLock::new(|| ["【", "】"].map(Finder::new));
+    MARKS.iter().any(|mark| mark.find(text.as_bytes()).is_some())
 }
 
 fn is_visible(c: char) -> bool {

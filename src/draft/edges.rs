@@ -47,9 +47,37 @@ const NOTES: [&str; 27] = [
     "加急",
 ];
 
-/// The first characters of [`NOTES`], and the last ones of [`SIGNER_ENDS`].
-const NOTE_HEADS: &str = "抄附联签发来索信主浏成当您首字内秘机绝特加";
-const SIGNER_TAILS: &str = "府会委处所室镇乡道局";
+/// Whether one of [`NOTES`] begins with a character.
+fn begins_note(c: char) -> bool {
+    matches!(
+        c,
+        '抄' | '附'
+            | '联'
+            | '签'
+            | '发'
+            | '来'
+            | '索'
+            | '信'
+            | '主'
+            | '浏'
+            | '成'
+            | '当'
+            | '您'
+            | '首'
+            | '字'
+            | '内'
+            | '秘'
+            | '机'
+            | '绝'
+            | '特'
+            | '加'
+    )
+}
+
+/// Whether one of [`SIGNER_ENDS`] ends with a character.
+fn ends_signer(c: char) -> bool {
+    matches!(c, '府' | '会' | '委' | '处' | '所' | '室' | '镇' | '乡' | '道' | '局')
+}
 
 /// The longest line below the text, in bytes: 60 characters with blanks between them.
 const LONGEST_EDGE: usize = 400;
@@ -78,6 +106,9 @@ struct Head {
     blocks: Vec<Block>,
     /// Lines of the title so far, with the place in `blocks` where the title belongs.
     title: Mapped,
+    /// Whether the title names a report as a whole, and whether it ends as one does.
+    titled: bool,
+    whole: bool,
     place: usize,
     /// Index of the title's first line.
     title_line: usize,
@@ -90,7 +121,7 @@ impl Head {
     fn take(&mut self, line: &Line, index: usize) -> bool {
         let text = line.text.text();
         let plain = squeeze(text);
-        let titled = is_title(&squeeze(self.title.text()));
+        let titled = self.titled;
         let role = if is_document_number(&plain) {
             Role::DocumentNumber
         } else if is_note(&plain) || plain.ends_with("府文件") || plain.ends_with("会文件") {
@@ -102,11 +133,9 @@ impl Head {
             Role::Recipient
         } else if titled && is_signer(&plain) {
             Role::Signature
-        } else if titled && !is_whole_title(&squeeze(self.title.text())) && plain.chars().count() <= 30 && is_whole_title(&plain)
-        {
+        } else if titled && !self.whole && plain.chars().count() <= 30 && is_whole_title(&plain) {
             // 关于2025年度法治政府建设 / 情况的报告
-            self.title.append(&line.text);
-            self.next = index + 1;
+            self.extend_title(line, index);
             return true;
         } else if titled || plain.chars().count() > 50 || plain.contains('。') || is_numbered(text) {
             return false;
@@ -115,8 +144,7 @@ impl Head {
                 self.place = self.blocks.len();
                 self.title_line = index;
             }
-            self.title.append(&line.text);
-            self.next = index + 1;
+            self.extend_title(line, index);
             return self.title.text().chars().count() <= 120;
         };
         let mut text = line.text.clone();
@@ -134,8 +162,15 @@ impl Head {
         true
     }
 
+    fn extend_title(&mut self, line: &Line, index: usize) {
+        self.title.append(&line.text);
+        let plain = squeeze(self.title.text());
+        (self.titled, self.whole) = (is_title(&plain), is_whole_title(&plain));
+        self.next = index + 1;
+    }
+
     fn finish(mut self) -> (Vec<Block>, usize) {
-        if is_title(&squeeze(self.title.text())) {
+        if self.titled {
             self.blocks.insert(self.place, Block { role: Role::Title, text: self.title });
         } else if !self.title.is_empty() {
             // What looked like a title was the text: only what stood above it belongs to the head.
@@ -209,7 +244,10 @@ fn is_recipient(plain: &str, titled: bool) -> bool {
 /// Whether a text is the name of a body that signs a report.
 pub(super) fn is_signer(plain: &str) -> bool {
     let core = plain.trim_end_matches(SEALS);
-    SIGNER_ENDS.iter().any(|end| core.ends_with(end)) && (3..=40).contains(&core.chars().count()) && core.chars().all(cjk::is_han)
+    core.ends_with(ends_signer)
+        && SIGNER_ENDS.iter().any(|end| core.ends_with(end))
+        && (3..=40).contains(&core.chars().count())
+        && core.chars().all(cjk::is_han)
 }
 
 /// The blocks that the lines from `first` on hold below the text, by line index; the lines above are `body`.
@@ -223,7 +261,10 @@ pub(super) fn tail(lines: &[Line], first: usize) -> Vec<(usize, Vec<Block>)> {
         if text.text().len() > LONGEST_EDGE {
             continue;
         }
-        let dated = text.text().trim_end().trim_end_matches("印发");
+        let mut dated = text.text().trim_end();
+        while let Some(before) = dated.strip_suffix("印发") {
+            dated = before;
+        }
         if !may_end_with_date(dated) && !may_stand_below(text.text()) {
             continue;
         }
@@ -256,14 +297,13 @@ pub(super) fn tail(lines: &[Line], first: usize) -> Vec<(usize, Vec<Block>)> {
 
 /// Whether a text begins or ends as a note, an annotation or a signature does: most texts do not, and need no reading.
 fn may_stand_below(text: &str) -> bool {
-    let begins = |first: char| matches!(first, '（' | '(') || NOTE_HEADS.contains(first);
-    let ends = |last: char| SIGNER_TAILS.contains(last);
+    let begins = |first: char| matches!(first, '（' | '(') || begins_note(first);
     text.chars().find(|c| !cjk::is_blank(*c)).is_some_and(begins)
-        || text.chars().rev().find(|c| !cjk::is_blank(*c) && !SEALS.contains(c)).is_some_and(ends)
+        || text.chars().rev().find(|c| !cjk::is_blank(*c) && !SEALS.contains(c)).is_some_and(ends_signer)
 }
 
 fn is_note(plain: &str) -> bool {
-    NOTES.iter().any(|note| plain.starts_with(note))
+    plain.starts_with(begins_note) && NOTES.iter().any(|note| plain.starts_with(note))
 }
 
 /// `（此件公开发布）`.
@@ -294,8 +334,8 @@ mod tests {
 
     #[test]
     fn what_notes_and_names_begin_and_end_with_is_known() {
-        assert!(NOTES.iter().all(|note| note.starts_with(|c| NOTE_HEADS.contains(c))));
-        assert!(SIGNER_ENDS.iter().all(|end| end.ends_with(|c| SIGNER_TAILS.contains(c))));
+        assert!(NOTES.iter().all(|note| note.starts_with(begins_note)));
+        assert!(SIGNER_ENDS.iter().all(|end| end.ends_with(ends_signer)));
         assert!(
             may_stand_below("（此件公开发布）")
                 && may_stand_below("青溪镇人民政府（盖章）")

@@ -45,21 +45,20 @@ pub(super) struct Found {
 
 /// Reads the number at the head of `text`, if there is one.
 pub(super) fn at_head(text: &str) -> Option<Found> {
-    if !text.starts_with(begins) {
-        return None;
-    }
-    part(text).or_else(|| circled(text)).or_else(|| bracketed(text)).or_else(|| point(text)).or_else(|| plain(text)).map(
-        |mut found| {
-            let rest = &text[found.len..];
-            found.len += rest.len() - rest.trim_start_matches(cjk::is_blank).len();
-            found
-        },
-    )
-}
-
-/// Whether a number can begin with a character.
-fn begins(c: char) -> bool {
-    is_han_digit(c) || matches!(c, '第' | '（' | '(' | '0'..='9' | '０'..='９' | '①'..='⑳' | '⑴'..='⒇' | '㈠'..='㈩')
+    let first = text.chars().next()?;
+    let mut found = match first {
+        '第' => part(text)?,
+        '（' | '(' => bracketed(text)?,
+        '①'..='⑳' | '⑴'..='⒇' | '㈠'..='㈩' => circled(first)?,
+        '0'..='9' | '０'..='９' => arabic(text).and_then(|(value, len)| plain(text, value, len, NumberStyle::Arabic))?,
+        _ if is_han_digit(first) => han(text).and_then(|(value, len)| {
+            point(text, value, len, &['是', '要']).or_else(|| plain(text, value, len, NumberStyle::Han))
+        })?,
+        _ => return None,
+    };
+    let rest = &text[found.len..];
+    found.len += rest.len() - rest.trim_start_matches(cjk::is_blank).len();
+    Some(found)
 }
 
 fn is_han_digit(c: char) -> bool {
@@ -90,14 +89,16 @@ fn part(text: &str) -> Option<Found> {
     let rest = text.strip_prefix('第')?;
     let (value, len) = han(rest).or_else(|| arabic(rest))?;
     let tail = &rest[len..];
-    let unit = ["部分", "章"].into_iter().find(|unit| tail.starts_with(unit))?;
+    let Some(unit) = ["部分", "章"].into_iter().find(|unit| tail.starts_with(unit)) else {
+        let is_han = rest.starts_with(is_han_digit);
+        return point(text, value, '第'.len_utf8() + len, &['，', ',', '、']).filter(|_| is_han);
+    };
     let after = &tail[unit.len()..];
     let mark = after.len() - after.trim_start_matches(['：', ':', '、', '.', '．', ' ', '　']).len();
     Some(Found { style: NumberStyle::Part, value, len: '第'.len_utf8() + len + unit.len() + mark })
 }
 
-fn circled(text: &str) -> Option<Found> {
-    let first = text.chars().next()?;
+fn circled(first: char) -> Option<Found> {
     let (style, base) = match first {
         '①'..='⑳' => (NumberStyle::Circled, '①'),
         '⑴'..='⒇' => (NumberStyle::ArabicBracket, '⑴'),
@@ -122,24 +123,14 @@ fn bracketed(text: &str) -> Option<Found> {
     Some(Found { style, value, len: text.len() - after.len() + mark })
 }
 
-fn point(text: &str) -> Option<Found> {
-    if let Some((value, len)) = han(text)
-        && let Some(c) = text[len..].chars().next()
-        && matches!(c, '是' | '要')
-    {
-        return Some(Found { style: NumberStyle::Point, value, len: len + c.len_utf8() });
-    }
-    let rest = text.strip_prefix('第')?;
-    let (value, len) = han(rest)?;
-    let mark = rest[len..].chars().next().filter(|c| matches!(c, '，' | ',' | '、'))?;
-    Some(Found { style: NumberStyle::Point, value, len: '第'.len_utf8() + len + mark.len_utf8() })
+/// A numeral that takes `len` bytes, with one of `marks` behind it.
+fn point(text: &str, value: u32, len: usize, marks: &[char]) -> Option<Found> {
+    let mark = text[len..].chars().next().filter(|c| marks.contains(c))?;
+    Some(Found { style: NumberStyle::Point, value, len: len + mark.len_utf8() })
 }
 
-fn plain(text: &str) -> Option<Found> {
-    let (value, len, style) = match han(text) {
-        Some((value, len)) => (value, len, NumberStyle::Han),
-        None => arabic(text).map(|(value, len)| (value, len, NumberStyle::Arabic))?,
-    };
+/// A numeral that takes `len` bytes, with a mark of enumeration behind it.
+fn plain(text: &str, value: u32, len: usize, style: NumberStyle) -> Option<Found> {
     let rest = text[len..].trim_start_matches(cjk::is_blank);
     let mark = rest.chars().next()?;
     let after = &rest[mark.len_utf8()..];
