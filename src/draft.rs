@@ -4,6 +4,7 @@ mod date;
 mod edges;
 mod emphasis;
 mod lines;
+mod marks;
 mod number;
 mod outline;
 mod reader;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::emphasis;
+use super::marks::{self, Cuts, Marks};
 use crate::text::{Mapped, Source, Span, cjk};
 
 /// One line of the source.
@@ -51,8 +51,8 @@ pub(super) fn read(source: &Source) -> Lines {
     let text = source.text();
     let marks = Marks::of(text);
     let blocks = blocks(text, &marks);
-    let comments = if marks.tags { comments(text) } else { Vec::new() };
-    let cuts = cuts(source, &marks, &comments);
+    let comments = if marks.tags { marks::comments(text) } else { Vec::new() };
+    let cuts = Cuts::of(source, &marks, &comments);
     let mut bold = cuts.bold.into_iter().peekable();
     let mut from = 0;
     let mut lines = Vec::with_capacity(source.line_count());
@@ -98,32 +98,6 @@ pub(super) fn read(source: &Source) -> Lines {
     Lines { all: lines, tables: tables.into_iter().map(|(_, rows)| rows).collect(), comments }
 }
 
-/// Which marks of Markdown and HTML a text holds: most hold few, and need not be read for the others.
-#[allow(clippy::struct_excessive_bools, reason = "each says that some marks are there")]
-struct Marks {
-    /// `|`, `` ` `` or `~`: a table or code.
-    blocks: bool,
-    /// `<`.
-    tags: bool,
-    /// What else stands within a line: an entity, an escape, code or a link.
-    inline: bool,
-    /// `*`.
-    stars: bool,
-}
-
-impl Marks {
-    fn of(text: &str) -> Self {
-        let text = text.as_bytes();
-        let holds = |mark| memchr::memchr(mark, text).is_some();
-        // Three at a time: nearly always there is none.
-        let (tagged, linked) =
-            (memchr::memchr3(b'`', b'<', b'&', text).is_some(), memchr::memchr3(b'\\', b'[', b'|', text).is_some());
-        let code = tagged && holds(b'`');
-        let inline = code || tagged && holds(b'&') || linked && (holds(b'\\') || holds(b'['));
-        Self { blocks: code || linked && holds(b'|') || holds(b'~'), tags: tagged && holds(b'<'), inline, stars: holds(b'*') }
-    }
-}
-
 /// Tables as they come out of a word processor: lines of cells parted by tabs or blanks, a row of heads above rows of numbers.
 /// Their lines are taken out of the text.
 fn plain_tables(lines: &mut [Line]) -> Vec<(usize, Vec<Vec<Mapped>>)> {
@@ -160,6 +134,7 @@ fn row(line: &Line) -> Option<Vec<Mapped>> {
     if line.kind != Kind::Text
         || line.hashes > 0
         || text.len() > 400
+        || text.ends_with('。')
         || !cjk::has_blank(text)
         || cjk::uncommon(text).any(|(_, c)| matches!(c, '。' | '，' | '；' | '：'))
     {
@@ -168,7 +143,7 @@ fn row(line: &Line) -> Option<Vec<Mapped>> {
     let parts = |c: char| if text.contains('\t') { c == '\t' } else { cjk::is_blank(c) };
     let (mut cells, mut from) = (Vec::new(), 0);
     for (at, c) in text.char_indices().filter(|(_, c)| parts(*c)).chain([(text.len(), ' ')]) {
-        let cell = line.text.slice(from..at).trimmed();
+        let cell = line.text.trimmed_slice(from..at);
         if !cell.is_empty() {
             cells.push(cell);
         }
@@ -226,6 +201,10 @@ const LONGEST_PAGE: usize = 200;
 
 /// A rule or a page number, which stand between two pages.
 pub(super) fn is_seam(line: &str) -> bool {
+    // Most lines begin with a common 汉字.
+    if matches!(line.as_bytes(), [0xe4..=0xe9, ..]) && !line.starts_with('第') {
+        return false;
+    }
     let marks = ['-', '—', '–', '－', '_', '*', '=', '·'];
     let first = line.chars().find(|c| !cjk::is_blank(*c));
     let numbered = |c: char| (c.is_ascii_digit() || c == '第') && line.len() <= LONGEST_PAGE;
@@ -255,13 +234,12 @@ pub(super) fn is_seam(line: &str) -> bool {
 /// The visible text of a span without blanks at its ends: what is left after the cuts (sorted, from the first that can
 /// matter).
 fn without(text: &str, span: Span, cuts: &[Span]) -> Mapped {
-    let (mut visible, mut at) = (Mapped::default(), span.start);
     let touched = cuts.first().is_some_and(|cut| cut.start < span.end);
     if !touched {
         let range = cjk::trimmed(&text[span.range()]);
-        visible.push(&text[span.start..][range.clone()], span.start + range.start);
-        return visible;
+        return Mapped::piece(&text[span.start..][range.clone()], span.start + range.start);
     }
+    let (mut visible, mut at) = (Mapped::default(), span.start);
     let first = cuts.partition_point(|cut| cut.end <= span.start);
     for cut in cuts[first..].iter().take_while(|cut| cut.start < span.end) {
         if cut.start > at {
@@ -273,134 +251,6 @@ fn without(text: &str, span: Span, cuts: &[Span]) -> Mapped {
         visible.push(&text[at..span.end], at);
     }
     visible.trimmed()
-}
-
-/// What a reader does not see, and what is bold.
-struct Cuts {
-    /// Sorted by start.
-    spans: Vec<Span>,
-    /// Ranges inside bold marks, sorted by start.
-    bold: Vec<Range<usize>>,
-}
-
-fn cuts(source: &Source, marks: &Marks, comments: &[Span]) -> Cuts {
-    let text = source.text();
-    let mut spans = comments.to_vec();
-    if marks.tags || marks.inline {
-        inline_marks(text, &mut spans);
-    }
-    let mut bold = Vec::new();
-    if marks.stars {
-        let mut stars = memchr::memchr_iter(b'*', text.as_bytes()).peekable();
-        for block in paragraphs(source) {
-            while stars.next_if(|star| *star < block.start).is_some() {}
-            if stars.peek().is_none_or(|star| *star >= block.end) {
-                continue;
-            }
-            for (open, close) in emphasis::pairs(&text[block.range()]) {
-                let (open, close) =
-                    (open.start + block.start..open.end + block.start, close.start + block.start..close.end + block.start);
-                if open.len() > 1 {
-                    bold.push(open.end..close.start);
-                }
-                spans.extend([Span::new(open.start, open.end), Span::new(close.start, close.end)]);
-            }
-        }
-    }
-    spans.sort_unstable();
-    bold.sort_by_key(|range| range.start);
-    Cuts { spans, bold }
-}
-
-/// Runs of lines without an empty line between them.
-fn paragraphs(source: &Source) -> Vec<Span> {
-    let mut found: Vec<Span> = Vec::new();
-    let mut open = false;
-    for index in 0..source.line_count() {
-        let line = source.line_span(index);
-        let blank = source.slice(line).chars().all(cjk::is_blank);
-        match found.last_mut() {
-            Some(last) if open && !blank => last.end = line.end,
-            _ if !blank => found.push(line),
-            _ => {}
-        }
-        open = !blank;
-    }
-    found
-}
-
-/// HTML comments.
-fn comments(text: &str) -> Vec<Span> {
-    let (mut found, mut from) = (Vec::new(), 0);
-    let opening = memchr::memmem::Finder::new("<!--");
-    while let Some(start) = opening.find(&text.as_bytes()[from..]).map(|at| from + at) {
-        let Some(end) = text[start + 4..].find("-->").map(|at| start + 4 + at + 3) else { break };
-        found.push(Span::new(start, end));
-        from = end;
-    }
-    found
-}
-
-/// Blanks written as HTML entities.
-const ENTITIES: [&str; 5] = ["&nbsp;", "&emsp;", "&ensp;", "&#160;", "&#12288;"];
-
-/// Tags, entities, escapes, code marks and link targets.
-fn inline_marks(text: &str, spans: &mut Vec<Span>) {
-    let mut at = 0;
-    let is_mark = |(_, c): &(usize, char)| matches!(c, '<' | '&' | '\\' | '`' | '[');
-    while let Some(next) = cjk::uncommon(&text[at..]).find(is_mark).map(|(next, _)| at + next) {
-        let rest = &text[next..];
-        let line = short_line(rest);
-        at = next + 1;
-        match rest.as_bytes()[0] {
-            b'<' => {
-                let name = line[1..].strip_prefix('/').unwrap_or(&line[1..]);
-                if let (true, Some(end)) = (name.starts_with(|c: char| c.is_ascii_alphabetic()), line.find('>')) {
-                    spans.push(Span::new(next, next + end + 1));
-                    at = next + end + 1;
-                }
-            }
-            b'&' => {
-                if let Some(entity) = ENTITIES.iter().find(|entity| line.starts_with(**entity)) {
-                    spans.push(Span::new(next, next + entity.len()));
-                    at = next + entity.len();
-                }
-            }
-            b'\\' => {
-                if line[1..].starts_with(|c: char| c.is_ascii_punctuation()) {
-                    spans.push(Span::new(next, next + 1));
-                    at = next + 2;
-                }
-            }
-            b'`' => {
-                if let Some(end) = line[1..].find('`').map(|end| next + 1 + end) {
-                    spans.extend([Span::new(next, next + 1), Span::new(end, end + 1)]);
-                    at = end + 1;
-                }
-            }
-            _ => {
-                if let Some((label, tail)) = line[1..].split_once("](")
-                    && !label.contains(['[', ']'])
-                    && let Some(end) = tail.find(')')
-                    && tail[..end].is_ascii()
-                    && end > 0
-                {
-                    let close = next + 1 + label.len();
-                    spans.extend([Span::new(next, next + 1), Span::new(close, close + 2 + end + 1)]);
-                    at = close + 2 + end + 1;
-                }
-            }
-        }
-    }
-}
-
-/// The rest of a line as far as an inline mark can reach: a mark is not looked for over 400 bytes.
-fn short_line(rest: &str) -> &str {
-    let mut end = rest.len().min(400);
-    while !rest.is_char_boundary(end) {
-        end -= 1;
-    }
-    rest[..end].split('\n').next().unwrap_or_default()
 }
 
 /// The cells of a table by row, as ranges of the source.

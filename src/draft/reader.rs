@@ -72,6 +72,8 @@ const LONGEST_RUN_IN: usize = 32;
 const LONGEST_BOLD: usize = 40;
 /// The longest heading without a number or any mark, in characters.
 const LONGEST_BARE: usize = 25;
+/// The most bytes that a character has.
+const MOST_BYTES: usize = 4;
 
 impl Body<'_> {
     fn push(&mut self, role: Role, text: Mapped) {
@@ -157,13 +159,19 @@ impl Body<'_> {
     /// whole paragraphs.
     fn stands_alone(&self, line: &Line, index: usize) -> bool {
         let text = line.text.text();
+        if text.len() > LONGEST_BOLD * MOST_BYTES {
+            return false;
+        }
         let length = text.chars().count();
         if length > LONGEST_BOLD {
             return false;
         }
         let calm = !text.contains(['。', '；', '：', ':', ';', '！', '？']);
-        if line.bold {
+        if !calm || line.bold {
             return calm && !text.ends_with(['，', ',']);
+        }
+        if !(2..=LONGEST_BARE).contains(&length) || text.contains(['，', ',']) {
+            return false;
         }
         let whole_above = match self.blocks.last() {
             Some(Block { role: Role::Paragraph(_), text }) => !seam::is_open(text.text()),
@@ -173,33 +181,32 @@ impl Body<'_> {
             return false;
         };
         let next_text = next.text.text();
-        let first = next_text.split(['。', '；', '，']).next().unwrap_or_default();
-        let opens_text = number::at_head(next_text).is_some()
-            || next_text.contains('。') && cjk::length(first) > 3 && next_text.chars().count() > LONGEST_BARE;
-        calm && whole_above
-            && opens_text
-            && (2..=LONGEST_BARE).contains(&length)
-            && !text.contains(['，', ','])
-            && text.chars().any(cjk::is_han)
-            && !edges::is_signer(text)
+        let first = || next_text.split(['。', '；', '，']).next().unwrap_or_default();
+        let opens_text = || {
+            number::at_head(next_text).is_some()
+                || next_text.contains('。') && cjk::length(first()) > 3 && next_text.chars().nth(LONGEST_BARE).is_some()
+        };
+        whole_above && text.chars().any(cjk::is_han) && !edges::is_signer(text) && opens_text()
     }
 
     /// Tells a heading from a text, and where the heading ends.
     fn heading(&self, line: &Line, number: Option<number::Found>, index: usize) -> Option<Cut> {
         let Some(found) = number else {
             return match line.hashes {
-                0 => self.stands_alone(line, index).then(|| Cut::whole(&line.text)),
-                _ => Some(Cut::at_sentence(&line.text, LONGEST_HEADING).unwrap_or_else(|| Cut::whole(&line.text))),
+                0 => self.stands_alone(line, index).then(|| Cut::whole(&line.text, 0)),
+                _ => Some(Cut::at_sentence(&line.text, 0, LONGEST_HEADING).unwrap_or_else(|| Cut::whole(&line.text, 0))),
             };
         };
         if found.style == NumberStyle::Point || line.text.text().len() == found.len {
             return None;
         }
-        let rest = line.text.slice(found.len..line.text.text().len());
-        if let Some(cut) = Cut::at_sentence(&rest, LONGEST_RUN_IN) {
+        if let Some(cut) = Cut::at_sentence(&line.text, found.len, LONGEST_RUN_IN) {
             return Some(cut);
         }
-        let text = rest.text();
+        let text = &line.text.text()[found.len..];
+        if text.len() > LONGEST_HEADING * 2 * MOST_BYTES {
+            return None;
+        }
         let length = text.chars().count();
         let whole = || !text.trim_end_matches(['。', '：', ':', '；']).contains(['。', '；']);
         let commas = || text.matches(['，', ',', '；']).count();
@@ -213,27 +220,28 @@ impl Body<'_> {
             _ if ended => return None,
             _ => (LONGEST_RUN_IN, 1),
         };
-        (length <= longest && whole() && commas() <= most).then(|| Cut::whole(&rest))
+        (length <= longest && whole() && commas() <= most).then(|| Cut::whole(&line.text, found.len))
     }
 
     /// Index of a line that goes on with the heading on line `index`.
     fn continuation(&self, index: usize, look: Look, title: &Mapped) -> Option<usize> {
         let next = self.lines[index + 1..].iter().position(|line| line.kind == Kind::Text).map(|at| index + 1 + at)?;
         let (line, text) = (&self.lines[next], self.lines[next].text.text());
-        let length = text.chars().count();
-        if number::at_head(text).is_some() || length > 40 || text.trim_end_matches('。').contains(['。', '；', '：', ':']) {
+        let is_long = text.len() > 40 * MOST_BYTES || text.chars().count() > 40;
+        if is_long || number::at_head(text).is_some() || text.trim_end_matches('。').contains(['。', '；', '：', ':']) {
             return None;
         }
         let adjacent = next == index + 1 && !line.apart;
-        let dangling = title.text().ends_with(['、', '，', '的', '和', '与', '及', '《', '“', '（'])
-            || [('《', '》'), ('“', '”'), ('（', '）')]
-                .iter()
-                .any(|&(open, close)| title.text().matches(open).count() > title.text().matches(close).count());
+        let dangling = || {
+            let count = |mark: char| title.text().chars().filter(|c| *c == mark).count();
+            title.text().ends_with(['、', '，', '的', '和', '与', '及', '《', '“', '（'])
+                || [('《', '》'), ('“', '”'), ('（', '）')].iter().any(|&(open, close)| count(open) > count(close))
+        };
         let same_look = match look {
-            Look::Hashes(n) => line.hashes == n && (adjacent || dangling) || line.hashes == 0 && dangling && adjacent,
+            Look::Hashes(n) => line.hashes == n && (adjacent || dangling()) || line.hashes == 0 && adjacent && dangling(),
             Look::Bold => line.bold && line.hashes == 0 && adjacent,
             Look::Plain => {
-                line.hashes == 0 && !line.bold && !line.indented && (dangling || adjacent && cjk::length(title.text()) >= 12)
+                line.hashes == 0 && !line.bold && !line.indented && (adjacent && cjk::length(title.text()) >= 12 || dangling())
             }
         };
         let closed = match self.lines.get(next + 1) {
@@ -260,30 +268,32 @@ struct Cut {
 }
 
 impl Cut {
-    fn whole(text: &Mapped) -> Self {
-        let end = text.text().trim_end_matches(['。', '：', ':', '；', '.']).len();
-        Self { title: text.slice(0..end).trimmed(), body: None, closed: end < text.text().len() }
+    /// The title is all that stands behind the first `from` bytes of a line.
+    fn whole(line: &Mapped, from: usize) -> Self {
+        let text = line.text();
+        let end = from + text[from..].trim_end_matches(['。', '：', ':', '；', '.']).len();
+        Self { title: line.trimmed_slice(from..end), body: None, closed: end < text.len() }
     }
 
-    /// Cuts at the first full stop or colon outside brackets, if the title before it is no longer than `longest`
-    /// characters and text follows.
-    fn at_sentence(text: &Mapped, longest: usize) -> Option<Self> {
-        let mut depth = 0usize;
-        // No character has more than four bytes.
-        let near = cjk::uncommon(text.text()).take_while(|&(at, _)| at <= longest * 4);
+    /// Cuts what stands behind the first `from` bytes of a line at the first full stop or colon outside brackets, if the
+    /// title before it is no longer than `longest` characters and text follows.
+    fn at_sentence(line: &Mapped, from: usize, longest: usize) -> Option<Self> {
+        let text = &line.text()[from..];
+        let (mut depth, mut split) = (0usize, false);
+        let near = cjk::uncommon(text).take_while(|&(at, _)| at <= longest * MOST_BYTES);
         for (at, c) in near {
             match c {
                 '（' | '(' | '《' | '“' => depth += 1,
                 '）' | ')' | '》' | '”' => depth = depth.saturating_sub(1),
                 '。' | '：' | ':' if depth == 0 => {
-                    let count = text.text()[..at].chars().count();
-                    if !(2..=longest).contains(&count) || text.text()[..at].contains('；') {
+                    if split || !(2..=longest).contains(&text[..at].chars().count()) {
                         return None;
                     }
-                    let body = text.slice(at + c.len_utf8()..text.text().len()).trimmed();
-                    let title = text.slice(0..at).trimmed();
+                    let body = line.trimmed_slice(from + at + c.len_utf8()..line.text().len());
+                    let title = line.trimmed_slice(from..from + at);
                     return (!body.is_empty()).then_some(Self { title, body: Some(body), closed: true });
                 }
+                '；' => split = true,
                 _ => {}
             }
         }

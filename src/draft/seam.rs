@@ -21,7 +21,7 @@ pub(super) fn is_open(text: &str) -> bool {
     let whole = text.trim_end_matches(cjk::is_blank);
     // A row of a table, and a remark in brackets behind a sentence.
     let remark = whole.strip_suffix(['）', ')']).and_then(|text| text.rfind(['（', '(']).map(|at| &text[..at]));
-    if whole.contains('\t') && whole.ends_with(|c: char| c.is_ascii_digit())
+    if whole.ends_with(|c: char| c.is_ascii_digit()) && whole.contains('\t')
         || remark.is_some_and(|text| text.ends_with(['。', '！', '？']))
     {
         return false;
@@ -41,7 +41,7 @@ pub(super) fn join(text: &mut Mapped, next: &Mapped, wide: bool) -> Seam {
     let after = next.text()[repeated..].chars().next().map_or(repeated, |c| repeated + c.len_utf8());
     let doubled = (repeated > 0).then(|| next.span(0..repeated));
     let span = text.span(before..text.text().len()).to(next.span(repeated..after));
-    text.append(&next.slice(repeated..next.text().len()));
+    text.append_part(next, repeated..next.text().len());
     Seam { span, wide, doubled }
 }
 
