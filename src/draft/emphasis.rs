@@ -20,7 +20,12 @@ pub(super) type Pair = (Range<usize>, Range<usize>);
 /// The rules are CommonMark's, with one more: next to a Chinese character or mark a run may open as well as close.
 pub(super) fn pairs(block: &str) -> Vec<Pair> {
     let (mut found, mut open) = (Vec::new(), Vec::<Run>::new());
-    for run in runs(block) {
+    let mut behind = 0;
+    while let Some(run) = next_run(block, behind) {
+        behind = run.at + run.len;
+        if run.len > 3 {
+            continue;
+        }
         let partner = if run.closes { open.iter().rposition(|other| other.len == run.len) } else { None };
         match partner {
             Some(index) => {
@@ -35,22 +40,19 @@ pub(super) fn pairs(block: &str) -> Vec<Pair> {
     found
 }
 
-fn runs(block: &str) -> Vec<Run> {
-    let (mut runs, mut end) = (Vec::new(), 0);
-    for at in memchr::memchr_iter(b'*', block.as_bytes()) {
+/// The first run of asterisks behind the first `from` bytes of a block.
+fn next_run(block: &str, mut from: usize) -> Option<Run> {
+    loop {
+        let at = from + memchr::memchr(b'*', &block.as_bytes()[from..])?;
         let before = block[..at].chars().next_back().unwrap_or(' ');
-        // The further marks of a run, and an escaped one.
-        if at < end || before == '\\' {
+        if before == '\\' {
+            from = at + 1;
             continue;
         }
         let len = block.as_bytes()[at..].iter().take_while(|&&byte| byte == b'*').count();
-        end = at + len;
-        let after = block[end..].chars().next().unwrap_or(' ');
-        if len <= 3 {
-            runs.push(Run { at, len, opens: flanks(after, before), closes: flanks(before, after) });
-        }
+        let after = block[at + len..].chars().next().unwrap_or(' ');
+        return Some(Run { at, len, opens: flanks(after, before), closes: flanks(before, after) });
     }
-    runs
 }
 
 /// Whether a run sticks to `inner`, the character on its inner side, given the one on its outer side.

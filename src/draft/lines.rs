@@ -8,7 +8,7 @@ use super::marks::{self, Cuts, Marks};
 use crate::text::{Mapped, Source, Span, cjk};
 
 /// One line of the source.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Line {
     /// Its visible text, without blanks at the ends.
     pub(super) text: Mapped,
@@ -25,10 +25,11 @@ pub(super) struct Line {
 }
 
 /// What a line is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Kind {
     Text,
     /// Nothing to see.
+    #[default]
     Blank,
     /// Something between two pages that belongs to neither: a rule (`---`), a page number (`— 3 —`).
     Seam,
@@ -55,9 +56,14 @@ pub(super) fn read(source: &Source) -> Lines {
     let cuts = Cuts::of(source, &marks, &comments);
     let mut bold = cuts.bold.into_iter().peekable();
     let mut from = 0;
+    let is_plain = blocks.tables.is_empty() && blocks.hidden.is_empty();
     let mut lines = Vec::with_capacity(source.line_count());
     for index in 0..source.line_count() {
         let span = source.line_span(index);
+        if span.is_empty() && is_plain {
+            lines.push(Line::default());
+            continue;
+        }
         let line = source.slice(span);
         let (prefix, hashes) = prefix(line);
         let start = span.start + prefix;
@@ -174,11 +180,10 @@ fn prefix(line: &str) -> (usize, u8) {
     if matches!(line.as_bytes(), [] | [0xe4..=0xe9, ..]) {
         return (0, 0);
     }
-    let mut rest = line.trim_start_matches(cjk::is_blank);
-    let mut hashes = 0;
+    let (mut rest, mut hashes) = (line, 0);
     loop {
         let before = rest;
-        rest = rest.trim_start_matches(cjk::is_blank);
+        rest = cjk::trim_start(rest);
         if hashes == 0 && rest.starts_with(['#', '＃']) {
             let body = rest.trim_start_matches(['#', '＃']);
             hashes = u8::try_from(rest.chars().count() - body.chars().count()).unwrap_or(6).min(6);

@@ -15,27 +15,23 @@ pub(super) struct Marks {
     pub(super) tags: bool,
     /// What else stands within a line: an entity, an escape, code or a link.
     pub(super) inline: bool,
-    /// `*`.
-    pub(super) stars: bool,
 }
 
 impl Marks {
     pub(super) fn of(text: &str) -> Self {
         let text = text.as_bytes();
         let holds = |mark| memchr::memchr(mark, text).is_some();
-        let stars = holds(b'*');
-        // One look for all but asterisks: nearly always there is none. `<`, `[`, `\\`, `|` and `~` are alike but for two bits, and
+        // One look for all: nearly always there is none. `<`, `[`, `\\`, `|` and `~` are alike but for two bits, and
         // few others are like them.
         let is_like_mark = |byte: u8| (0x7b..=0x7e).contains(&(byte | 0x60)) | (byte == b'`') | (byte == b'&');
         if !bytes::any(text, is_like_mark) {
-            return Self { stars, ..Self::default() };
+            return Self::default();
         }
         let code = holds(b'`');
         Self {
             blocks: code || holds(b'|') || holds(b'~'),
             tags: holds(b'<'),
             inline: code || holds(b'&') || holds(b'\\') || holds(b'['),
-            stars,
         }
     }
 }
@@ -56,7 +52,7 @@ impl Cuts {
             inline_marks(text, &mut spans);
         }
         let mut from = 0;
-        while let Some(star) = memchr::memchr(b'*', &text.as_bytes()[from..]).filter(|_| marks.stars) {
+        while let Some(star) = memchr::memchr(b'*', &text.as_bytes()[from..]) {
             let block = paragraph(source, from + star);
             for (open, close) in emphasis::pairs(source.slice(block)) {
                 let (open, close) =
