@@ -187,7 +187,12 @@ fn is_numbered(text: &str) -> bool {
 
 /// Text without blanks.
 fn squeeze(text: &str) -> Cow<'_, str> {
-    if cjk::has_blank(text) { text.chars().filter(|c| !cjk::is_blank(*c)).collect() } else { text.into() }
+    if !cjk::has_blank(text) {
+        return text.into();
+    }
+    let mut squeezed = String::with_capacity(text.len());
+    text.split(cjk::is_blank).for_each(|part| squeezed.push_str(part));
+    squeezed.into()
 }
 
 /// A title without a bracket and marks at its end.
@@ -297,8 +302,10 @@ pub(super) fn tail(lines: &[Line], first: usize) -> Vec<(usize, Vec<Block>)> {
 
 /// Whether a text begins or ends as a note, an annotation or a signature does: most texts do not, and need no reading.
 fn may_stand_below(text: &str) -> bool {
-    let begins = |first: char| matches!(first, '（' | '(') || begins_note(first);
-    text.chars().find(|c| !cjk::is_blank(*c)).is_some_and(begins)
+    let visible = || text.chars().filter(|c| !cjk::is_blank(*c));
+    let first = visible().next();
+    first.is_some_and(begins_note)
+        || matches!(first, Some('（' | '(')) && matches!(visible().next_back(), Some('）' | ')'))
         || text.chars().rev().find(|c| !cjk::is_blank(*c) && !SEALS.contains(c)).is_some_and(ends_signer)
 }
 

@@ -57,7 +57,7 @@ pub(super) fn at_head(text: &str) -> Option<Found> {
         _ => return None,
     };
     let rest = &text[found.len..];
-    found.len += rest.len() - rest.trim_start_matches(cjk::is_blank).len();
+    found.len += rest.len() - cjk::trim_start(rest).len();
     Some(found)
 }
 
@@ -68,6 +68,9 @@ fn is_han_digit(c: char) -> bool {
 /// Splits a Chinese numeral off the front: its value and its length in bytes.
 fn han(text: &str) -> Option<(u32, usize)> {
     let len = text.find(|c| !is_han_digit(c)).unwrap_or(text.len());
+    if len == 0 {
+        return None;
+    }
     Some((cjk::numeral(&text[..len])?, len)).filter(|&(value, _)| (1..100).contains(&value))
 }
 
@@ -111,12 +114,12 @@ fn circled(first: char) -> Option<Found> {
 fn bracketed(text: &str) -> Option<Found> {
     let inner = text.strip_prefix(['（', '('])?;
     let open = text.len() - inner.len();
-    let trimmed = inner.trim_start_matches(cjk::is_blank);
+    let trimmed = cjk::trim_start(inner);
     let (value, len, style) = match han(trimmed) {
         Some((value, len)) => (value, len, NumberStyle::HanBracket),
         None => arabic(trimmed).map(|(value, len)| (value, len, NumberStyle::ArabicBracket))?,
     };
-    let rest = trimmed[len..].trim_start_matches(cjk::is_blank);
+    let rest = cjk::trim_start(&trimmed[len..]);
     let after = rest.strip_prefix(['）', ')'])?;
     debug_assert!(open > 0);
     let mark = after.len() - after.trim_start_matches(['、', '.', '．']).len();
@@ -131,7 +134,7 @@ fn point(text: &str, value: u32, len: usize, marks: &[char]) -> Option<Found> {
 
 /// A numeral that takes `len` bytes, with a mark of enumeration behind it.
 fn plain(text: &str, value: u32, len: usize, style: NumberStyle) -> Option<Found> {
-    let rest = text[len..].trim_start_matches(cjk::is_blank);
+    let rest = cjk::trim_start(&text[len..]);
     let mark = rest.chars().next()?;
     let after = &rest[mark.len_utf8()..];
     let fits = match mark {

@@ -233,9 +233,19 @@ impl Body<'_> {
         }
         let adjacent = next == index + 1 && !line.apart;
         let dangling = || {
-            let count = |mark: char| title.text().chars().filter(|c| *c == mark).count();
-            title.text().ends_with(['、', '，', '的', '和', '与', '及', '《', '“', '（'])
-                || [('《', '》'), ('“', '”'), ('（', '）')].iter().any(|&(open, close)| count(open) > count(close))
+            let mut open = [0; 3];
+            for (_, c) in cjk::uncommon(title.text()) {
+                match c {
+                    '《' => open[0] += 1,
+                    '》' => open[0] -= 1,
+                    '“' => open[1] += 1,
+                    '”' => open[1] -= 1,
+                    '（' => open[2] += 1,
+                    '）' => open[2] -= 1,
+                    _ => {}
+                }
+            }
+            title.text().ends_with(['、', '，', '的', '和', '与', '及', '《', '“', '（']) || open.iter().any(|count| *count > 0)
         };
         let same_look = match look {
             Look::Hashes(n) => line.hashes == n && (adjacent || dangling()) || line.hashes == 0 && adjacent && dangling(),

@@ -86,6 +86,16 @@ pub fn has_blank(text: &str) -> bool {
     }
 }
 
+/// A text without white space before it.
+#[inline]
+pub fn trim_start(text: &str) -> &str {
+    // Most texts begin with a common 汉字, a mark of full width or a digit.
+    match text.as_bytes() {
+        [0xe4..=0xe9 | b'!'..=b'~', ..] | [0xef, 0xbc, ..] | [] => text,
+        _ => text.trim_start_matches(is_blank),
+    }
+}
+
 /// A text without white space at its ends.
 pub fn trimmed(text: &str) -> Range<usize> {
     let is_plain = |byte: Option<&u8>| matches!(byte, Some(b'!'..=b'~'));
