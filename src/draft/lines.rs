@@ -146,16 +146,18 @@ fn row(line: &Line) -> Option<Vec<Mapped>> {
     {
         return None;
     }
-    let parts = |c: char| if text.contains('\t') { c == '\t' } else { cjk::is_blank(c) };
+    let tabbed = text.contains('\t');
+    let parts = |c: char| if tabbed { c == '\t' } else { cjk::is_blank(c) };
     let (mut cells, mut from) = (Vec::new(), 0);
     for (at, c) in text.char_indices().filter(|(_, c)| parts(*c)).chain([(text.len(), ' ')]) {
-        let cell = line.text.trimmed_slice(from..at);
+        let cell = cjk::trimmed(&text[from..at]);
         if !cell.is_empty() {
-            cells.push(cell);
+            cells.push(from + cell.start..from + cell.end);
         }
         from = (at + c.len_utf8()).min(text.len());
     }
-    (cells.len() > 2 && cells.iter().all(|cell| cell.text().chars().count() <= 20)).then_some(cells)
+    (cells.len() > 2 && cells.iter().all(|cell| text[cell.clone()].chars().count() <= 20))
+        .then(|| cells.into_iter().map(|cell| line.text.slice(cell)).collect())
 }
 
 /// Whether a cell holds a number or a dash and nothing else.
@@ -244,7 +246,7 @@ fn without(text: &str, span: Span, cuts: &[Span]) -> Mapped {
         let range = cjk::trimmed(&text[span.range()]);
         return Mapped::piece(&text[span.start..][range.clone()], span.start + range.start);
     }
-    let (mut visible, mut at) = (Mapped::default(), span.start);
+    let (mut visible, mut at) = (Mapped::with_capacity(span.len()), span.start);
     let first = cuts.partition_point(|cut| cut.end <= span.start);
     for cut in cuts[first..].iter().take_while(|cut| cut.start < span.end) {
         if cut.start > at {

@@ -68,10 +68,12 @@ fn is_han_digit(c: char) -> bool {
 /// Splits a Chinese numeral off the front: its value and its length in bytes.
 fn han(text: &str) -> Option<(u32, usize)> {
     let len = text.find(|c| !is_han_digit(c)).unwrap_or(text.len());
-    if len == 0 {
-        return None;
-    }
-    Some((cjk::numeral(&text[..len])?, len)).filter(|&(value, _)| (1..100).contains(&value))
+    let value = match text[..len].chars().next()? {
+        '十' if len == '十'.len_utf8() => 10,
+        digit if len == digit.len_utf8() => cjk::digit(digit)?,
+        _ => cjk::numeral(&text[..len])?,
+    };
+    Some((value, len)).filter(|&(value, _)| (1..100).contains(&value))
 }
 
 /// Splits up to two digits of either width off the front.

@@ -166,11 +166,11 @@ impl Body<'_> {
         if length > LONGEST_BOLD {
             return false;
         }
-        let calm = !text.contains(['。', '；', '：', ':', ';', '！', '？']);
+        let calm = !holds(text, &['。', '；', '：', ':', ';', '！', '？']);
         if !calm || line.bold {
             return calm && !text.ends_with(['，', ',']);
         }
-        if !(2..=LONGEST_BARE).contains(&length) || text.contains(['，', ',']) {
+        if !(2..=LONGEST_BARE).contains(&length) || holds(text, &['，', ',']) {
             return false;
         }
         let whole_above = match self.blocks.last() {
@@ -208,8 +208,8 @@ impl Body<'_> {
             return None;
         }
         let length = text.chars().count();
-        let whole = || !text.trim_end_matches(['。', '：', ':', '；']).contains(['。', '；']);
-        let commas = || text.matches(['，', ',', '；']).count();
+        let whole = || !holds(text.trim_end_matches(['。', '：', ':', '；']), &['。', '；']);
+        let commas = || cjk::uncommon(text).filter(|(_, c)| matches!(c, '，' | ',' | '；')).count();
         let ended = text.ends_with(['。', '；', ';', '！']);
         let (longest, most) = match found.style.level() {
             _ if line.hashes > 0 => (LONGEST_HEADING * 2, 4),
@@ -228,7 +228,7 @@ impl Body<'_> {
         let next = self.lines[index + 1..].iter().position(|line| line.kind == Kind::Text).map(|at| index + 1 + at)?;
         let (line, text) = (&self.lines[next], self.lines[next].text.text());
         let is_long = text.len() > 40 * MOST_BYTES || text.chars().count() > 40;
-        if is_long || number::at_head(text).is_some() || text.trim_end_matches('。').contains(['。', '；', '：', ':']) {
+        if is_long || number::at_head(text).is_some() || holds(text.trim_end_matches('。'), &['。', '；', '：', ':']) {
             return None;
         }
         let adjacent = next == index + 1 && !line.apart;
@@ -309,6 +309,11 @@ impl Cut {
         }
         None
     }
+}
+
+/// Whether a text holds one of these marks, none of which is a common 汉字.
+fn holds(text: &str, marks: &[char]) -> bool {
+    cjk::uncommon(text).any(|(_, c)| marks.contains(&c))
 }
 
 /// A span without the blanks at its end.

@@ -42,6 +42,11 @@ impl Mapped {
         if text.is_empty() { Self::default() } else { Self { text: text.to_owned(), first: at, ..Self::default() } }
     }
 
+    /// An empty text with room for so many bytes.
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), ..Self::default() }
+    }
+
     /// Appends `text`, which stands at byte `at` of the source.
     pub fn push(&mut self, text: &str, at: usize) {
         if text.is_empty() {
@@ -124,7 +129,7 @@ impl Mapped {
     /// The text without some of its bytes: ranges of [`Mapped::text`] in their order, none overlapping another.
     #[must_use]
     pub fn without(&self, left_out: &[Range<usize>]) -> Self {
-        let mut rest = Self { text: String::with_capacity(self.text.len()), ..Self::default() };
+        let mut rest = Self::with_capacity(self.text.len());
         let (mut pieces, mut from) = (self.pieces().peekable(), 0);
         let end = self.text.len();
         for gap in left_out.iter().cloned().chain(std::iter::once(end..end)) {
@@ -148,7 +153,6 @@ impl Mapped {
     pub fn trimmed(self) -> Self {
         match cjk::trimmed(&self.text) {
             whole if whole.len() == self.text.len() => self,
-            part if part.is_empty() => Self::default(),
             part => self.slice(part),
         }
     }
