@@ -140,7 +140,7 @@ fn row(line: &Line) -> Option<Vec<Mapped>> {
     if line.kind != Kind::Text
         || line.hashes > 0
         || text.len() > 400
-        || text.ends_with('。')
+        || matches!(text.as_bytes(), [.., 0xe3, 0x80, 0x82])
         || !cjk::has_blank(text)
         || cjk::uncommon(text).any(|(_, c)| matches!(c, '。' | '，' | '；' | '：'))
     {
