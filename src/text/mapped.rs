@@ -75,6 +75,10 @@ impl Mapped {
 
     /// Appends a part of another mapped text, `range` in its bytes.
     pub fn append_part(&mut self, other: &Self, range: Range<usize>) {
+        if other.further.is_empty() {
+            self.push(&other.text[range.clone()], other.first + range.start);
+            return;
+        }
         for (piece, at) in other.pieces() {
             let (from, to) = (piece.start.max(range.start), piece.end.min(range.end));
             if from < to {
@@ -157,10 +161,11 @@ impl Mapped {
         }
     }
 
-    /// Byte offset in the source of the character that starts at byte `at` of the text.
-    fn source_of(&self, at: usize) -> usize {
-        let before = self.further.partition_point(|&(start, _)| start <= at).checked_sub(1);
-        before.map_or(self.first + at, |index| self.further[index].1 + (at - self.further[index].0))
+    /// Byte offset in the source of the character that starts at byte `at` of the text, and where its piece ends in the text.
+    fn source_of(&self, at: usize) -> (usize, usize) {
+        let after = self.further.partition_point(|&(start, _)| start <= at);
+        let (start, source) = after.checked_sub(1).map_or((0, self.first), |index| self.further[index]);
+        (source + (at - start), self.further.get(after).map_or(self.text.len(), |piece| piece.0))
     }
 
     /// The span in the source that covers `range` (bytes of [`Mapped::text`]), from its first character to its last.
@@ -168,12 +173,12 @@ impl Mapped {
         if self.further.is_empty() {
             return Span::new(self.first + range.start, self.first + range.end.max(range.start));
         }
-        let start = self.source_of(range.start);
-        if range.is_empty() {
-            return Span::new(start, start);
+        let (start, end) = self.source_of(range.start);
+        if range.end <= end {
+            return Span::new(start, start + range.len());
         }
         let last = self.text[range.clone()].char_indices().next_back().map_or(range.start, |(at, _)| range.start + at);
-        Span::new(start, (self.source_of(last) + (range.end - last)).max(start))
+        Span::new(start, (self.source_of(last).0 + (range.end - last)).max(start))
     }
 
     /// The span of the whole text in the source.
