@@ -82,6 +82,9 @@ fn ends_signer(c: char) -> bool {
 /// The longest line below the text, in bytes: 60 characters with blanks between them.
 const LONGEST_EDGE: usize = 400;
 
+/// How many lines are read for what stands below the text.
+const MOST_BELOW: usize = 25;
+
 /// The blocks above the text, and the index of the first line below them.
 pub(super) fn head(lines: &[Line]) -> (Vec<Block>, usize) {
     let mut head = Head::default();
@@ -106,6 +109,8 @@ struct Head {
     blocks: Vec<Block>,
     /// Lines of the title so far, with the place in `blocks` where the title belongs.
     title: Mapped,
+    /// The title without blanks.
+    plain: String,
     /// Whether the title names a report as a whole, and whether it ends as one does.
     titled: bool,
     whole: bool,
@@ -135,7 +140,7 @@ impl Head {
             Role::Signature
         } else if titled && !self.whole && plain.chars().count() <= 30 && is_whole_title(&plain) {
             // 关于2025年度法治政府建设 / 情况的报告
-            self.extend_title(line, index);
+            self.extend_title(line, &plain, index);
             return true;
         } else if titled || plain.chars().count() > 50 || plain.contains('。') || is_numbered(text) {
             return false;
@@ -144,7 +149,7 @@ impl Head {
                 self.place = self.blocks.len();
                 self.title_line = index;
             }
-            self.extend_title(line, index);
+            self.extend_title(line, &plain, index);
             return self.title.text().chars().count() <= 120;
         };
         let mut text = line.text.clone();
@@ -162,10 +167,11 @@ impl Head {
         true
     }
 
-    fn extend_title(&mut self, line: &Line, index: usize) {
+    /// Takes a line into the title, `plain` being its text without blanks.
+    fn extend_title(&mut self, line: &Line, plain: &str, index: usize) {
         self.title.append(&line.text);
-        let plain = squeeze(self.title.text());
-        (self.titled, self.whole) = (is_title(&plain), is_whole_title(&plain));
+        self.plain.push_str(plain);
+        (self.titled, self.whole) = (is_title(&self.plain), is_whole_title(&self.plain));
         self.next = index + 1;
     }
 
@@ -257,8 +263,12 @@ pub(super) fn is_signer(plain: &str) -> bool {
 
 /// The blocks that the lines from `first` on hold below the text, by line index; the lines above are `body`.
 pub(super) fn tail(lines: &[Line], first: usize) -> Vec<(usize, Vec<Block>)> {
-    let texts: Vec<usize> = (first..lines.len()).filter(|&index| lines[index].kind == Kind::Text).collect();
-    let candidates = &texts[texts.len().saturating_sub(25).max(texts.len() / 2)..];
+    let is_text = |index: &usize| lines[*index].kind == Kind::Text;
+    let count = (first..lines.len()).filter(is_text).count();
+    // The latter half, and no more than so many.
+    let mut candidates = Vec::with_capacity(MOST_BELOW);
+    candidates.extend((first..lines.len()).rev().filter(is_text).take(count.div_ceil(2).min(MOST_BELOW)));
+    candidates.reverse();
     let mut found: Vec<(usize, Vec<Block>)> = Vec::new();
     let mut names = Vec::new();
     for (place, &index) in candidates.iter().enumerate() {
