@@ -4,6 +4,6 @@
 #[inline]
 pub(crate) fn any(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
     let any = |bytes: &[u8]| bytes.iter().fold(0, |found, byte| found | u8::from(is(*byte))) != 0;
-    let (blocks, rest) = bytes.as_chunks::<128>();
+    let (blocks, rest) = bytes.as_chunks::<256>();
     blocks.iter().any(|block| any(block)) || any(rest)
 }
