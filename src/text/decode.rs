@@ -60,7 +60,7 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Encoding), DecodeError> {
         return Err(error);
     }
     // Most files hold no control characters, a zero byte among them.
-    let controlled = bytes::any(bytes, |byte| is_control(byte));
+    let controlled = bytes::any(bytes, is_control);
     let (text, encoding) = match bytes {
         [0xff, 0xfe, rest @ ..] => (UTF_16LE.decode_without_bom_handling(rest).0.into_owned(), Encoding::Utf16Le),
         [0xfe, 0xff, rest @ ..] => (UTF_16BE.decode_without_bom_handling(rest).0.into_owned(), Encoding::Utf16Be),
