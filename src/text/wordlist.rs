@@ -13,17 +13,15 @@ pub struct WordList {
     letters: String,
     /// By the hashes of their keys, those under one hash in their order.
     words: Vec<Word>,
-    /// The characters that words begin with: looked at for every character of a text.
-    firsts: Box<Letters>,
-    /// The characters that are words by themselves.
-    singles: Box<Letters>,
-    /// By the hash of a word's first character, a bit for the last byte of its second one: what is not set begins no word.
-    /// Looked at where a word may begin.
-    seconds: Vec<u64>,
-    /// By how much a product is shifted to give that hash.
-    shift: u32,
     /// By the hash of a key: where the words under it begin in `words`; those under the next begin where they end.
     slots: Vec<u32>,
+    /// By the hash of a key, a bit: under what is not set there is no word. Looked at for every character of a text, so that
+    /// it is small and has room enough to be mostly empty.
+    keys: Vec<u64>,
+    /// How far the hash of a key is shifted for the number of its bit.
+    shift: u32,
+    /// The characters that are words by themselves, if any are.
+    singles: Option<Box<Letters>>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -53,13 +51,11 @@ struct Letters {
     rare: bool,
 }
 
-impl Default for Letters {
-    fn default() -> Self {
-        Self { wide: [0; 64], ascii: [0; 2], rare: false }
-    }
-}
-
 impl Letters {
+    fn none() -> Box<Self> {
+        Box::new(Self { wide: [0; 64], ascii: [0; 2], rare: false })
+    }
+
     /// Puts the first character of a word in.
     fn put(&mut self, word: &[u8]) {
         match *word {
@@ -69,36 +65,22 @@ impl Letters {
         }
     }
 
-    /// Whether the first character of a text may be one of these.
+    /// Whether the first character of a text, by its first bytes, may be one of these.
     #[inline]
-    fn may_hold(&self, text: &[u8]) -> bool {
-        match *text {
-            [0xe0..=0xef, second, third, ..] => self.is_wide(second, third),
-            [first @ ..=0x7f, ..] => self.is_ascii(first),
-            [_, ..] => self.rare,
-            [] => false,
+    fn may_hold(&self, bytes: u64) -> bool {
+        match bytes as u8 {
+            first @ ..=0x7f => self.ascii[usize::from(first >> 6)] >> (first & 63) & 1 != 0,
+            0xe0..=0xef => self.wide[(bytes >> 8 & 63) as usize] >> (bytes >> 16 & 63) & 1 != 0,
+            _ => self.rare,
         }
-    }
-
-    #[inline]
-    fn is_wide(&self, second: u8, third: u8) -> bool {
-        self.wide[usize::from(second & 63)] >> (third & 63) & 1 != 0
-    }
-
-    /// The same for the second and third byte in one number.
-    #[inline]
-    fn is_wide_in(&self, bytes: u64) -> bool {
-        self.is_wide(bytes as u8, (bytes >> 8) as u8)
-    }
-
-    #[inline]
-    fn is_ascii(&self, byte: u8) -> bool {
-        self.ascii[usize::from(byte >> 6 & 1)] >> (byte & 63) & 1 != 0
     }
 }
 
-/// How many slots there are for a word, and how many hashes of first characters.
+/// How many slots there are for a word.
 const SLOTS: usize = 2;
+
+/// How many bits there are for a slot.
+const BITS: usize = 8;
 
 impl<T: AsRef<str>> FromIterator<T> for WordList {
     fn from_iter<I: IntoIterator<Item = T>>(words: I) -> Self {
@@ -116,16 +98,15 @@ impl WordList {
     fn add(&mut self, word: &str) {
         let bytes = word.as_bytes();
         let head = Head::of(bytes);
-        self.firsts.put(bytes);
         if head.pair.is_none() {
-            self.singles.put(bytes);
+            self.singles.get_or_insert_with(Letters::none).put(bytes);
         }
         self.words.push(Word {
             // No text has the key of the empty word.
             key: head.pair.unwrap_or_else(|| if bytes.is_empty() { u64::MAX } else { head.single() }),
             middle: eight(bytes, BEHIND),
             mask: eight(&[0xff; BEHIND + 8][..bytes.len().min(BEHIND + 8)], BEHIND),
-            told: if head.is_wide() { BEHIND as u32 + 8 } else { 0 },
+            told: if are_wide(head.bytes) { BEHIND as u32 + 8 } else { 0 },
             start: self.letters.len() as u32,
             length: bytes.len() as u32,
             index: self.words.len() as u32,
@@ -135,14 +116,14 @@ impl WordList {
 
     /// Files the words under their keys.
     fn file(&mut self) {
-        let slots = (self.words.len() * SLOTS).next_power_of_two().max(2);
-        self.seconds = vec![0; slots];
-        self.shift = u32::BITS - slots.ilog2();
+        let slots = (self.words.len() * SLOTS).next_power_of_two().max(64 / BITS);
+        self.keys = vec![0; slots * BITS / 64];
+        self.shift = u64::BITS - (slots * BITS).ilog2();
         self.slots = vec![0; slots + 1];
         for word in &self.words {
-            let first = self.first(word.key);
-            self.seconds[first] |= if are_wide(word.key) { 1 << (word.key >> 40 & 63) } else { u64::MAX };
-            self.slots[hash(word.key) & (slots - 1)] += 1;
+            let bit = self.bit(hash(word.key));
+            self.keys[bit / 64] |= 1 << (bit % 64);
+            self.slots[bit / BITS] += 1;
         }
         let mut end = 0;
         for slot in &mut self.slots {
@@ -153,22 +134,29 @@ impl WordList {
         let words = std::mem::take(&mut self.words);
         self.words = vec![Word::default(); words.len()];
         for word in words.into_iter().rev() {
-            let slot = hash(word.key) & (slots - 1);
+            let slot = self.bit(hash(word.key)) / BITS;
             self.slots[slot] -= 1;
             self.words[self.slots[slot] as usize] = word;
         }
     }
 
-    /// The hash of a character of three bytes, by the first bytes of a text.
+    /// The number of a key's bit, by its hash.
     #[inline]
-    fn first(&self, bytes: u64) -> usize {
-        ((bytes as u32) << 8).wrapping_mul(0x9e37_79b9).wrapping_shr(self.shift) as usize
+    fn bit(&self, hash: u64) -> usize {
+        hash.wrapping_shr(self.shift) as usize
     }
 
-    /// Whether a word may begin with the two characters of three bytes that a text begins with.
+    /// Whether there may be words under a key, by its hash.
     #[inline]
-    fn may_go_on(&self, bytes: u64) -> bool {
-        self.seconds.get(self.first(bytes)).is_some_and(|seconds| seconds >> (bytes >> 40 & 63) & 1 != 0)
+    fn may_have(&self, hash: u64) -> bool {
+        let bit = self.bit(hash);
+        self.keys.get(bit / 64).is_some_and(|keys| keys >> (bit % 64) & 1 != 0)
+    }
+
+    /// Whether the first character of a text, by its first bytes, may be a word by itself.
+    #[inline]
+    fn may_be_single(&self, bytes: u64) -> bool {
+        self.singles.as_ref().is_some_and(|singles| singles.may_hold(bytes))
     }
 
     /// What is left of a text from the first place on where a word may begin.
@@ -176,20 +164,19 @@ impl WordList {
     fn skip<'t>(&self, mut text: &'t [u8]) -> &'t [u8] {
         loop {
             while let Some(bytes) = text.first_chunk().map(|eight| u64::from_le_bytes(*eight)).filter(|bytes| are_wide(*bytes)) {
-                if !self.firsts.is_wide_in(bytes >> 8) {
-                    // The next one is looked at here too, where it is none.
-                    text = if self.firsts.is_wide_in(bytes >> 32) { &text[3..] } else { &text[BEHIND..] };
-                } else if self.may_go_on(bytes) {
+                if self.may_have(hash(bytes & low(BEHIND))) || self.may_be_single(bytes) {
                     return text;
-                } else {
-                    text = &text[3..];
                 }
+                text = &text[3..];
             }
-            let Some(first) = text.first() else { return text };
-            if self.firsts.may_hold(text) {
+            if text.is_empty() {
                 return text;
             }
-            text = &text[usize::from(WIDTHS[usize::from(first >> 4)])..];
+            let head = Head::of(text);
+            if head.pair.is_some_and(|pair| self.may_have(hash(pair))) || self.may_be_single(head.bytes) {
+                return text;
+            }
+            text = &text[head.width..];
         }
     }
 
@@ -211,57 +198,38 @@ impl WordList {
         }
         let mut rest = self.skip(text.as_bytes());
         while !rest.is_empty() {
-            let start = text.len() - rest.len();
-            let width = match rest.first_chunk().map(|eight| u64::from_le_bytes(*eight)) {
-                // As `beginning` does, with less to ask.
-                Some(bytes) if are_wide(bytes) => {
-                    let pair = bytes & low(BEHIND);
-                    let single = self.singles.is_wide_in(bytes >> 8);
-                    if single && !self.compare(bytes & low(3) | SINGLE, rest, start, &mut found)
-                        || !self.compare(pair, rest, start, &mut found)
-                    {
-                        return;
-                    }
-                    3
-                }
-                _ => {
-                    let head = Head::of(rest);
-                    if !self.beginning(head, rest, start, &mut found) {
-                        return;
-                    }
-                    head.width
-                }
-            };
-            rest = self.skip(&rest[width..]);
+            let head = Head::of(rest);
+            if !self.beginning(head, rest, text.len() - rest.len(), &mut found) {
+                return;
+            }
+            rest = self.skip(&rest[head.width..]);
         }
     }
 
     /// Calls `found` with every word that begins at byte `at` of the text.
     pub fn each_at(&self, text: &str, at: usize, mut found: impl FnMut(usize, Range<usize>)) {
         let rest = &text.as_bytes()[at..];
-        let may_begin = match rest.first_chunk().map(|eight| u64::from_le_bytes(*eight)) {
-            Some(bytes) if are_wide(bytes) => self.firsts.is_wide_in(bytes >> 8) && self.may_go_on(bytes),
-            _ => self.firsts.may_hold(rest),
-        };
-        if may_begin {
-            self.beginning(Head::of(rest), rest, at, &mut |index, range| {
-                found(index, range);
-                true
-            });
-        }
+        self.beginning(Head::of(rest), rest, at, &mut |index, range| {
+            found(index, range);
+            true
+        });
     }
 
     /// Compares the words that may begin a text with it; it begins at `start`, with the characters of `head`.
     #[inline]
     fn beginning(&self, head: Head, text: &[u8], start: usize, found: &mut impl FnMut(usize, Range<usize>) -> bool) -> bool {
-        (!self.singles.may_hold(text) || self.compare(head.single(), text, start, found))
+        (!self.may_be_single(head.bytes) || self.compare(head.single(), text, start, found))
             && head.pair.is_none_or(|pair| self.compare(pair, text, start, found))
     }
 
     /// Compares the words under a key with a text that begins at `start`.
-    #[inline(never)]
+    #[inline]
     fn compare(&self, key: u64, text: &[u8], start: usize, found: &mut impl FnMut(usize, Range<usize>) -> bool) -> bool {
-        let slot = hash(key) & (self.slots.len() - 2);
+        let hash = hash(key);
+        if !self.may_have(hash) {
+            return true;
+        }
+        let slot = self.bit(hash) / BITS;
         let words = &self.words[self.slots[slot] as usize..self.slots[slot + 1] as usize];
         let here = eight(text, BEHIND);
         words
@@ -302,10 +270,10 @@ pub(crate) fn push_apart<T>(found: &mut Vec<T>, next: T, place: impl Fn(&T) -> (
     }
 }
 
-/// Where a key is filed.
+/// The hash of a key; its highest bits are the best ones.
 #[inline]
-fn hash(key: u64) -> usize {
-    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize
+fn hash(key: u64) -> u64 {
+    key.wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// How many bytes two characters of three bytes each have: 汉字 and their marks.
@@ -362,11 +330,6 @@ impl Head {
     #[inline]
     fn single(self) -> u64 {
         self.bytes & low(self.width) | SINGLE
-    }
-
-    /// Whether both characters have three bytes.
-    fn is_wide(self) -> bool {
-        are_wide(self.bytes)
     }
 }
 
