@@ -125,30 +125,43 @@ pub fn check(draft: &Draft, book: &Rulebook) -> Vec<Finding> {
 
 /// Checks a draft that has already been read with its rulebook.
 pub fn check_report(report: &Report<'_>) -> Vec<Finding> {
-    let mut list: Vec<Finding> = Vec::new();
-    let wanted = report.book.wanted(CHECKS.iter().map(|(rule, _)| *rule));
-    for ((rule, check), _) in CHECKS.iter().zip(&*wanted).filter(|(_, wanted)| **wanted) {
-        let first = list.len();
-        check(report, &mut list);
-        // A few checks speak in the name of other rules too.
-        if list[first..].iter().any(|finding| finding.rule != *rule) {
-            let found = list.split_off(first);
-            list.extend(found.into_iter().filter(|finding| report.book.wants(&finding.rule)));
+    check_reports(std::slice::from_ref(report)).pop().unwrap_or_default()
+}
+
+/// Checks several drafts, each check over all of them in turn: the processor then holds its code, and has learnt its ways.
+pub fn check_reports(reports: &[Report<'_>]) -> Vec<Vec<Finding>> {
+    let wanted: Vec<_> = reports.iter().map(|report| report.book.wanted(CHECKS.iter().map(|(rule, _)| *rule))).collect();
+    let mut lists: Vec<Vec<Finding>> = vec![Vec::new(); reports.len()];
+    for (index, (rule, check)) in CHECKS.iter().enumerate() {
+        for ((report, list), _) in reports.iter().zip(&mut lists).zip(&wanted).filter(|(_, wanted)| wanted[index]) {
+            let first = list.len();
+            check(report, list);
+            // A few checks speak in the name of other rules too.
+            if list[first..].iter().any(|finding| finding.rule != *rule) {
+                keep_wanted(report, list, first);
+            }
         }
     }
-    let first = list.len();
-    own_patterns::check(report, &mut list);
+    for (report, list) in reports.iter().zip(&mut lists) {
+        let first = list.len();
+        own_patterns::check(report, list);
+        keep_wanted(report, list, first);
+        for finding in &mut *list {
+            if finding.part.is_none() {
+                finding.part = report.part_at(finding.span).map(str::to_owned);
+            }
+        }
+        suppress::apply(report, list);
+        list.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
+        list.dedup();
+    }
+    lists
+}
+
+/// Leaves out what was found from number `first` on in the name of rules that are switched off.
+fn keep_wanted(report: &Report<'_>, list: &mut Vec<Finding>, first: usize) {
     let found = list.split_off(first);
     list.extend(found.into_iter().filter(|finding| report.book.wants(&finding.rule)));
-    for finding in &mut list {
-        if finding.part.is_none() {
-            finding.part = report.part_at(finding.span).map(str::to_owned);
-        }
-    }
-    suppress::apply(report, &mut list);
-    list.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
-    list.dedup();
-    list
 }
 
 /// Whether a check speaks in the name of a rule.

@@ -1,5 +1,7 @@
 //! One run over all drafts: reading, checking and printing go on at the same time, and the output has the order of the drafts.
 
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use rlcheck::Draft;
@@ -72,7 +74,7 @@ pub(super) fn run(args: &Args, jobs: &[Job], form: Form, last: Option<&Draft>, k
         outcome: Outcome::Clean,
     };
     printed.begin();
-    let done = stream::each(jobs.len(), |number| check.draft(number), |number, answer| printed.take(number, answer));
+    let done = stream::each(jobs.len(), |numbers| check.drafts(numbers), |number, answer| printed.take(number, answer));
     printed.tally.left = jobs.len() - done;
     printed.end(args, known)
 }
@@ -85,31 +87,57 @@ fn wants_siblings(args: &Args, jobs: &[Job]) -> bool {
 }
 
 impl Check<'_> {
-    /// Checks one draft. A fault of our own in one draft must not end the run over the others.
-    fn draft(&self, number: usize) -> Result<Answer, String> {
-        let checked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.try_draft(number)));
-        let name = || shown(&self.jobs[number].input, self.form);
-        checked.unwrap_or_else(|_| Err(format!("{}：检查时程序出了错，这份稿件没有检查完", name())))
+    /// Checks some drafts together. A fault of our own in one draft must not end the run over the others: then each is checked by
+    /// itself. Comments are written once only.
+    fn drafts(&self, numbers: Range<usize>) -> Vec<Result<Answer, String>> {
+        let together = || catch_unwind(AssertUnwindSafe(|| self.try_drafts(numbers.clone()))).ok();
+        let one_by_one = || numbers.clone().map(|number| self.draft(number)).collect();
+        Some(&numbers).filter(|numbers| numbers.len() > 1 && !self.args.comments).and_then(|_| together()).unwrap_or_else(one_by_one)
     }
 
-    fn try_draft(&self, number: usize) -> Result<Answer, String> {
-        let Job { input, book } = &self.jobs[number];
+    fn draft(&self, number: usize) -> Result<Answer, String> {
+        let checked = catch_unwind(AssertUnwindSafe(|| self.try_drafts(number..number + 1).pop()));
+        let name = || shown(&self.jobs[number].input, self.form);
+        let fault = || Err(format!("{}：检查时程序出了错，这份稿件没有检查完", name()));
+        checked.ok().flatten().unwrap_or_else(fault)
+    }
+
+    /// Does each step for all of the drafts before the next one.
+    fn try_drafts(&self, numbers: Range<usize>) -> Vec<Result<Answer, String>> {
+        let readings: Vec<_> = numbers.clone().map(|number| self.reading(number)).collect();
+        let read = || numbers.clone().zip(&readings).filter_map(|(number, reading)| Some((number, reading.as_ref().ok()?)));
+        let book = |number: usize| self.jobs[number].book.as_ref();
+        let beside = |(number, reading): (usize, &Reading)| Some(self.siblings.as_ref()?.beside(number, &reading.draft, book(number)));
+        let neighbours: Vec<_> = read().map(beside).collect();
+        let reports = read().map(|(number, reading)| Report::new(&reading.draft, book(number)).beside(self.last));
+        let reports = reports.zip(&neighbours).map(|(report, neighbours)| report.among(neighbours.as_ref())).collect();
+        let checked = read().zip(Checked::all(reports));
+        let answers: Vec<_> = checked.map(|((number, reading), checked)| self.answer(number, reading, checked)).collect();
+        let mut answers = answers.into_iter();
+        readings.into_iter().filter_map(|reading| reading.map_or_else(|why| Some(Err(why)), |_| answers.next().map(Ok))).collect()
+    }
+
+    fn reading(&self, number: usize) -> Result<Reading, String> {
+        let Job { input, .. } = &self.jobs[number];
         let name = shown(input, self.form);
         let kept = self.siblings.as_ref().and_then(|siblings| siblings.draft(number));
-        let Reading { draft, bytes, converted } = match kept.filter(|draft| draft.source.name() == name && !self.args.comments) {
-            Some(draft) => Reading { draft, bytes: Vec::new(), converted: None },
-            None => self.read(input, &name)?,
-        };
-        let neighbours = self.siblings.as_ref().map(|siblings| siblings.beside(number, &draft, book));
-        let mut checked = Checked::of(Report::new(&draft, book).beside(self.last).among(neighbours.as_ref()));
+        match kept.filter(|draft| draft.source.name() == name && !self.args.comments) {
+            Some(draft) => Ok(Reading { draft, bytes: Vec::new(), converted: None }),
+            None => self.read(input, &name),
+        }
+    }
+
+    fn answer(&self, number: usize, reading: &Reading, mut checked: Checked<'_>) -> Answer {
+        let Job { input, .. } = &self.jobs[number];
         let compared = self.known.map(|known| {
             let path = known.name(input);
             let entries = checked.compare(&known.baseline, &path);
             let fixed = checked.since.as_ref().map(|since| since.fixed.clone()).unwrap_or_default();
             (path, entries, fixed)
         });
-        let written = self.args.comments.then(|| comment(input, &bytes, converted.as_deref(), &checked, self.args.force));
-        Ok(Answer { tally: checked.tally(), page: self.form.page(&checked), written, compared })
+        let Reading { bytes, converted, .. } = reading;
+        let written = self.args.comments.then(|| comment(input, bytes, converted.as_deref(), &checked, self.args.force));
+        Answer { tally: checked.tally(), page: self.form.page(&checked), written, compared }
     }
 
     fn read(&self, input: &Input, name: &str) -> Result<Reading, String> {

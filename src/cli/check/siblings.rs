@@ -31,7 +31,7 @@ impl<'a> Siblings<'a> {
         let mut progress = Progress::new("通读", jobs.len());
         stream::each(
             jobs.len(),
-            |number| read(&jobs[number], &room),
+            |numbers| read(&jobs[numbers], &room),
             |number, read| {
                 let (print, kept) = read.unzip();
                 index.push(print);
@@ -70,16 +70,27 @@ impl<'a> Siblings<'a> {
     }
 }
 
-/// The fingerprint of a draft, and the draft itself while there is room: one that is not kept is dropped on the thread that made it.
-fn read(job: &Job, room: &AtomicUsize) -> Option<(Print, Option<Arc<Draft>>)> {
+/// The fingerprint of a draft, and the draft itself while there is room.
+type Read = (Print, Option<Arc<Draft>>);
+
+/// Reads some drafts together, or each by itself where that fails.
+fn read(jobs: &[Job], room: &AtomicUsize) -> Vec<Option<Read>> {
+    let together = |jobs| catch_unwind(AssertUnwindSafe(|| try_read(jobs, room)));
+    let one_by_one = |_| jobs.iter().map(|job| together(std::slice::from_ref(job)).ok()?.pop()?).collect();
+    together(jobs).unwrap_or_else(one_by_one)
+}
+
+/// Does each step for all of the drafts before the next one. A draft that is not kept is dropped on the thread that made it.
+fn try_read(jobs: &[Job], room: &AtomicUsize) -> Vec<Option<Read>> {
     // Standard input can be read only once.
-    let Input::File(_) = &job.input else { return None };
-    let read = || {
-        let draft = input::read(&job.input).ok()?;
+    let draft = |job: &Job| matches!(job.input, Input::File(_)).then(|| input::read(&job.input).ok())?;
+    let drafts: Vec<Option<Draft>> = jobs.iter().map(draft).collect();
+    let print = |(job, draft): (&Job, Option<Draft>)| {
+        let draft = draft?;
         let print = Print::of(&draft, Identity::of(&draft, &job.book.config));
         let length = draft.source.text().len();
         let kept = room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |room| room.checked_sub(length)).is_ok();
         Some((print, kept.then(|| Arc::new(draft))))
     };
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_default()
+    jobs.iter().zip(drafts).map(print).collect()
 }

@@ -1,6 +1,7 @@
 //! Work on many things on all cores, the results taken one by one in their order while the work goes on.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -8,6 +9,9 @@ use super::stop;
 
 /// How many results may wait to be taken, so that memory does not grow where taking them is slower than making them.
 const WAITING: usize = 64;
+/// How many things are worked on together at most: the work on them is done step by step, each step on all of them, and their
+/// memory together is to find room in the processor's.
+const TOGETHER: usize = 16;
 /// How often those who wait look whether the run was broken off.
 const LOOK: Duration = Duration::from_millis(50);
 
@@ -25,6 +29,8 @@ struct State<T> {
 
 struct Queue<T> {
     count: usize,
+    /// How many things are worked on together.
+    together: usize,
     state: Mutex<State<T>>,
     /// The next result is there, or a worker has gone.
     ready: Condvar,
@@ -45,11 +51,11 @@ impl<T> State<T> {
     }
 
     /// What to work on next, if there is anything.
-    fn begin(&mut self, count: usize) -> Option<usize> {
-        let number = self.next;
-        (number < count && !stop::asked()).then(|| {
-            self.next += 1;
-            number
+    fn begin(&mut self, queue: &Queue<T>) -> Option<Range<usize>> {
+        let numbers = self.next..queue.count.min(self.next + queue.together);
+        (!numbers.is_empty() && !stop::asked()).then(|| {
+            self.next = numbers.end;
+            numbers
         })
     }
 }
@@ -64,19 +70,26 @@ impl<T> Drop for Worker<'_, T> {
     }
 }
 
-/// Does `work` for each number below `count` and gives the results to `take` in order. Ends early when the run is broken off: what has
-/// been begun is still finished and taken. Returns how many were taken.
+/// Does `work` for all numbers below `count`, for a few of them together, and gives the results, one for each of them, to `take` in
+/// order. Ends early when the run is broken off: what has been begun is still finished and taken. Returns how many were taken.
 ///
 /// This thread works too while the next result is not there: to be woken for each one would cost 50 µs.
-pub(super) fn each<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync, mut take: impl FnMut(usize, T)) -> usize {
+pub(super) fn each<T: Send>(
+    count: usize,
+    work: impl Fn(Range<usize>) -> Vec<T> + Sync,
+    mut take: impl FnMut(usize, T),
+) -> usize {
     let threads = if count > 1 { rayon::current_num_threads().min(count) } else { 1 };
+    // Where there are few, each thread gets its share.
+    let together = (count / threads / 2).clamp(1, TOGETHER);
     if threads == 1 {
-        let numbers = (0..count).take_while(|_| !stop::asked());
-        return numbers.map(|number| take(number, work(number))).count();
+        let starts = (0..count).step_by(together).take_while(|_| !stop::asked());
+        let batches = starts.map(|start| start..count.min(start + together));
+        return batches.flat_map(|numbers| numbers.clone().zip(work(numbers))).map(|(number, result)| take(number, result)).count();
     }
     let workers = threads - 1;
     let state = State { next: 0, taken: 0, done: BTreeMap::new(), workers, idle: false };
-    let queue = Queue { count, state: Mutex::new(state), ready: Condvar::new(), room: Condvar::new() };
+    let queue = Queue { count, together, state: Mutex::new(state), ready: Condvar::new(), room: Condvar::new() };
     rayon::in_place_scope(|scope| {
         for _ in 0..workers {
             scope.spawn(|_| work_on(&queue, &work));
@@ -89,26 +102,26 @@ pub(super) fn each<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync, mut 
 }
 
 /// One thread's work.
-fn work_on<T>(queue: &Queue<T>, work: &impl Fn(usize) -> T) {
+fn work_on<T>(queue: &Queue<T>, work: &impl Fn(Range<usize>) -> Vec<T>) {
     let _worker = Worker(queue);
     loop {
         let mut state = queue.lock();
         while state.full() && !stop::asked() {
             state = queue.room.wait_timeout(state, LOOK).unwrap_or_else(PoisonError::into_inner).0;
         }
-        let Some(number) = state.begin(queue.count) else { return };
+        let Some(numbers) = state.begin(queue) else { return };
         drop(state);
-        let result = work(number);
+        let results = work(numbers.clone());
         let mut state = queue.lock();
-        state.done.insert(number, result);
-        if state.idle && number == state.taken {
+        state.done.extend(numbers.clone().zip(results));
+        if state.idle && numbers.contains(&state.taken) {
             queue.ready.notify_one();
         }
     }
 }
 
 /// The next result, made here if nobody else has begun it; `None` when there is none to come.
-fn next<T>(queue: &Queue<T>, work: &impl Fn(usize) -> T) -> Option<(usize, T)> {
+fn next<T>(queue: &Queue<T>, work: &impl Fn(Range<usize>) -> Vec<T>) -> Option<(usize, T)> {
     let mut state = queue.lock();
     loop {
         let number = state.taken;
@@ -120,12 +133,12 @@ fn next<T>(queue: &Queue<T>, work: &impl Fn(usize) -> T) -> Option<(usize, T)> {
             }
             return Some((number, result));
         }
-        let begun = if state.full() { None } else { state.begin(queue.count) };
-        if let Some(number) = begun {
+        let begun = if state.full() { None } else { state.begin(queue) };
+        if let Some(numbers) = begun {
             drop(state);
-            let result = work(number);
+            let results = work(numbers.clone());
             state = queue.lock();
-            state.done.insert(number, result);
+            state.done.extend(numbers.zip(results));
         } else if state.workers == 0 {
             return None;
         } else {
@@ -145,10 +158,10 @@ mod tests {
     #[test]
     fn results_come_in_order_and_few_wait() {
         let (made, mut taken, mut ahead) = (AtomicUsize::new(0), Vec::new(), 0);
-        let work = |number: usize| {
-            made.fetch_add(1, Ordering::SeqCst);
-            std::thread::sleep(Duration::from_micros((number as u64 * 37) % 90));
-            number * 2
+        let work = |numbers: Range<usize>| {
+            made.fetch_add(numbers.len(), Ordering::SeqCst);
+            std::thread::sleep(Duration::from_micros((numbers.start as u64 * 37) % 90));
+            numbers.map(|number| number * 2).collect()
         };
         let count = each(500, work, |number, result| {
             ahead = ahead.max(made.load(Ordering::SeqCst) - taken.len());
@@ -156,12 +169,12 @@ mod tests {
         });
         assert_eq!(count, 500);
         assert!(taken.iter().enumerate().all(|(at, &(number, result))| at == number && result == number * 2));
-        assert!(ahead <= WAITING + 1, "{ahead}");
+        assert!(ahead <= WAITING + TOGETHER, "{ahead}");
     }
 
     #[test]
     fn nothing_to_do() {
-        assert_eq!(each(0, |number| number, |_, _| {}), 0);
-        assert_eq!(each(1, |number| number, |_, _| {}), 1);
+        assert_eq!(each(0, Vec::from_iter, |_, _| {}), 0);
+        assert_eq!(each(1, Vec::from_iter, |_, _| {}), 1);
     }
 }
