@@ -23,7 +23,7 @@ impl Marks {
         let holds = |mark| memchr::memchr(mark, text).is_some();
         // One look for all: nearly always there is none. `<`, `[`, `\\`, `|` and `~` are alike but for two bits, and
         // few others are like them.
-        let is_like_mark = |byte: u8| (0x7b..=0x7e).contains(&(byte | 0x60)) | (byte == b'`') | (byte == b'&');
+        let is_like_mark = |byte: u8| matches!(byte | 0x60, 0x7b..=0x7e) || matches!(byte, b'`' | b'&');
         if !bytes::any(text, is_like_mark) {
             return Self::default();
         }

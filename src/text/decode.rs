@@ -81,7 +81,7 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Encoding), DecodeError> {
 /// Whether a byte is a control character other than a tab or the end of a line.
 #[inline]
 fn is_control(byte: u8) -> bool {
-    (byte < 32) & (byte.wrapping_sub(9) > 4) | (byte == 127)
+    matches!(byte, 0..=8 | 14..=31 | 127)
 }
 
 /// How many control characters of one byte there are.

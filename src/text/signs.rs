@@ -15,6 +15,7 @@ pub struct Signs {
     pub units: Vec<(u32, char)>,
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the walk only passes on where a character stands")]
 impl Signs {
     /// Walks over a text, which is no longer than a draft can be.
     pub fn of(text: &str) -> Self {
