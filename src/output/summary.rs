@@ -219,7 +219,7 @@ mod tests {
             tally: Tally { drafts: 1, errors, ..Tally::default() },
             since: None,
             siblings: vec![format!("第{:04}份.md", number + 1)],
-            rules: BTreeMap::new(),
+            rules: Vec::new(),
         }
     }
 
