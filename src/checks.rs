@@ -178,7 +178,7 @@ mod tests {
     fn every_check_has_its_rule() {
         let book = Rulebook::township();
         for (rule, _) in CHECKS {
-            assert!(book.book().rules.contains_key(*rule), "{rule}");
+            assert!(book.book().rules.contains_key(rule), "{rule}");
         }
     }
 }

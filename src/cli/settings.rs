@@ -273,7 +273,7 @@ pub(super) fn read_text(path: &Path) -> Result<String, String> {
 
 /// Rules named on the command line must be ones of the rulebook.
 pub(super) fn known<'a>(rules: impl IntoIterator<Item = &'a String>, book: &Rulebook) -> Result<(), Error> {
-    match rules.into_iter().find(|rule| !book.book().rules.contains_key(*rule)) {
+    match rules.into_iter().find(|rule| !book.book().rules.contains_key(rule)) {
         Some(rule) => Err(Error::Message(unknown_rule(rule, book.book()))),
         None => Ok(()),
     }
@@ -287,7 +287,7 @@ fn known_rules(config: &Config, book: &Rulebook, shown: &str, text: &str) -> Res
     let allowed = config.allow.iter().map(|allow| (&allow.rule.value, allow.rule.place));
     let problems: Vec<Problem> = graded
         .chain(allowed)
-        .filter(|(rule, _)| !book.book().rules.contains_key(*rule))
+        .filter(|(rule, _)| !book.book().rules.contains_key(rule))
         .map(|(rule, place)| Problem::new(place, unknown_rule(rule, book.book())))
         .collect();
     if problems.is_empty() { Ok(()) } else { Err(Error::Places(RulebookError { files, problems })) }

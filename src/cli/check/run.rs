@@ -90,9 +90,9 @@ impl Check<'_> {
     /// Checks some drafts together. A fault of our own in one draft must not end the run over the others: then each is checked by
     /// itself. Comments are written once only.
     fn drafts(&self, numbers: Range<usize>) -> Vec<Result<Answer, String>> {
-        let together = || catch_unwind(AssertUnwindSafe(|| self.try_drafts(numbers.clone()))).ok();
-        let one_by_one = || numbers.clone().map(|number| self.draft(number)).collect();
-        Some(&numbers).filter(|numbers| numbers.len() > 1 && !self.args.comments).and_then(|_| together()).unwrap_or_else(one_by_one)
+        let together = numbers.len() > 1 && !self.args.comments;
+        let answers = together.then(|| catch_unwind(AssertUnwindSafe(|| self.try_drafts(numbers.clone()))).ok()).flatten();
+        answers.unwrap_or_else(|| numbers.map(|number| self.draft(number)).collect())
     }
 
     fn draft(&self, number: usize) -> Result<Answer, String> {
@@ -107,7 +107,8 @@ impl Check<'_> {
         let readings: Vec<_> = numbers.clone().map(|number| self.reading(number)).collect();
         let read = || numbers.clone().zip(&readings).filter_map(|(number, reading)| Some((number, reading.as_ref().ok()?)));
         let book = |number: usize| self.jobs[number].book.as_ref();
-        let beside = |(number, reading): (usize, &Reading)| Some(self.siblings.as_ref()?.beside(number, &reading.draft, book(number)));
+        let beside =
+            |(number, reading): (usize, &Reading)| Some(self.siblings.as_ref()?.beside(number, &reading.draft, book(number)));
         let neighbours: Vec<_> = read().map(beside).collect();
         let reports = read().map(|(number, reading)| Report::new(&reading.draft, book(number)).beside(self.last));
         let reports = reports.zip(&neighbours).map(|(report, neighbours)| report.among(neighbours.as_ref())).collect();

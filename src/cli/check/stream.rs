@@ -74,18 +74,17 @@ impl<T> Drop for Worker<'_, T> {
 /// order. Ends early when the run is broken off: what has been begun is still finished and taken. Returns how many were taken.
 ///
 /// This thread works too while the next result is not there: to be woken for each one would cost 50 µs.
-pub(super) fn each<T: Send>(
-    count: usize,
-    work: impl Fn(Range<usize>) -> Vec<T> + Sync,
-    mut take: impl FnMut(usize, T),
-) -> usize {
+pub(super) fn each<T: Send>(count: usize, work: impl Fn(Range<usize>) -> Vec<T> + Sync, mut take: impl FnMut(usize, T)) -> usize {
     let threads = if count > 1 { rayon::current_num_threads().min(count) } else { 1 };
     // Where there are few, each thread gets its share.
     let together = (count / threads / 2).clamp(1, TOGETHER);
     if threads == 1 {
         let starts = (0..count).step_by(together).take_while(|_| !stop::asked());
         let batches = starts.map(|start| start..count.min(start + together));
-        return batches.flat_map(|numbers| numbers.clone().zip(work(numbers))).map(|(number, result)| take(number, result)).count();
+        return batches
+            .flat_map(|numbers| numbers.clone().zip(work(numbers)))
+            .map(|(number, result)| take(number, result))
+            .count();
     }
     let workers = threads - 1;
     let state = State { next: 0, taken: 0, done: BTreeMap::new(), workers, idle: false };
