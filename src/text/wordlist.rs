@@ -11,12 +11,12 @@ use std::ops::Range;
 pub struct WordList {
     /// All words, one behind the other.
     letters: String,
-    /// By the hashes of their keys, those under one hash in their order.
+    /// By their keys, and those under one key in their order.
     words: Vec<Word>,
-    /// By the hash of a key: where the words under it begin in `words`; those under the next begin where they end.
-    slots: Vec<u32>,
-    /// By the hash of a key, a bit: under what is not set there is no word. Looked at for every character of a text, so that
-    /// it is small and has room enough to be mostly empty.
+    /// The keys, each at its hash or at the first free place behind it.
+    slots: Vec<Slot>,
+    /// By the hash of a key, a bit: what is not set is no key. Looked at for every character of a text, so that it is small and has
+    /// room enough to be mostly empty.
     keys: Vec<u64>,
     /// How far the hash of a key is shifted for the number of its bit.
     shift: u32,
@@ -24,8 +24,27 @@ pub struct WordList {
     singles: Option<Box<Letters>>,
 }
 
+/// The words under one key: those of two characters of three bytes each or of other characters, and behind them those that
+/// go on behind two characters of three bytes.
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    key: u64,
+    /// A bit for the ninth byte of each word that goes on, which says most of a third character.
+    ninths: u64,
+    /// Where they begin, where those that go on begin, and where they end.
+    start: u32,
+    longer: u32,
+    end: u32,
+}
+
+impl Slot {
+    /// One that is free: no text has its key.
+    const FREE: Self = Self { key: u64::MAX, ninths: 0, start: 0, longer: 0, end: 0 };
+}
+
 #[derive(Clone, Debug, Default)]
 struct Word {
+    /// The bytes of its first two characters, or of its only one.
     key: u64,
     /// Its bytes from the seventh to the fourteenth, and which of them it has: many words begin with the same two characters.
     middle: u64,
@@ -37,6 +56,18 @@ struct Word {
     length: u32,
     /// Its number.
     index: u32,
+}
+
+impl Word {
+    /// Whether it begins with two characters of three bytes each, and goes on.
+    fn goes_on(&self) -> bool {
+        are_wide(self.key) && self.length > BEHIND as u32
+    }
+
+    /// The bit of its ninth byte; all of them where it is shorter.
+    fn ninth(&self) -> u64 {
+        if self.mask >> 16 & 0xff == 0 { u64::MAX } else { 1 << (self.middle >> 16 & 63) }
+    }
 }
 
 /// Some characters, told by the bits of their bytes that say most: what is not in it is none of them. Too large to lie within
@@ -76,11 +107,8 @@ impl Letters {
     }
 }
 
-/// How many slots there are for a word.
-const SLOTS: usize = 2;
-
 /// How many bits there are for a slot.
-const BITS: usize = 8;
+const BITS: usize = 16;
 
 impl<T: AsRef<str>> FromIterator<T> for WordList {
     fn from_iter<I: IntoIterator<Item = T>>(words: I) -> Self {
@@ -98,12 +126,11 @@ impl WordList {
     fn add(&mut self, word: &str) {
         let bytes = word.as_bytes();
         let head = Head::of(bytes);
-        if head.pair.is_none() {
+        if head.pair.is_none() && !bytes.is_empty() {
             self.singles.get_or_insert_with(Letters::none).put(bytes);
         }
         self.words.push(Word {
-            // No text has the key of the empty word.
-            key: head.pair.unwrap_or_else(|| if bytes.is_empty() { u64::MAX } else { head.single() }),
+            key: head.pair.unwrap_or_else(|| head.single()),
             middle: eight(bytes, BEHIND),
             mask: eight(&[0xff; BEHIND + 8][..bytes.len().min(BEHIND + 8)], BEHIND),
             told: if are_wide(head.bytes) { BEHIND as u32 + 8 } else { 0 },
@@ -116,28 +143,51 @@ impl WordList {
 
     /// Files the words under their keys.
     fn file(&mut self) {
-        let slots = (self.words.len() * SLOTS).next_power_of_two().max(64 / BITS);
+        let slots = (self.words.len() * 3 / 2).next_power_of_two().max(64 / BITS);
+        self.slots = vec![Slot::FREE; slots];
         self.keys = vec![0; slots * BITS / 64];
         self.shift = u64::BITS - (slots * BITS).ilog2();
-        self.slots = vec![0; slots + 1];
-        for word in &self.words {
+        let words = std::mem::take(&mut self.words);
+        let filed = || words.iter().filter(|word| word.length > 0);
+        for word in filed() {
             let bit = self.bit(hash(word.key));
             self.keys[bit / 64] |= 1 << (bit % 64);
-            self.slots[bit / BITS] += 1;
+            let place = self.place(word.key);
+            let slot = &mut self.slots[place];
+            slot.key = word.key;
+            if word.goes_on() {
+                slot.ninths |= word.ninth();
+                slot.end += 1;
+            } else {
+                slot.longer += 1;
+            }
         }
         let mut end = 0;
         for slot in &mut self.slots {
-            end += *slot;
-            *slot = end;
+            let start = end;
+            end += slot.longer + slot.end;
+            (slot.start, slot.longer, slot.end) = (start + slot.longer, end, end);
         }
         // From the last to the first: each slot comes down to where its words begin.
-        let words = std::mem::take(&mut self.words);
-        self.words = vec![Word::default(); words.len()];
-        for word in words.into_iter().rev() {
-            let slot = self.bit(hash(word.key)) / BITS;
-            self.slots[slot] -= 1;
-            self.words[self.slots[slot] as usize] = word;
+        self.words = vec![Word::default(); end as usize];
+        for word in filed().rev() {
+            let place = self.place(word.key);
+            let slot = &mut self.slots[place];
+            let at = if word.goes_on() { &mut slot.longer } else { &mut slot.start };
+            *at -= 1;
+            self.words[*at as usize] = word.clone();
         }
+    }
+
+    /// Where a key stands, or where it would.
+    #[inline]
+    fn place(&self, key: u64) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut place = self.bit(hash(key)) / BITS & mask;
+        while self.slots[place].key != key && self.slots[place].key != Slot::FREE.key {
+            place = (place + 1) & mask;
+        }
+        place
     }
 
     /// The number of a key's bit, by its hash.
@@ -225,16 +275,15 @@ impl WordList {
     /// Compares the words under a key with a text that begins at `start`.
     #[inline]
     fn compare(&self, key: u64, text: &[u8], start: usize, found: &mut impl FnMut(usize, Range<usize>) -> bool) -> bool {
-        let hash = hash(key);
-        if !self.may_have(hash) {
+        if !self.may_have(hash(key)) {
             return true;
         }
-        let slot = self.bit(hash) / BITS;
-        let words = &self.words[self.slots[slot] as usize..self.slots[slot + 1] as usize];
+        let slot = &self.slots[self.place(key)];
         let here = eight(text, BEHIND);
-        words
+        let end = if slot.ninths >> (here >> 16 & 63) & 1 == 0 { slot.longer } else { slot.end };
+        self.words[slot.start as usize..end as usize]
             .iter()
-            .filter(|word| word.key == key && here & word.mask == word.middle && self.is_at(word, text))
+            .filter(|word| here & word.mask == word.middle && self.is_at(word, text))
             .all(|word| found(word.index as usize, start..start + word.length as usize))
     }
 
