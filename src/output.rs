@@ -17,7 +17,6 @@ mod junit;
 pub mod layers;
 pub mod ledger;
 pub mod lsp;
-mod number;
 mod overview;
 pub mod reference;
 pub mod rules;

@@ -4,7 +4,6 @@
 use super::columns;
 use super::excerpt::Excerpt;
 use super::human::Style;
-use super::number::Number;
 use crate::text::Span;
 
 /// A stretch of an excerpt that is underlined, in bytes, and what is said of it.
@@ -36,16 +35,16 @@ const COLORS: [&str; 3] = ["35;1", "33;1", "32;1"];
 /// Draws an excerpt with its labels.
 pub(super) fn draw(out: &mut String, excerpt: &Excerpt<'_>, labels: &mut [Label<'_>], style: Style) {
     labels.sort_by_key(|label| label.span.start);
-    let [number, column] = [excerpt.position.line, excerpt.position.column].map(Number::from);
-    let margin = number.text().len() + 2;
+    let [number, column] = [excerpt.position.line, excerpt.position.column].map(|number| number.to_string());
+    let margin = number.len() + 2;
     blank(out, margin);
     out.push_str("╭─[");
-    style.draw(out, "36;1;4", |out| out.extend([excerpt.name, ":", number.text(), ":", column.text()]));
+    style.draw(out, "36;1;4", |out| out.extend([excerpt.name, ":", &number, ":", &column]));
     out.push_str("]\n");
     let [lead, trail] = excerpt.round;
     if !excerpt.text.is_empty() || excerpt.round != [""; 2] {
         out.push(' ');
-        style.push(out, "2", number.text());
+        style.push(out, "2", &number);
         out.extend([" │ ", lead, &excerpt.text, trail, "\n"]);
         let mut marks = marks(excerpt, labels);
         // Nearly all places have one label.

@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use super::excerpt::Excerpt;
 use super::form::{Page, Writer};
 use super::frame::{self, Label};
-use super::number::Number;
 use super::summary::Summary;
 use super::{Checked, Tally, wrap};
 use crate::finding::{Elsewhere, Finding, Related, Severity};
@@ -118,7 +117,7 @@ pub(super) fn draft(checked: &Checked<'_>, style: Style) -> String {
         for Finding { span, message, help, rule, .. } in infos {
             let line = line(&checked.draft.source, *span);
             let help = help.as_ref().map_or(["", "", ""], |help| ["（", help, "）"]).concat();
-            hanging(&mut out, &["第", line.text(), "行 ", message, &help, " [", rule, "]"], style);
+            hanging(&mut out, &["第", &line, "行 ", message, &help, " [", rule, "]"], style);
         }
         out.push('\n');
     }
@@ -127,8 +126,8 @@ pub(super) fn draft(checked: &Checked<'_>, style: Style) -> String {
 }
 
 /// The number of the line on which a place begins.
-fn line(source: &Source, span: Span) -> Number {
-    (source.line_index(span.start) + 1).into()
+fn line(source: &Source, span: Span) -> String {
+    (source.line_index(span.start) + 1).to_string()
 }
 
 /// Writes a finding. `labels` have room for those of its place.
@@ -151,22 +150,18 @@ fn finding<'a>(out: &mut String, labels: &mut Vec<Label<'a>>, checked: &Checked<
     show(out, *severity, message, Some((&excerpt, labels)), style);
     for related in &finding.related {
         let Some(Elsewhere { path, text, start, .. }) = &related.elsewhere else { continue };
-        hanging(
-            out,
-            &["另见：", path, " 第", Number::from(start.line).text(), "行“", &shorten(text), "”，", &related.message],
-            style,
-        );
+        hanging(out, &["另见：", path, " 第", &start.line.to_string(), "行“", &shorten(text), "”，", &related.message], style);
     }
     for related in others.filter(|related| shown(related).is_none()) {
         let text = shorten(source.slice(related.span));
-        hanging(out, &["另见：第", line(source, related.span).text(), "行“", &text, "”，", &related.message], style);
+        hanging(out, &["另见：第", &line(source, related.span), "行“", &text, "”，", &related.message], style);
     }
     finding.help.iter().for_each(|help| hanging(out, &["改法：", help], style));
     finding.basis.iter().for_each(|basis| hanging(out, &["依据：", basis], style));
     if let Some(place) = finding.asked {
         let file = checked.book.book().files.source(place);
         let span = Span::new(place.start, place.end);
-        hanging(out, &["规则：", file.name(), "第", line(file, span).text(), "行"], style);
+        hanging(out, &["规则：", file.name(), "第", &line(file, span), "行"], style);
     }
     out.push('\n');
 }

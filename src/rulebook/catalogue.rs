@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 use std::ops::Index;
 
+use rustc_hash::FxHashMap;
+
 use super::Rule;
 
 /// The rules by their names, in the order of these.
 #[derive(Clone, Debug, Default)]
 pub struct Rules {
     list: Vec<(String, Rule)>,
-    /// Numbers of rules from 1, each in the slot that the hash of its name tells or in the next free one; 0 where there is none.
-    slots: Vec<u32>,
+    /// Where each stands in the list.
+    places: FxHashMap<String, usize>,
 }
 
 impl Rules {
@@ -21,15 +23,7 @@ impl Rules {
 
     /// The entry of a rule with its name.
     pub fn get_key_value(&self, name: &str) -> Option<(&String, &Rule)> {
-        let mut slot = self.slot(name)?;
-        loop {
-            let number = *self.slots.get(slot)?;
-            let (known, rule) = self.list.get((number as usize).checked_sub(1)?)?;
-            if known == name {
-                return Some((known, rule));
-            }
-            slot = (slot + 1) & (self.slots.len() - 1);
-        }
+        self.list.get(*self.places.get(name)?).map(|(name, rule)| (name, rule))
     }
 
     /// Whether there is a rule of a name.
@@ -56,15 +50,6 @@ impl Rules {
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
-
-    /// The slot in which a name is looked for first, if there are slots.
-    fn slot(&self, name: &str) -> Option<usize> {
-        let bytes = name.as_bytes();
-        let word = |bytes: Option<&[u8; 8]>| bytes.map_or(0, |bytes| u64::from_le_bytes(*bytes));
-        let ends = word(bytes.first_chunk()).rotate_left(29) ^ word(bytes.last_chunk()) ^ bytes.len() as u64;
-        let hash = ends.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        Some((hash >> 32) as usize & self.slots.len().checked_sub(1)?)
-    }
 }
 
 impl FromIterator<(String, Rule)> for Rules {
@@ -84,15 +69,7 @@ impl Extend<(String, Rule)> for Rules {
         }
         let by_name: BTreeMap<String, Rule> = self.list.drain(..).chain(rules).collect();
         self.list.extend(by_name);
-        // Most names stand where they are looked for first.
-        self.slots = vec![0; (self.list.len() * 4).next_power_of_two()];
-        for ((name, _), number) in self.list.iter().zip(1..) {
-            let mut slot = self.slot(name).unwrap_or_default();
-            while self.slots[slot] != 0 {
-                slot = (slot + 1) & (self.slots.len() - 1);
-            }
-            self.slots[slot] = number;
-        }
+        self.places = self.list.iter().zip(0..).map(|((name, _), place)| (name.clone(), place)).collect();
     }
 }
 

@@ -66,7 +66,7 @@ impl Word {
 
     /// The bit of its ninth byte; all of them where it is shorter.
     fn ninth(&self) -> u64 {
-        if self.mask >> 16 & 0xff == 0 { u64::MAX } else { 1 << (self.middle >> 16 & 63) }
+        if self.length < 9 { u64::MAX } else { 1 << (self.middle >> 16 & 63) }
     }
 }
 
@@ -183,7 +183,7 @@ impl WordList {
     #[inline]
     fn place(&self, key: u64) -> usize {
         let mask = self.slots.len() - 1;
-        let mut place = self.bit(hash(key)) / BITS & mask;
+        let mut place = (self.bit(hash(key)) / BITS) & mask;
         while self.slots[place].key != key && self.slots[place].key != Slot::FREE.key {
             place = (place + 1) & mask;
         }
