@@ -8,7 +8,7 @@ use crate::text::cjk;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let Some(block) = report.draft.document_number() else { return };
-    let plain: String = block.text.text().chars().filter(|c| !cjk::is_blank(*c)).collect();
+    let plain = cjk::squeeze(block.text.text());
     let brackets = ['〔', '〕', '[', ']', '［', '］', '【', '】', '(', ')', '（', '）'];
     let mut pieces = plain.split(brackets);
     let (Some(name), Some(year), Some(tail)) = (pieces.next(), pieces.next(), pieces.next()) else { return };

@@ -88,7 +88,7 @@ fn foreign(report: &Report<'_>, passage: &Passage<'_>, at: usize, unit: &str, to
 
 /// The county that the report is sent to: `湘川县人民政府：`.
 fn addressed(report: &Report<'_>) -> Option<String> {
-    let name: String = report.draft.recipient()?.text.text().chars().filter(|c| !cjk::is_blank(*c)).collect();
+    let name = cjk::squeeze(report.draft.recipient()?.text.text());
     let (county, body) = name.split_once('县')?;
     let body = body.starts_with("人民政府") || body.starts_with("政府") || body.starts_with('委') || body.starts_with("党委");
     let county = county.trim_start_matches("中共");

@@ -11,7 +11,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     // Two names may stand on one line; blanks also stretch a single name.
     let names = report.draft.signatures().flat_map(|block| {
         let text = block.text.text();
-        let whole: String = text.chars().filter(|c| !cjk::is_blank(*c)).collect();
+        let whole = cjk::squeeze(text).into_owned();
         text.split(cjk::is_blank).map(str::to_owned).chain([whole])
     });
     let names: Vec<String> = names.collect();

@@ -22,30 +22,32 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let initial = Finder::new(&core[..core.chars().next().map_or(0, char::len_utf8)]);
     for (passage, at) in report.find(&initial) {
         let text = passage.text();
-            if !text[at..].starts_with(core) { continue; }
-            let end = at + core.len();
-            let Some(other) = ["镇", "乡", "街道"].into_iter().find(|other| text[end..].starts_with(other)) else { continue };
-            let behind = &text[end + other.len()..];
-            if other == unit {
-                continue;
-            }
-            let past = || any_of(&text[passage.sentence(&(at..end))], &["原", "撤", "更名", "改为", "并入", "合并", "前身", "设立"]);
-            // 柘水镇村两级, 柘水乡村振兴: the character belongs to the next word.
-            let word = match other {
-                "乡" => behind.starts_with(['村', '镇', '贤', '土', '亲', '愁', '情', '风', '道', '友', '音', '里', '级', '规']),
-                "镇" => behind.starts_with(['村', '街', '区', '域']),
-                _ => behind.starts_with(['社', '两']) || unit == "镇" || unit == "乡",
-            };
-            // 新城镇化, 新城乡: after 城 the character is another word's.
-            let city = core.ends_with('城') && other != "街道";
-            if !word && !city && !past() {
-                let range = at..end + other.len();
-                let span = passage.span(range.clone());
-                let written = &text[range];
-                let fix = Fix::replace(format!("改为{town}"), false, span, town.clone());
-                let finding = report.finding("name-mismatch", span, format!("“{written}”与标题、署名里的“{town}”不一致"));
-                out.push(finding.help(format!("改为“{town}”")).fix(fix));
-            }
+        if !text[at..].starts_with(core) {
+            continue;
+        }
+        let end = at + core.len();
+        let Some(other) = ["镇", "乡", "街道"].into_iter().find(|other| text[end..].starts_with(other)) else { continue };
+        let behind = &text[end + other.len()..];
+        if other == unit {
+            continue;
+        }
+        let past = || any_of(&text[passage.sentence(&(at..end))], &["原", "撤", "更名", "改为", "并入", "合并", "前身", "设立"]);
+        // 柘水镇村两级, 柘水乡村振兴: the character belongs to the next word.
+        let word = match other {
+            "乡" => behind.starts_with(['村', '镇', '贤', '土', '亲', '愁', '情', '风', '道', '友', '音', '里', '级', '规']),
+            "镇" => behind.starts_with(['村', '街', '区', '域']),
+            _ => behind.starts_with(['社', '两']) || unit == "镇" || unit == "乡",
+        };
+        // 新城镇化, 新城乡: after 城 the character is another word's.
+        let city = core.ends_with('城') && other != "街道";
+        if !word && !city && !past() {
+            let range = at..end + other.len();
+            let span = passage.span(range.clone());
+            let written = &text[range];
+            let fix = Fix::replace(format!("改为{town}"), false, span, town.clone());
+            let finding = report.finding("name-mismatch", span, format!("“{written}”与标题、署名里的“{town}”不一致"));
+            out.push(finding.help(format!("改为“{town}”")).fix(fix));
+        }
     }
 }
 

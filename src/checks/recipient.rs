@@ -3,6 +3,8 @@
 //!
 //! Bad: `县委全面依法治县委员会办公室：`. Good: `县委、县政府：`.
 
+use std::borrow::Cow;
+
 use crate::finding::{Finding, Fix, Severity};
 use crate::report::Report;
 use crate::text::cjk;
@@ -16,16 +18,15 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         }
         return;
     };
-    let plain: String = block.text.text().chars().filter(|c| !cjk::is_blank(*c)).collect();
+    let plain = cjk::squeeze(block.text.text());
     let core = plain.trim_end_matches(['：', ':']);
     // The names may stand on two lines, or with nothing but a blank between them.
     let source = report.draft.source.slice(block.span());
     let blank_parts = source.split(cjk::is_blank).filter(|part| !part.is_empty()).all(|part| part.chars().count() > 2);
     let separates = |c: char| matches!(c, '、' | '，' | ',' | '；') || blank_parts && cjk::is_blank(c);
-    let squeeze = |name: &str| name.chars().filter(|c| !cjk::is_blank(*c)).collect::<String>();
-    let names: Vec<String> =
-        source.trim_end_matches(['：', ':']).split(separates).map(squeeze).filter(|name| !name.is_empty()).collect();
-    let copy = |name: &String| form.copy_only.is_match(name);
+    let names: Vec<_> =
+        source.trim_end_matches(['：', ':']).split(separates).map(cjk::squeeze).filter(|name| !name.is_empty()).collect();
+    let copy = |name: &Cow<str>| form.copy_only.is_match(name);
     let to = |patterns: &crate::rulebook::Patterns| names.iter().any(|name| patterns.is_match(name) && !copy(name));
     let (party, government) = (to(&form.party), to(&form.government));
     let help = form.help.as_ref();

@@ -10,7 +10,7 @@ use crate::text::cjk;
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let Some(title) = report.draft.title() else { return };
     let form = &report.book.book().title;
-    let plain: String = title.text.text().chars().filter(|c| !cjk::is_blank(*c)).collect();
+    let plain = cjk::squeeze(title.text.text());
     let ends_as_report = plain.trim_end_matches(['）', ')']).contains("报告");
     let mut lacks = Vec::new();
     if !plain.contains("法治") && !plain.contains("法制") {

@@ -1,7 +1,5 @@
 //! What stands above and below the text of a report: title, document number, recipient; signature, date, notes.
 
-use std::borrow::Cow;
-
 use super::date::{DateText, may_end_with_date};
 use super::lines::{Kind, Line};
 use super::number::{self, NumberStyle};
@@ -125,7 +123,7 @@ impl Head {
     /// Takes a line into the head; `false` where the text begins.
     fn take(&mut self, line: &Line, index: usize) -> bool {
         let text = line.text.text();
-        let plain = squeeze(text);
+        let plain = cjk::squeeze(text);
         let titled = self.titled;
         let role = if is_document_number(&plain) {
             Role::DocumentNumber
@@ -189,16 +187,6 @@ impl Head {
 
 fn is_numbered(text: &str) -> bool {
     number::at_head(text).is_some_and(|found| found.style != NumberStyle::Point)
-}
-
-/// Text without blanks.
-fn squeeze(text: &str) -> Cow<'_, str> {
-    if !cjk::has_blank(text) {
-        return text.into();
-    }
-    let mut squeezed = String::with_capacity(text.len());
-    text.split(cjk::is_blank).for_each(|part| squeezed.push_str(part));
-    squeezed.into()
 }
 
 /// A title without a bracket and marks at its end.
@@ -289,7 +277,7 @@ pub(super) fn tail(lines: &[Line], first: usize) -> Vec<(usize, Vec<Block>)> {
         } else if let Some(blocks) = signed_and_dated(text) {
             found.push((index, blocks));
         } else {
-            let plain = squeeze(text.text());
+            let plain = cjk::squeeze(text.text());
             if is_annotation(&plain) {
                 found.push((index, block(Role::Annotation)));
             } else if is_note(&plain) && plain.chars().count() <= 60 && !plain.ends_with('。') {
@@ -340,7 +328,7 @@ fn signed_and_dated(text: &Mapped) -> Option<Vec<Block>> {
         .find(|&at| at > 0 && DateText::parse(&whole[at..]).is_some_and(|date| date.month.is_some()))?;
     let name = text.slice(0..at).trimmed();
     let date = DateText::parse(&whole[at..])?;
-    is_signer(&squeeze(name.text())).then(|| {
+    is_signer(&cjk::squeeze(name.text())).then(|| {
         vec![Block { role: Role::Signature, text: name }, Block { role: Role::Date(date), text: text.slice(at..whole.len()) }]
     })
 }

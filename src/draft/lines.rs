@@ -223,7 +223,7 @@ pub(super) fn is_seam(line: &str) -> bool {
     if !line.chars().all(is_part) {
         return false;
     }
-    let plain: String = line.chars().filter(|c| !cjk::is_blank(*c)).collect();
+    let plain = cjk::squeeze(line);
     let core = plain.trim_matches(marks);
     let dashes = plain.chars().count() - core.chars().count();
     let number = |text: &str| !text.is_empty() && text.len() <= 3 && text.chars().all(|c| c.is_ascii_digit());

@@ -1,7 +1,5 @@
 //! Whose report it is and of which year: from the configuration, the title, the signature.
 
-use std::borrow::Cow;
-
 use crate::draft::Draft;
 use crate::rulebook::Config;
 use crate::text::cjk;
@@ -20,7 +18,7 @@ pub struct Identity {
 impl Identity {
     /// Works it out. What the configuration says comes first.
     pub fn of(draft: &Draft, config: &Config) -> Self {
-        let title = draft.title().map(|block| squeeze(block.text.text())).unwrap_or_default();
+        let title = draft.title().map(|block| cjk::squeeze(block.text.text())).unwrap_or_default();
         let opening = || -> String {
             let texts = draft.prose(0..draft.blocks.len()).take(2);
             let begins = texts.flat_map(|block| block.text.text().chars().take(60).chain(['。']));
@@ -32,7 +30,7 @@ impl Identity {
             .or_else(|| year_in(&opening()))
             .or_else(|| draft.date().filter(|(_, date)| date.month.is_some()).map(|(_, date)| date.year - 1));
         let (mut town, mut county) = (config.town.clone(), config.county.clone());
-        let signed = draft.signatures().map(|block| squeeze(block.text.text()));
+        let signed = draft.signatures().map(|block| cjk::squeeze(block.text.text()));
         for name in std::iter::once(title).chain(signed) {
             if town.is_some() && county.is_some() {
                 break;
@@ -43,11 +41,6 @@ impl Identity {
         }
         Self { year, town, county }
     }
-}
-
-/// A text without blanks.
-fn squeeze(text: &str) -> Cow<'_, str> {
-    if cjk::has_blank(text) { text.chars().filter(|c| !cjk::is_blank(*c)).collect() } else { text.into() }
 }
 
 /// The first year (`2023年`, `二〇二三年`, `2023 年度`) in a text.

@@ -1,6 +1,5 @@
 //! The parts of a report, recognised by the wording of their headings and not by their numbers.
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -126,10 +125,7 @@ impl<'a> Reading<'a> {
 
     /// The keys of the parts that a heading names, in its order.
     fn named(&self, title: &str) -> Vec<&'a str> {
-        let mut title = Cow::Borrowed(title);
-        if cjk::has_blank(&title) {
-            title = title.chars().filter(|c| !cjk::is_blank(*c)).collect();
-        }
+        let mut title = cjk::squeeze(title);
         // In the report of 2024, 2025年重点工作 are those of the next year.
         if let Some(year) = self.next_year.as_ref().filter(|year| title.contains(year.as_str())) {
             title = title.replace(year.as_str(), "下一年").into();

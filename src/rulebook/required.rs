@@ -337,6 +337,23 @@ mod tests {
     }
 
     proptest! {
+        /// Each list by itself is the oracle.
+        #[test]
+        fn lists_sought_together_are_held_as_each_by_itself(
+            lists in prop::collection::vec(prop::collection::vec("[甲乙丙]{1,2}(\\|[甲乙丁]{1,2})?|[甲乙]*", 1..3), 0..5),
+            text in "[甲乙丙丁戊]{0,6}",
+        ) {
+            let item = |text: String| Spanned { value: text, place: crate::spanned::Place::default() };
+            let lists: Vec<Vec<_>> = lists.into_iter().map(|list| list.into_iter().map(item).collect()).collect();
+            let common = Common::of(lists.iter().map(Vec::as_slice));
+            let found: Vec<_> = common.held(&text).map(|(list, held)| (list, held.map(|(_, held)| held))).collect();
+            let alone = lists.iter().map(|list| Needs::of(list).map(|needs| needs.held(&text)));
+            let wanted: Vec<_> = alone.enumerate().filter(|(_, held)| *held != Some(0)).collect();
+            prop_assert_eq!(found, wanted);
+        }
+    }
+
+    proptest! {
         /// What matches is one of the cases, and what holds the word of one matches.
         #[test]
         fn a_match_is_one_of_the_cases(

@@ -1,5 +1,6 @@
 //! Small facts about Chinese characters and marks.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A 汉字 (the unified ideographs and their extensions).
@@ -66,6 +67,16 @@ fn first_digit(bytes: &[u8]) -> Option<usize> {
     let is_without = |block: &&[u8; 32]| block.iter().fold(0, |any, byte| any | u8::from(byte.is_ascii_digit())) == 0;
     let start = blocks.iter().take_while(is_without).count() * 32;
     bytes[start..].iter().position(u8::is_ascii_digit).map(|at| start + at)
+}
+
+/// A text without white space of any width.
+pub fn squeeze(text: &str) -> Cow<'_, str> {
+    if !has_blank(text) {
+        return text.into();
+    }
+    let mut squeezed = String::with_capacity(text.len());
+    text.split(is_blank).for_each(|part| squeezed.push_str(part));
+    squeezed.into()
 }
 
 /// Whether a text holds white space of any width.
