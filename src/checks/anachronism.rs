@@ -69,7 +69,7 @@ fn one(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, (key, pe
             let message = format!("{name}{}已经结束，不能写成正在进行", day.0.format("%Y年%-m月"));
             let mut finding = report.finding("anachronism", passage.span(range), message).asked(key.place).at_most(Severity::Warning);
             if let Some(by) = report.book.book().successor(period, start) {
-                finding = finding.help(format!("改写{by}，或者写明是回顾"));
+                finding = finding.help(format!("改写成{by}，或者写明是回顾"));
             }
             out.push(finding);
         }
