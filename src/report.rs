@@ -1,5 +1,6 @@
 //! A draft read with a rulebook: which parts it has, whose report it is and of which year.
 
+mod hits;
 mod identity;
 mod items;
 mod neighbours;
@@ -13,7 +14,6 @@ pub use neighbours::{Neighbour, Neighbours};
 pub use parts::{Found, How, Parts};
 pub use words::{Passage, any_of};
 
-use std::ops::Range;
 use std::sync::OnceLock;
 
 use chrono::{Days, NaiveDate};
@@ -21,7 +21,7 @@ use chrono::{Days, NaiveDate};
 use crate::draft::{Block, DateText, Draft, Role};
 use crate::figures::{Entry, Ledger};
 use crate::finding::{Finding, Severity};
-use crate::rulebook::{Rule, Rulebook};
+use crate::rulebook::{Hit, Rule, Rulebook};
 use crate::text::Span;
 
 /// A draft as the checks see it.
@@ -39,11 +39,18 @@ pub struct Report<'a> {
     pub last: Option<&'a Draft>,
     /// Reports of other towns, where they are checked in the same run.
     pub neighbours: Option<&'a Neighbours>,
-    ledger: OnceLock<Ledger>,
-    passages: OnceLock<Vec<Passage<'a>>>,
+    ledger: OnceLock<Ledger<'a>>,
+    words: OnceLock<Words<'a>>,
     whole: OnceLock<whole::Whole>,
-    /// Where the terms of the rulebook stand: the index of the passage, the range in its folded text, the index of the term.
-    terms: OnceLock<Vec<(usize, Range<usize>, usize)>>,
+    /// Where the terms of the rulebook stand.
+    terms: OnceLock<Vec<Hit>>,
+}
+
+/// The texts of a draft, and the literals of the rulebook in them.
+#[derive(Clone, Debug)]
+struct Words<'a> {
+    passages: Vec<Passage<'a>>,
+    hits: hits::Hits,
 }
 
 impl<'a> Report<'a> {
@@ -59,7 +66,7 @@ impl<'a> Report<'a> {
             last: None,
             neighbours: None,
             ledger: OnceLock::new(),
-            passages: OnceLock::new(),
+            words: OnceLock::new(),
             whole: OnceLock::new(),
             terms: OnceLock::new(),
         }
@@ -96,7 +103,7 @@ impl<'a> Report<'a> {
     }
 
     /// The figures of the draft and what it says about them, read when first asked for.
-    pub fn ledger(&self) -> &Ledger {
+    pub fn ledger(&self) -> &Ledger<'a> {
         self.ledger.get_or_init(|| Ledger::of(self.draft, self.book.lexicon()))
     }
 
@@ -123,30 +130,22 @@ impl<'a> Report<'a> {
         self.draft.date().map(|(_, date)| date)
     }
 
-    /// All texts of the draft with the literals of the rulebook in them.
+    fn words(&self) -> &Words<'a> {
+        self.words.get_or_init(|| {
+            let passages = Passage::all(self.draft);
+            let hits = hits::Hits::of(&passages, self.book.book());
+            Words { passages, hits }
+        })
+    }
+
+    /// All texts of the draft.
     pub fn passages(&self) -> &[Passage<'a>] {
-        self.passages.get_or_init(|| Passage::all(self.draft, self.book.book()))
+        &self.words().passages
     }
 
     /// The texts that read as text: title, headings, paragraphs and tables.
     pub fn prose(&self) -> impl Iterator<Item = &Passage<'a>> {
-        self.passages().iter().filter(|passage| self.is_prose(passage))
-    }
-
-    /// Whether a text reads as text, and is no note or signature.
-    pub fn is_prose(&self, passage: &Passage<'_>) -> bool {
-        matches!(self.draft.blocks[passage.block].role, Role::Title | Role::Heading(_) | Role::Paragraph(_) | Role::Table(_))
-    }
-
-    /// The terms of the rulebook in the draft, all rules together: the text, the place in it, and the index of the term.
-    pub fn terms(&self) -> impl Iterator<Item = (&Passage<'a>, &Range<usize>, usize)> {
-        let all = || {
-            self.passages()
-                .iter()
-                .enumerate()
-                .flat_map(|(index, text)| text.terms().map(move |(range, term)| (index, range, term)))
-        };
-        self.terms.get_or_init(|| all().collect()).iter().map(|(index, range, term)| (&self.passages()[*index], range, *term))
+        self.passages().iter().filter(|passage| passage.is_prose)
     }
 
     /// The texts of a part.

@@ -27,7 +27,7 @@ pub use config::{Allow, Config};
 pub use embedded::names as embedded_names;
 pub use keys::{config_keys, rulebook_keys};
 pub use letters::Letters;
-pub use lexicon::{Hit, Literal};
+pub use lexicon::{Family, Hit};
 pub use load::{Fetch, Fetched, KEYS, RulebookError, load, load_to_check};
 pub use own::{Count, Counted, Forbid, Length, Mention, Pattern};
 pub use pattern::{Expression, Groups, Patterns};

@@ -10,14 +10,16 @@ use rlcheck::{Draft, Rulebook};
 
 static BOOK: LazyLock<Rulebook> = LazyLock::new(Rulebook::township);
 
-fn ledger(text: &str) -> (Draft, Ledger) {
-    let draft = Draft::from_text("draft.md", format!("一、主要举措和成效\n\n{text}\n"), Encoding::Utf8);
-    let ledger = Ledger::of(&draft, BOOK.lexicon());
-    (draft, ledger)
+fn draft(text: &str) -> Draft {
+    Draft::from_text("draft.md", format!("一、主要举措和成效\n\n{text}\n"), Encoding::Utf8)
+}
+
+fn ledger(draft: &Draft) -> Ledger<'_> {
+    Ledger::of(draft, BOOK.lexicon())
 }
 
 /// The rules of the figures that speak (approximation only hints).
-fn wrong(ledger: &Ledger) -> Vec<&Claim> {
+fn wrong<'l>(ledger: &'l Ledger<'_>) -> Vec<&'l Claim> {
     ledger.claims.iter().filter(|claim| claim.is_wrong() && claim.kind != Kind::Approximation).collect()
 }
 
@@ -48,7 +50,8 @@ fn rows() -> Vec<Row> {
 fn judged_sentences() {
     let mut failed = Vec::new();
     for row in rows() {
-        let (_, ledger) = ledger(&row.text);
+        let draft = draft(&row.text);
+        let ledger = ledger(&draft);
         let rule = |claim: &Claim| claim.kind.rule() == row.rule;
         let loud = ledger
             .claims
@@ -77,7 +80,8 @@ fn judged_sentences() {
 
 /// Every wrong version of a sound claim: one of its numbers changed in a digit, a little and a lot.
 fn mutations(text: &str) -> Vec<(String, String)> {
-    let (draft, ledger) = ledger(text);
+    let draft = draft(text);
+    let ledger = ledger(&draft);
     let source = draft.source.text();
     let start = source.find(text).expect("stands in the draft");
     let mut out = Vec::new();
@@ -167,7 +171,8 @@ fn noticed(texts: impl Iterator<Item = String>) -> (usize, usize, Vec<String>) {
     for text in texts {
         for (what, mutated) in mutations(&text) {
             all += 1;
-            let (_, ledger) = ledger(&mutated);
+            let draft = draft(&mutated);
+            let ledger = ledger(&draft);
             if wrong(&ledger).is_empty() {
                 missed.push(format!("{what}   {mutated}"));
             } else {
@@ -202,7 +207,8 @@ fn corpus_sentences() {
     for item in &items {
         let field = |key: &str| item[key].as_str().unwrap_or_default();
         let text = field("sentence").to_owned();
-        let (_, ledger) = ledger(&text);
+        let draft = draft(&text);
+        let ledger = ledger(&draft);
         let wrong = wrong(&ledger);
         let said = || {
             ledger
@@ -343,7 +349,8 @@ fn corpus_reports() {
 #[ignore = "shows the claims of `FIGURE_TEXT`"]
 fn show() {
     let text = std::env::var("FIGURE_TEXT").unwrap_or_default();
-    let (_, ledger) = ledger(&text);
+    let draft = draft(&text);
+    let ledger = ledger(&draft);
     for entry in ledger.entries(BOOK.lexicon()) {
         println!("{} | {} | {:?}", entry.text, entry.counts, entry.figure.period);
     }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::finding::{Finding, Fix, Severity};
 use crate::report::{Passage, Report, any_of};
-use crate::rulebook::{Literal, Period};
+use crate::rulebook::{Family, Period};
 use crate::spanned::Key;
 
 use super::{meetings, times};
@@ -16,26 +16,26 @@ use super::{meetings, times};
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     super::terms::check(report, "anachronism", out);
     let book = report.book.book();
-    for passage in report.prose() {
+    for (passage, hits) in report.prose_with(Family::Period) {
         let mut spoken: Vec<Range<usize>> = Vec::new();
-        for hit in passage.hits.iter().rev() {
-            let Literal::Period(index) = hit.literal else { continue };
-            let (name, period) = &book.periods[index];
-            let sentence = || &passage.text()[passage.sentence(&hit.range)];
-            let other = passage.is_within(&hit.range, &period.not_in)
+        for hit in hits.iter().rev() {
+            let (name, period) = &book.periods[hit.index()];
+            let range = hit.range();
+            let sentence = || &passage.text()[passage.sentence(&range)];
+            let other = passage.is_within(&range, &period.not_in)
                 || !period.near.is_empty() && !any_of(sentence(), &period.near)
-                || spoken.iter().any(|range| range.start <= hit.range.start && hit.range.end <= range.end);
+                || spoken.iter().any(|longer| longer.start <= range.start && range.end <= longer.end);
             if !other {
-                spoken.push(hit.range.clone());
-                one(report, passage, hit.range.clone(), (name, period), out);
+                spoken.push(range.clone());
+                one(report, passage, range, (name, period), out);
             }
         }
-        for (range, name, day) in meetings::all(report, passage) {
-            let early = report.as_of().is_some_and(|as_of| day > as_of);
-            if early && !times::looks_ahead(&book.times, &passage.text()[passage.sentence(&range)]) {
-                let message = format!("{name}到{}才闭幕，写报告时还没有", day.format("%Y年%-m月%-d日"));
-                out.push(report.finding("anachronism", passage.span(range), message));
-            }
+    }
+    for (passage, range, name, day) in meetings::all(report) {
+        let early = report.as_of().is_some_and(|as_of| day > as_of);
+        if early && !times::looks_ahead(&book.times, &passage.text()[passage.sentence(&range)]) {
+            let message = format!("{name}到{}才闭幕，写报告时还没有", day.format("%Y年%-m月%-d日"));
+            out.push(report.finding("anachronism", passage.span(range), message));
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::finding::Finding;
 use crate::report::Report;
-use crate::rulebook::Literal;
+use crate::rulebook::Family;
 
 use super::topics;
 
@@ -19,11 +19,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     if report.identity.year.is_some_and(|year| year < 2021) {
         return;
     }
-    let pick = |literal| match literal {
-        Literal::Dimension(index) => Some(index),
-        _ => None,
-    };
-    let missing = topics::missing(report, "measures", &report.book.book().dimensions, pick);
+    let missing = topics::missing(report, "measures", &report.book.book().dimensions, Family::Dimension);
     if missing.len() > FREE {
         let named = missing.iter().take(NAMED).copied().collect::<Vec<_>>().join("、");
         let more = if missing.len() > NAMED { format!("等{}个方面", missing.len()) } else { String::new() };

@@ -5,7 +5,7 @@
 
 use crate::finding::Finding;
 use crate::report::Report;
-use crate::rulebook::Literal;
+use crate::rulebook::Family;
 
 use super::topics;
 
@@ -16,11 +16,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let Some(found) = report.parts.get("duties").next() else { return };
     let heading = report.draft.blocks[found.heading].span();
     let duties = &report.book.book().duties;
-    let pick = |literal| match literal {
-        Literal::Duty(index) => Some(index),
-        _ => None,
-    };
-    let missing = topics::missing(report, "duties", duties, pick);
+    let missing = topics::missing(report, "duties", duties, Family::Duty);
     if missing.len() * 3 > duties.len() * 2 {
         let named = missing.iter().take(NAMED).copied().collect::<Vec<_>>().join("、");
         let more = if missing.len() > NAMED { format!("等{}项", missing.len()) } else { String::new() };

@@ -3,54 +3,49 @@
 //! Bad: `增强“四个意识”、做到“两个维护”` Good: `增强“四个意识”、坚定“四个自信”、做到“两个维护”`. Basis: the entry of
 //! rules/formulas.yaml. One member alone, or `两个确立` beside `两个维护`, is complete.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::finding::Finding;
 use crate::report::{Passage, Report, any_of};
-use crate::rulebook::{Literal, Series, Set};
+use crate::rulebook::{Family, Hit, Series, Set};
 use crate::spanned::Key;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     super::terms::check(report, "incomplete-formula", out);
     let book = report.book.book();
     let year = report.identity.year.unwrap_or(u32::MAX);
-    for passage in report.prose() {
-        let (mut series, mut sets) = (Vec::new(), Vec::new());
-        for hit in &passage.hits {
-            match hit.literal {
-                Literal::Member(index, _) => series.push(index),
-                Literal::Listed(index, _) => sets.push(index),
-                _ => {}
-            }
-        }
-        for indices in [&mut series, &mut sets] {
-            indices.sort_unstable();
-            indices.dedup();
-        }
-        for index in series {
+    for (passage, hits) in report.prose_with(Family::Member) {
+        for (index, members) in by_entry(hits) {
             let (key, series) = &book.series[index];
             if series.from.is_none_or(|from| from <= year) {
-                in_order(report, passage, index, (key, series), out);
+                in_order(report, passage, &members, (key, series), out);
             }
         }
-        for index in sets {
+    }
+    for (passage, hits) in report.prose_with(Family::Listed) {
+        for (index, members) in by_entry(hits) {
             let (name, set) = &book.sets[index];
-            together(report, passage, index, (name, set), out);
+            together(report, passage, &members, (name, set), out);
         }
     }
 }
 
-fn in_order(report: &Report<'_>, passage: &Passage<'_>, index: usize, (key, series): (&Key, &Series), out: &mut Vec<Finding>) {
-    let mut members: Vec<(Range<usize>, usize)> = passage
-        .hits
-        .iter()
-        .filter_map(|hit| match hit.literal {
-            Literal::Member(of, member) if of == index => Some((hit.range.clone(), member)),
-            _ => None,
-        })
-        .collect();
-    members.sort_by_key(|(range, _)| range.start);
-    let mut rest = members.as_slice();
+/// Where a member stands, and which it is.
+type Member = (Range<usize>, usize);
+
+/// The members in a text by the entry that they belong to, those of each in the order of the text.
+fn by_entry(hits: &[Hit]) -> BTreeMap<usize, Vec<Member>> {
+    let mut entries: BTreeMap<usize, Vec<Member>> = BTreeMap::new();
+    for hit in hits {
+        entries.entry(hit.index()).or_default().push((hit.range(), hit.member()));
+    }
+    entries.values_mut().for_each(|members| members.sort_by_key(|(range, _)| range.start));
+    entries
+}
+
+fn in_order(report: &Report<'_>, passage: &Passage<'_>, members: &[Member], (key, series): (&Key, &Series), out: &mut Vec<Finding>) {
+    let mut rest = members;
     while let Some((first, _)) = rest.first() {
         let sentence = passage.sentence(first);
         let count = rest.iter().take_while(|(range, _)| range.start < sentence.end).count();
@@ -86,23 +81,14 @@ fn in_order(report: &Report<'_>, passage: &Passage<'_>, index: usize, (key, seri
 /// The longest stretch between two neighbours of a list, in bytes.
 const STEP: usize = 48;
 
-fn together(report: &Report<'_>, passage: &Passage<'_>, index: usize, (key, set): (&Key, &Set), out: &mut Vec<Finding>) {
+fn together(report: &Report<'_>, passage: &Passage<'_>, hits: &[Member], (key, set): (&Key, &Set), out: &mut Vec<Finding>) {
     let (text, name) = (passage.text(), key.as_str());
     if !text.contains(name) {
         return;
     }
-    let mut hits: Vec<(Range<usize>, usize)> = passage
-        .hits
-        .iter()
-        .filter_map(|hit| match hit.literal {
-            Literal::Listed(of, member) if of == index => Some((hit.range.clone(), member)),
-            _ => None,
-        })
-        .collect();
-    hits.sort_by_key(|(range, _)| range.start);
     let mut start = 0;
     while start < hits.len() {
-        let linked = |pair: &[(Range<usize>, usize)]| {
+        let linked = |pair: &[Member]| {
             let (from, to) = (pair[0].0.end, pair[1].0.start);
             from > to || to - from <= STEP && text[from..to].contains('、') && !text[from..to].contains(['。', '；', '，', '：', '》'])
         };

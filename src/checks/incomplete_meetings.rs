@@ -5,7 +5,7 @@
 
 use crate::finding::Finding;
 use crate::report::{Passage, Report};
-use crate::rulebook::{Committee, Literal};
+use crate::rulebook::{Committee, Family};
 
 use super::meetings::{self, Named};
 
@@ -14,11 +14,10 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let end = report.year_start().and_then(|day| day.checked_add_months(chrono::Months::new(12)));
     // A report written before the end of its year can know no more than its day does.
     let Some(year_end) = end.into_iter().chain(report.as_of()).min() else { return };
-    let named: Vec<(&Passage<'_>, Named)> =
-        report.prose().flat_map(|passage| meetings::plenums(passage).into_iter().map(move |named| (passage, named))).collect();
+    let named: Vec<(&Passage<'_>, Named)> = meetings::plenums(report).collect();
     let speaks_of = |index: usize| {
-        let congress = |passage: &Passage<'_>| passage.find(move |literal| literal == Literal::Congress(index)).next().is_some();
-        report.prose().any(congress) || named.iter().any(|(_, named)| named.committee == index)
+        let mut congresses = report.prose_with(Family::Congress).flat_map(|(_, hits)| hits);
+        congresses.any(|hit| hit.index() == index) || named.iter().any(|(_, named)| named.committee == index)
     };
     for (index, (name, committee)) in committees.iter().enumerate() {
         let of_it = || named.iter().filter(|(_, named)| named.committee == index);

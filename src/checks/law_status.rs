@@ -6,22 +6,22 @@ use std::ops::Range;
 
 use crate::finding::Finding;
 use crate::report::{Passage, Report, any_of};
-use crate::rulebook::{Citing, Law, Literal};
+use crate::rulebook::{Citing, Family, Law};
 
 use super::times;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let (Some(as_of), Some(start)) = (report.as_of(), report.year_start()) else { return };
     let words = &report.book.book().citing;
-    for passage in report.prose() {
-        for hit in &passage.hits {
-            let Literal::Law(index) = hit.literal else { continue };
-            let (name, law) = &report.book.book().laws[index];
-            if !is_cited(words, passage, &hit.range, law) {
+    for (passage, hits) in report.prose_with(Family::Law) {
+        for hit in hits {
+            let (name, law) = &report.book.book().laws[hit.index()];
+            let range = hit.range();
+            if !is_cited(words, passage, &range, law) {
                 continue;
             }
-            let sentence = &passage.text()[passage.sentence(&hit.range)];
-            let span = passage.span(hit.range.clone());
+            let sentence = &passage.text()[passage.sentence(&range)];
+            let span = passage.span(range);
             if law.until.is_some_and(|day| day.0 <= start) && !any_of(sentence, &words.repealed) {
                 let message = format!("《{name}》已经废止{}", law.by.as_ref().map(|by| format!("，现行的是{by}")).unwrap_or_default());
                 let mut finding = report.finding("law-status", span, message).asked(name.place);

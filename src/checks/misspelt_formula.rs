@@ -3,7 +3,7 @@
 //! Bad: `习近平新时代中国特社会主义思想` Good: `习近平新时代中国特色社会主义思想`. Basis: 政府网站与政务新媒体检查指标,
 //! which fail a website for one.
 //!
-//! A name with at most n faults has one of its n + 1 pieces whole ([`crate::rulebook::Literal::Piece`]); only round
+//! A name with at most n faults has one of its n + 1 pieces whole ([`crate::rulebook::Family::Piece`]); only round
 //! such a piece is the text compared with the name.
 
 use std::cell::OnceCell;
@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use crate::finding::{Finding, Fix};
 use crate::report::{Passage, Report};
-use crate::rulebook::{Literal, Name};
+use crate::rulebook::{Family, Name};
 use crate::spanned::Key;
 use crate::text::{Span, folded};
 
@@ -21,11 +21,11 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     // Folded when a piece of it is first found: most names of the rulebook stand in no draft.
     let all: Vec<OnceCell<Wanted>> = vec![OnceCell::new(); names.len()];
     let wanted = |index: usize| all[index].get_or_init(|| Wanted::of(&names[index].0));
-    for passage in report.passages() {
+    for (passage, hits) in report.with(Family::Piece) {
         let mut found: Vec<(Range<usize>, usize)> = Vec::new();
-        for hit in &passage.hits {
-            let Literal::Piece(index, start) = hit.literal else { continue };
-            if let Some(range) = near_miss(passage.text(), hit.range.start, wanted(index), start, &names[index].1) {
+        for hit in hits {
+            let index = hit.index();
+            if let Some(range) = near_miss(passage.text(), hit.range().start, wanted(index), hit.member(), &names[index].1) {
                 found.push((range, index));
             }
         }

@@ -6,14 +6,16 @@ use std::ops::Range;
 
 use crate::finding::Finding;
 use crate::report::{Passage, Report, any_of};
-use crate::rulebook::Literal;
+use crate::rulebook::Family;
 use crate::text::cjk;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     for passage in report.passages() {
         numbers(report, passage, out);
-        for role in passage.find(|literal| literal == Literal::Role) {
-            if let Some((range, matter)) = named(report, passage, &role) {
+    }
+    for (passage, roles) in report.with(Family::Role) {
+        for role in roles {
+            if let Some((range, matter)) = named(report, passage, &role.range()) {
                 let name = &passage.text()[range.clone()];
                 let message = format!("写出了“{name}”的姓名，又说到{matter}，属于个人隐私");
                 out.push(report.finding("personal-data", passage.span(range), message));

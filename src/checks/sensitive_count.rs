@@ -4,13 +4,13 @@
 
 use crate::finding::Finding;
 use crate::report::Report;
-use crate::rulebook::Literal;
+use crate::rulebook::Family;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
-    for passage in report.prose() {
+    for (passage, groups) in report.prose_with(Family::Group) {
         let text = passage.text();
         let mut spoken = 0;
-        for group in passage.find(|literal| literal == Literal::Group) {
+        for group in groups.iter().map(|group| group.range()) {
             if group.start < spoken {
                 continue;
             }

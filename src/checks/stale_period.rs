@@ -6,24 +6,24 @@ use std::ops::Range;
 
 use crate::finding::{Finding, Severity};
 use crate::report::{Passage, Report, any_of};
-use crate::rulebook::{Literal, Times};
+use crate::rulebook::{Family, Times};
 
 use super::times;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let Some(year) = report.told_year() else { return };
     let words = &report.book.book().times;
-    for passage in report.prose() {
-        if !matches!(report.parts.at(passage.block), Some("measures" | "duties")) {
-            continue;
-        }
-        for hit in &passage.hits {
-            let (Literal::PartOfYear(part), range) = (hit.literal, hit.range.clone()) else { continue };
+    let is_done = |passage: &Passage<'_>| matches!(report.parts.at(passage.block), Some("measures" | "duties"));
+    for (passage, hits) in report.prose_with(Family::PartOfYear).filter(|(passage, _)| is_done(passage)) {
+        for hit in hits {
+            let range = hit.range();
             if is_partial(words, passage, &range, year) {
-                let message = format!("年度报告写了“{}”的数字，应为全年的数字", words.parts[part]);
+                let message = format!("年度报告写了“{}”的数字，应为全年的数字", words.parts[hit.index()]);
                 out.push(report.finding("stale-period", passage.span(range), message).help("核对后换成全年的数字"));
             }
         }
+    }
+    for passage in report.prose().filter(|passage| is_done(passage)) {
         for (range, other) in times::years_of(passage).filter(|(_, other)| *other < year && *other + 4 > year) {
             if is_old_count(words, passage, &range) {
                 let message = format!("这里的数字截至{other}年底，不是{year}年的");

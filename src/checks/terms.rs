@@ -11,7 +11,7 @@ use crate::spanned::Key;
 
 /// Finds the terms of a rule in the text of a report.
 pub(super) fn check(report: &Report<'_>, rule: &str, out: &mut Vec<Finding>) {
-    find(report, rule, |passage| report.is_prose(passage), out);
+    find(report, rule, |passage| passage.is_prose, out);
 }
 
 /// Finds the terms of a rule in everything, notes and signatures too.
@@ -23,8 +23,8 @@ fn find(report: &Report<'_>, rule: &str, is_read: impl Fn(&Passage<'_>) -> bool,
     let terms = &report.book.book().terms;
     for (passage, range, index) in report.terms() {
         let (text, term) = &terms[index];
-        if term.rule == rule && is_read(passage) && applies(report, passage, range, term) {
-            out.push(finding(report, passage, range.clone(), text, term));
+        if term.rule == rule && is_read(passage) && applies(report, passage, &range, term) {
+            out.push(finding(report, passage, range, text, term));
         }
     }
 }

@@ -1,20 +1,20 @@
 //! Topics of the rulebook ([`Topic`]) that a part of the report speaks of.
 
 use crate::report::Report;
-use crate::rulebook::{Literal, Topic};
+use crate::rulebook::{Family, Topic};
 use crate::spanned::Key;
 
-/// The titles of the topics that no text of a part speaks of.
+/// The titles of the topics that no text of a part speaks of; `family` is that of their literals.
 pub(super) fn missing<'r>(
     report: &'r Report<'_>,
     part: &str,
     topics: &'r [(Key, Topic)],
-    index_of: impl Fn(Literal) -> Option<usize>,
+    family: Family,
 ) -> Vec<&'r str> {
     let held = report.parts.hold(part, report.draft.blocks.len());
     let mut spoken = vec![false; topics.len()];
-    for passage in report.prose().filter(|passage| held[passage.block]) {
-        passage.hits.iter().filter_map(|hit| index_of(hit.literal)).for_each(|index| spoken[index] = true);
+    for (_, hits) in report.prose_with(family).filter(|(passage, _)| held[passage.block]) {
+        hits.iter().for_each(|hit| spoken[hit.index()] = true);
     }
     topics.iter().zip(spoken).filter(|(_, spoken)| !spoken).map(|((_, topic), _)| topic.title.as_str()).collect()
 }

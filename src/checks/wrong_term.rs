@@ -4,20 +4,20 @@
 
 use crate::finding::{Finding, Severity};
 use crate::report::Report;
-use crate::rulebook::Literal;
+use crate::rulebook::Family;
 use crate::text::Span;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     super::terms::check(report, "wrong-term", out);
     let names = &report.book.book().quoted;
     let mut places = vec![Places::default(); names.len()];
-    for passage in report.prose() {
+    for (passage, hits) in report.prose_with(Family::Quoted) {
         let text = passage.text();
-        for hit in &passage.hits {
-            let (Literal::Quoted(index), range) = (hit.literal, &hit.range) else { continue };
+        for hit in hits {
+            let (places, range) = (&mut places[hit.index()], hit.range());
             match (text[..range.start].ends_with('“'), text[range.end..].starts_with('”')) {
-                (true, true) => places[index].quoted.push(passage.span(range.clone())),
-                (false, false) => places[index].bare.push(passage.span(range.clone())),
+                (true, true) => places.quoted.push(passage.span(range)),
+                (false, false) => places.bare.push(passage.span(range)),
                 // Within longer quotes nothing can be said.
                 _ => {}
             }

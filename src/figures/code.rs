@@ -28,7 +28,7 @@ pub(crate) fn code(passage: &Passage, lexicon: &Lexicon, pair: &Pair) -> Option<
         numbers.push(groups.len() as u32);
     }
     let depth = passage.depth_at(pair.outer.start);
-    let behind = passage.mark_after(pair.outer.end, depth).map_or(passage.text().len(), |mark| mark.at);
+    let behind = passage.mark_after(pair.outer.end, depth).map_or(passage.text().len(), |mark| mark.at());
     let next = passage.pairs_in(pair.outer.end..behind.max(pair.outer.end)).next().map_or(behind, |next| next.outer.start);
     let end = super::list::name_end(passage, lexicon, pair.outer.end..next.max(pair.outer.end));
     let end = if end - pair.outer.end <= 24 { end } else { pair.outer.end };

@@ -97,7 +97,7 @@ impl Quantities {
 }
 
 /// The figures of a passage that count or measure something by themselves.
-fn quantities(passage: &Passage) -> impl Iterator<Item = &Figure> {
+fn quantities<'p>(passage: &'p Passage<'_>) -> impl Iterator<Item = &'p Figure> {
     passage.figures.iter().filter(|figure| {
         (figure.is_count() && figure.family.is_some() || figure.measure == Measure::Percent)
             && figure.upto.is_none()
@@ -230,7 +230,7 @@ impl Quantities {
     }
 
     /// Closes a draft: holds the paragraphs of what was done against its tables and against all there is.
-    pub(crate) fn close<'a>(self, done: impl Iterator<Item = &'a Passage>, lexicon: &Lexicon, out: &mut Vec<Claim>) {
+    pub(crate) fn close<'a>(self, done: impl Iterator<Item = &'a Passage<'a>>, lexicon: &Lexicon, out: &mut Vec<Claim>) {
         if self.cells.is_empty() && self.wholes.is_empty() {
             return;
         }
@@ -251,7 +251,7 @@ fn key(passage: &Passage, lexicon: &Lexicon, figure: &Figure, whole: bool) -> Op
         return None;
     }
     let head = passage.slice(figure.head.clone());
-    let clause = passage.mark_before(figure.head.start, 0).is_none_or(|mark| mark.end == figure.head.start && mark.sign != '、')
+    let clause = passage.mark_before(figure.head.start, 0).is_none_or(|mark| mark.end() == figure.head.start && mark.sign != '、')
         || figure.head.start == 0;
     let changes = &lexicon.words.changes;
     // 2023年，全镇…: the time may stand in a clause of its own.

@@ -1,5 +1,6 @@
 //! The ledger 数据台账: all figures and all claims of a draft.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::claim::Claim;
@@ -29,18 +30,18 @@ pub struct Entry {
 
 /// All figures and claims of a draft, in reading order.
 #[derive(Clone, Debug, Default)]
-pub struct Ledger {
+pub struct Ledger<'a> {
     /// What the text says about the figures.
     pub claims: Vec<Claim>,
-    texts: Vec<Text>,
+    texts: Vec<Text<'a>>,
     /// The figures in words, put when they are first asked for: a check asks for none.
     entries: OnceLock<Vec<Entry>>,
 }
 
 /// A text that was read, and where it stands.
 #[derive(Clone, Debug)]
-struct Text {
-    passage: Passage,
+struct Text<'a> {
+    passage: Passage<'a>,
     block: usize,
     /// What the row and the column of a table say of it.
     cell: String,
@@ -48,9 +49,9 @@ struct Text {
     done: bool,
 }
 
-impl Ledger {
+impl<'a> Ledger<'a> {
     /// Reads a draft.
-    pub fn of(draft: &Draft, lexicon: &Lexicon) -> Self {
+    pub fn of(draft: &'a Draft, lexicon: &Lexicon) -> Self {
         let mut ledger = Self::default();
         let (mut runs, mut quantities) = (Runs::default(), Quantities::default());
         let mut run_in: Option<&Mapped> = None;
@@ -64,7 +65,7 @@ impl Ledger {
                     }
                     let prose = block.text.text().contains(['，', '。']);
                     if prose && !heading.run_in {
-                        let passage = ledger.passage(&block.text, lexicon);
+                        let passage = ledger.passage(Cow::Borrowed(&block.text), lexicon);
                         if !Runs::opens_with_point(&passage) {
                             runs.close(&mut ledger.claims);
                         }
@@ -77,7 +78,7 @@ impl Ledger {
                         run_in = Some(&block.text);
                         continue;
                     }
-                    let passage = Passage::new(&block.text, lexicon);
+                    let passage = Passage::new(Cow::Borrowed(&block.text), lexicon);
                     if !Runs::opens_with_point(&passage) {
                         runs.close(&mut ledger.claims);
                     }
@@ -88,7 +89,7 @@ impl Ledger {
                 Role::Table(content) => {
                     table::claims(content, &mut ledger.claims);
                     for (label, head, cell) in table::cells(content) {
-                        let passage = ledger.passage(cell, lexicon);
+                        let passage = ledger.passage(Cow::Borrowed(cell), lexicon);
                         let cell = [label, head].map(|cell| cell.map_or("", |cell| cell.text().trim())).join("");
                         ledger.texts.push(Text { passage, block: index, cell, done: false });
                     }
@@ -96,8 +97,8 @@ impl Ledger {
                 }
                 Role::Paragraph(_) | Role::Note => {
                     let passage = match opening {
-                        Some(heading) => ledger.passage(&joined(draft, heading, &block.text), lexicon),
-                        None => ledger.passage(&block.text, lexicon),
+                        Some(heading) => ledger.passage(Cow::Owned(joined(draft, heading, &block.text)), lexicon),
+                        None => ledger.passage(Cow::Borrowed(&block.text), lexicon),
                     };
                     runs.read(&passage, lexicon, &mut ledger.claims);
                     ledger.compare(&mut quantities, &passage, lexicon, index, plan.1);
@@ -114,7 +115,7 @@ impl Ledger {
     }
 
     /// Reads one paragraph or cell.
-    fn passage(&mut self, text: &Mapped, lexicon: &Lexicon) -> Passage {
+    fn passage(&mut self, text: Cow<'a, Mapped>, lexicon: &Lexicon) -> Passage<'a> {
         let passage = Passage::new(text, lexicon);
         let claims = &mut self.claims;
         list::claims(&passage, lexicon, claims);
@@ -136,7 +137,7 @@ impl Ledger {
         }
     }
 
-    fn keep(&mut self, passage: Passage, block: usize, done: bool) {
+    fn keep(&mut self, passage: Passage<'a>, block: usize, done: bool) {
         if !passage.figures.is_empty() {
             self.texts.push(Text { passage, block, cell: String::new(), done });
         }
@@ -185,7 +186,7 @@ impl Ledger {
     }
 }
 
-impl Text {
+impl Text<'_> {
     fn figures(&self) -> impl Iterator<Item = &Figure> {
         // “四个意识”, “三重一大”: a name that has a number in it.
         let passage = &self.passage;

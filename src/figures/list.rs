@@ -169,14 +169,14 @@ fn behind(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Cla
     let depth = passage.depth_at(counted.range.start);
     let sentence_end = passage.sentence_end(counted.range.start);
     let limit = passage.round(counted.range.start).last().map_or(sentence_end, |pair| pair.inner.end.min(sentence_end));
-    let next = passage.mark_after(at, depth).filter(|mark| mark.at == at && mark.end < limit);
+    let next = passage.mark_after(at, depth).filter(|mark| mark.at() == at && mark.end() < limit);
     let mut closed = false;
     if let Some(mark) = next {
         if !matches!(mark.sign, '：' | '，') {
             return None;
         }
         closed = mark.sign == '：';
-        at = mark.end;
+        at = mark.end();
     }
     let words = &lexicon.words.lists;
     let mut open = false;
@@ -196,7 +196,7 @@ fn behind(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Cla
         return None;
     }
     let end =
-        passage.mark_after(limit.saturating_sub(3), depth).filter(|mark| mark.sign == '。').map_or(limit, |mark| mark.at.max(at));
+        passage.mark_after(limit.saturating_sub(3), depth).filter(|mark| mark.sign == '。').map_or(limit, |mark| mark.at().max(at));
     let list = inner_quote(passage, at..end.min(limit));
     let inner = passage.slice(list.clone());
     if inner.trim_start_matches(['“', '（', '*']).starts_with(['一', '第', '首'])
@@ -282,17 +282,17 @@ fn ahead(passage: &Passage, _: &Lexicon, counted: &Counted) -> Option<Claim> {
     }
     let depth = passage.depth_at(counted.range.start);
     let weak = |from: usize| passage.marks_in(from..end, depth).filter(|mark| mark.sign == '、').count();
-    let stop = passage.marks[..passage.marks.partition_point(|mark| mark.at < end)]
+    let stop = passage.marks[..passage.marks.partition_point(|mark| mark.at() < end)]
         .iter()
         .rev()
         .take(120)
-        .find(|mark| mark.depth < depth || mark.depth == depth && mark.sign != '、');
+        .find(|mark| mark.depth() < depth || mark.depth() == depth && mark.sign != '、');
     let open = passage.round(end - 1).last().map_or(0, |pair| pair.inner.start);
-    let from = stop.map_or(0, |mark| mark.end).max(open);
+    let from = stop.map_or(0, |mark| mark.end()).max(open);
     let mut figure = passage.indices_in(from..counted.range.start).map(|i| passage.figures[i].range.end).next_back();
     let mut start = figure.unwrap_or(from).max(from);
     // 4个市级区域和甲、乙、丙3个区级区域: the list begins behind the 和.
-    let first = passage.marks_in(start..end, depth).next().map_or(end, |mark| mark.at);
+    let first = passage.marks_in(start..end, depth).next().map_or(end, |mark| mark.at());
     if let Some(joint) = text[start..first].find('和').filter(|at| figure.is_some() && *at > 3) {
         start += joint + '和'.len_utf8();
         figure = None;
@@ -318,12 +318,12 @@ fn ahead(passage: &Passage, _: &Lexicon, counted: &Counted) -> Option<Claim> {
     }
     // A list that runs on over a comma: 历洞村,内翰村、农林村3个村.
     if let Some(mark) = stop.filter(|mark| mark.sign == '，' && figure.is_none()) {
-        let before = passage.marks[..passage.marks.partition_point(|m| m.at < mark.at)]
+        let before = passage.marks[..passage.marks.partition_point(|m| m.at() < mark.at())]
             .iter()
             .rev()
             .take(60)
-            .find(|m| m.depth < depth || m.depth == depth && m.sign != '、');
-        let wider = before.map_or(0, |mark| mark.end).max(open)..end;
+            .find(|m| m.depth() < depth || m.depth() == depth && m.sign != '、');
+        let wider = before.map_or(0, |mark| mark.end()).max(open)..end;
         let all = passage.marks_in(wider.clone(), depth).count() + 1;
         if let Some(found) = members(passage, wider.clone()).filter(|_| counted.numbers.contains(&(all as u32))) {
             return Some(claim(passage, counted, &found, wider, Verdict::Consistent));
@@ -344,7 +344,7 @@ fn ahead(passage: &Passage, _: &Lexicon, counted: &Counted) -> Option<Claim> {
     let several = counted.numbers.len() > 1;
     // 救助金、两项补贴、困境儿童补贴: the count is itself a member of a longer list.
     let listed = passage.mark_after(counted.range.end, depth).is_some_and(|mark| {
-        mark.sign == '、' && mark.at <= counted.end + 40 && !text[counted.range.end..mark.at].contains(['和', '及', '与'])
+        mark.sign == '、' && mark.at() <= counted.end + 40 && !text[counted.range.end..mark.at()].contains(['和', '及', '与'])
     });
     let person = matches!(text[counted.range.clone()].chars().next_back(), Some('级' | '人' | '名' | '点' | '篇'));
     let inside = text[list.clone()].contains(['“', '”', '《']) && counted.quoted;

@@ -41,7 +41,7 @@ pub(super) fn members(passage: &Passage, range: Range<usize>) -> Option<Members>
     let depth = passage.round(range.start).filter(|pair| pair.inner.start <= range.start && pair.inner.end >= range.end).count();
     let marks: Vec<(usize, usize, char)> = passage
         .marks_in(range.clone(), depth)
-        .map(|mark| (mark.at, mark.end, mark.sign))
+        .map(|mark| (mark.at(), mark.end(), mark.sign))
         .filter(|mark| mark.1 < range.end)
         .collect();
     let of = |sign: char| marks.iter().filter(|mark| mark.2 == sign).count();

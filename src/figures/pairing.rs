@@ -42,19 +42,19 @@ pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>)
     for marker in passage.markers.iter().filter(|marker| marker.tag == Tag::Each && text[marker.start..].starts_with("分别")) {
         let depth = passage.depth_at(marker.start);
         let clause_end =
-            passage.marks_in(marker.end..text.len(), depth).find(|mark| mark.sign != '、').map_or(text.len(), |mark| mark.at);
+            passage.marks_in(marker.end..text.len(), depth).find(|mark| mark.sign != '、').map_or(text.len(), |mark| mark.at());
         let Some(first) = passage.indices_in(marker.end..clause_end).next() else { continue };
         let values = run(passage, first);
         if values.len() < 2 || !alike(passage, &values) {
             continue;
         }
-        let stop = passage.marks[..passage.marks.partition_point(|mark| mark.at < marker.start)]
+        let stop = passage.marks[..passage.marks.partition_point(|mark| mark.at() < marker.start)]
             .iter()
             .rev()
             .take(120)
-            .find(|mark| mark.depth < depth || mark.depth == depth && mark.sign != '、');
+            .find(|mark| mark.depth() < depth || mark.depth() == depth && mark.sign != '、');
         let open = passage.round(marker.start).filter(|pair| !Pair::is_quote(pair)).last().map_or(0, |pair| pair.inner.start);
-        let from = stop.map_or(0, |mark| mark.end).max(open);
+        let from = stop.map_or(0, |mark| mark.end()).max(open);
         let subject = passage.slice(from..marker.start);
         let pauses = passage.marks_in(from..marker.start, depth).filter(|mark| mark.sign == '、').count();
         let joints: usize = subject.split('、').map(super::members::joints).sum();
@@ -87,7 +87,7 @@ pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>)
             && joints == 0
             && n.abs_diff(pauses + 1) == 1
             && figures.is_empty()
-            && !comma_list(passage, stop.map(|mark| (mark.at, mark.sign)), depth)
+            && !comma_list(passage, stop.map(|mark| (mark.at(), mark.sign)), depth)
             && !contains_open(subject, lexicon)
             && short(subject)
         {
@@ -122,7 +122,7 @@ fn alike(passage: &Passage, values: &[usize]) -> bool {
 /// Whether the list may have begun before the comma: 甲，乙、丙分别…
 fn comma_list(passage: &Passage, stop: Option<(usize, char)>, depth: usize) -> bool {
     let Some((at, '，')) = stop else { return false };
-    let from = passage.mark_before(at, depth).map_or(0, |mark| mark.end);
+    let from = passage.mark_before(at, depth).map_or(0, |mark| mark.end());
     passage.slice(from..at).chars().count() <= 8
 }
 

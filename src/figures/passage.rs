@@ -1,5 +1,6 @@
 //! A passage: one paragraph without blanks, its marks, brackets, sentences and clauses, and the figures in it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::figure::Figure;
@@ -12,14 +13,35 @@ const LONGEST_PAIR: usize = 1500;
 /// How far (in bytes) words of a sentence still bear on a figure.
 const REACH: usize = 900;
 
-/// A punctuation mark.
+/// A punctuation mark. There are hundreds in a paragraph: they are kept small.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Mark {
-    pub(crate) at: usize,
-    pub(crate) end: usize,
+    at: u32,
+    depth: u16,
+    width: u8,
+    /// The mark, of full width.
     pub(crate) sign: char,
+}
+
+impl Mark {
+    fn new(at: usize, c: char) -> Self {
+        Self { at: at as u32, depth: 0, width: c.len_utf8() as u8, sign: c }
+    }
+
+    /// The byte at which it stands.
+    pub(crate) fn at(self) -> usize {
+        self.at as usize
+    }
+
+    /// The byte behind it.
+    pub(crate) fn end(self) -> usize {
+        self.at() + usize::from(self.width)
+    }
+
     /// How many pairs of brackets or quotation marks it stands in.
-    pub(crate) depth: usize,
+    pub(crate) fn depth(self) -> usize {
+        usize::from(self.depth)
+    }
 }
 
 /// A pair of brackets or quotation marks: `inner` is what stands between.
@@ -49,8 +71,8 @@ impl Pair {
 
 /// One paragraph, read.
 #[derive(Clone, Debug)]
-pub(crate) struct Passage {
-    pub(crate) source: Mapped,
+pub(crate) struct Passage<'a> {
+    pub(crate) source: Cow<'a, Mapped>,
     pub(crate) marks: Vec<Mark>,
     pub(crate) pairs: Vec<Pair>,
     pub(crate) sentences: Vec<usize>,
@@ -61,18 +83,18 @@ pub(crate) struct Passage {
     pub(super) numerals: Vec<usize>,
 }
 
-impl Passage {
+impl<'a> Passage<'a> {
     /// Reads a paragraph.
-    pub(crate) fn new(text: &Mapped, lexicon: &Lexicon) -> Self {
+    pub(crate) fn new(text: Cow<'a, Mapped>, lexicon: &Lexicon) -> Self {
         if text.signs().numerals.is_empty() {
             return Self::without_numerals();
         }
-        let Signs { marks, brackets, numerals, blanks } = Signs::of(text);
-        let source = if blanks.is_empty() { text.clone() } else { text.without(&blanks) };
+        let Signs { marks, brackets, numerals, blanks } = Signs::of(&text);
+        let source = if blanks.is_empty() { text } else { Cow::Owned(text.without(&blanks)) };
         let pairs = pairs(&brackets);
         let mut passage = Self {
             markers: Vec::new(),
-            marks: Vec::new(),
+            marks,
             pairs,
             sentences: Vec::new(),
             clauses: Vec::new(),
@@ -80,7 +102,7 @@ impl Passage {
             numerals,
             source,
         };
-        passage.punctuate(&marks);
+        passage.punctuate();
         (passage.figures, passage.markers) = reader::figures(&passage, lexicon);
         passage
     }
@@ -88,7 +110,7 @@ impl Passage {
     /// What is read of a paragraph in which no numeral stands: nothing.
     fn without_numerals() -> Self {
         Self {
-            source: Mapped::default(),
+            source: Cow::default(),
             marks: Vec::new(),
             pairs: Vec::new(),
             sentences: vec![0],
@@ -111,38 +133,39 @@ impl Passage {
         self.source.span(range)
     }
 
-    /// Finds marks, sentences and clauses.
-    fn punctuate(&mut self, signs: &[(usize, char)]) {
-        let text = self.source.text().as_bytes();
+    /// Finds sentences and clauses, and tells the depth of the marks; those that part nothing go.
+    fn punctuate(&mut self) {
+        let Self { source, marks, pairs, sentences, clauses, .. } = self;
+        let text = source.text().as_bytes();
         let mut open: Vec<usize> = Vec::new();
         let mut next = 0;
-        let mut marks = Vec::with_capacity(signs.len());
-        let (mut sentences, mut clauses) = (Vec::with_capacity(signs.len() / 4 + 1), Vec::with_capacity(signs.len() + 1));
+        sentences.reserve(marks.len() / 4 + 1);
+        clauses.reserve(marks.len() + 1);
         sentences.push(0);
         clauses.push(0);
-        for &(at, c) in signs {
-            while let Some(pair) = self.pairs.get(next).filter(|pair| pair.outer.start < at) {
+        marks.retain_mut(|mark| {
+            let (at, end) = (mark.at(), mark.end());
+            while let Some(pair) = pairs.get(next).filter(|pair| pair.outer.start < at) {
                 leave(&mut open, pair.outer.start);
                 open.push(pair.outer.end);
                 next += 1;
             }
             leave(&mut open, at);
-            let end = at + c.len_utf8();
             let digit = |at: usize| text.get(at).is_some_and(u8::is_ascii_digit);
             let inside_number = || at > 0 && digit(at - 1) && digit(end);
-            match c {
+            match mark.sign {
                 '。' | '！' | '？' | '!' | '?' | '\n' if open.is_empty() => {
                     sentences.push(end);
                     clauses.push(end);
                 }
-                ',' | ':' if inside_number() => continue,
+                ',' | ':' if inside_number() => return false,
                 '，' | '；' | '：' | ';' | ',' | ':' if open.is_empty() => clauses.push(end),
-                '！' | '？' | '!' | '?' | '\n' => continue,
+                '！' | '？' | '!' | '?' | '\n' => return false,
                 _ => {}
             }
-            marks.push(Mark { at, end, sign: unify(c), depth: open.len() });
-        }
-        (self.marks, self.sentences, self.clauses) = (marks, sentences, clauses);
+            (mark.sign, mark.depth) = (unify(mark.sign), open.len() as u16);
+            true
+        });
     }
 
     /// Index of the sentence at byte `at`.
@@ -216,20 +239,20 @@ impl Passage {
 
     /// Marks within `range` that stand at `depth`.
     pub(crate) fn marks_in(&self, range: Range<usize>, depth: usize) -> impl Iterator<Item = &Mark> {
-        let first = self.marks.partition_point(|mark| mark.at < range.start);
-        self.marks[first..].iter().take_while(move |mark| mark.at < range.end).filter(move |mark| mark.depth == depth)
+        let first = self.marks.partition_point(|mark| mark.at() < range.start);
+        self.marks[first..].iter().take_while(move |mark| mark.at() < range.end).filter(move |mark| mark.depth() == depth)
     }
 
     /// The last mark before byte `at` at `depth` or outside of it.
     pub(crate) fn mark_before(&self, at: usize, depth: usize) -> Option<&Mark> {
-        let end = self.marks.partition_point(|mark| mark.at < at);
-        self.marks[..end].iter().rev().take(200).find(|mark| mark.depth <= depth)
+        let end = self.marks.partition_point(|mark| mark.at() < at);
+        self.marks[..end].iter().rev().take(200).find(|mark| mark.depth() <= depth)
     }
 
     /// The first mark from byte `at` on at `depth` or outside of it.
     pub(crate) fn mark_after(&self, at: usize, depth: usize) -> Option<&Mark> {
-        let first = self.marks.partition_point(|mark| mark.at < at);
-        self.marks[first..].iter().take(200).find(|mark| mark.depth <= depth)
+        let first = self.marks.partition_point(|mark| mark.at() < at);
+        self.marks[first..].iter().take(200).find(|mark| mark.depth() <= depth)
     }
 
     /// Whether the words before a figure make it a change, a comparison or an amount for one of many: no part and no total.
@@ -283,7 +306,7 @@ fn unify(c: char) -> char {
 /// What is needed of the signs of a paragraph, with the places that they have when the blanks are left out.
 struct Signs {
     /// Marks that part sentences and clauses.
-    marks: Vec<(usize, char)>,
+    marks: Vec<Mark>,
     /// Brackets and quotation marks.
     brackets: Vec<(usize, char)>,
     /// The characters with which a numeral may begin.
@@ -309,7 +332,7 @@ impl Signs {
                 }
             }
             if parts(c) {
-                marks.push((at - gone, c));
+                marks.push(Mark::new(at - gone, c));
             } else if is_bracket(c) {
                 brackets.push((at - gone, c));
             }
@@ -377,7 +400,8 @@ mod tests {
         let at = bare.text().find("33件").expect("there");
         assert_eq!(bare.span(at..at + "33件".len()), Span::new("办结 ".len(), "办结 33 件".len()));
         assert_eq!(signs.numerals, bare.signs().numerals.iter().map(|at| *at as usize).collect::<Vec<_>>());
-        assert_eq!(signs.marks, [(bare.text().find('，').expect("there"), '，')]);
+        let marks: Vec<_> = signs.marks.iter().map(|mark| (mark.at(), mark.sign)).collect();
+        assert_eq!(marks, [(bare.text().find('，').expect("there"), '，')]);
     }
 
     #[test]

@@ -102,7 +102,7 @@ fn name<'a>(passage: &Passage, lexicon: &'a Lexicon, figure: &Figure) -> Option<
         each |= *link == "分别";
         end -= link.len();
     }
-    let from = passage.mark_before(end, passage.depth_at(figure.digits.start)).map_or(0, |mark| mark.end);
+    let from = passage.mark_before(end, passage.depth_at(figure.digits.start)).map_or(0, |mark| mark.end());
     let from = passage.round(end).last().map_or(from, |pair| from.max(pair.inner.start)).min(end);
     let phrase = &text[from..end];
     if !phrase.ends_with(['率', '度']) || GROWTH.iter().any(|word| phrase.ends_with(word)) {

@@ -1,5 +1,6 @@
 //! From numerals to figures: what a number measures, how exact it is, what it counts; and which numbers are no figures.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::figure::{Exactness, Figure, Measure, Period};
@@ -18,7 +19,7 @@ use crate::text::{Mapped, cjk};
 pub fn read(text: &str, lexicon: &Lexicon) -> Vec<Figure> {
     let mut mapped = Mapped::default();
     mapped.push(text, 0);
-    Passage::new(&mapped, lexicon).figures
+    Passage::new(Cow::Owned(mapped), lexicon).figures
 }
 
 /// All figures of a passage whose marks are known, and the markers that bear on them.
@@ -56,7 +57,7 @@ pub(super) fn figures(passage: &Passage, lexicon: &Lexicon) -> (Vec<Figure>, Vec
         let next = figures.get(index + 1).map_or(text.len(), |f| f.range.start);
         let figure = &figures[index];
         let (depth, inmost) = passage.round(figure.digits.start).fold((0, None), |(depth, _), pair| (depth + 1, Some(pair)));
-        let end = passage.mark_after(figure.range.end, depth).map_or(text.len(), |mark| mark.at).min(next);
+        let end = passage.mark_after(figure.range.end, depth).map_or(text.len(), |mark| mark.at()).min(next);
         let end = inmost.map_or(end, |pair| end.min(pair.inner.end));
         let end = passage
             .pairs_in(figure.range.end..end)
@@ -108,7 +109,7 @@ impl Settings<'_> {
 /// The phrase before a figure, from the last mark or figure on.
 fn head(passage: &Passage, figure: &Figure, depth: usize, since: usize) -> Range<usize> {
     let at = figure.range.start;
-    let mark = passage.mark_before(at, depth).map_or(0, |mark| mark.end);
+    let mark = passage.mark_before(at, depth).map_or(0, |mark| mark.end());
     let open = passage.round(at).filter(|pair| !pair.is_quote()).last().map_or(0, |pair| pair.inner.start);
     mark.max(open).max(since.min(at))..at
 }

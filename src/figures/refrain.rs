@@ -62,7 +62,7 @@ fn refrain_run(passage: &Passage, word: &str, range: Range<usize>, commas: bool)
     let stops: Vec<(usize, usize, char)> = passage
         .marks_in(range.clone(), depth)
         .filter(|mark| !commas || mark.sign != '、')
-        .map(|mark| (mark.at, mark.end, mark.sign))
+        .map(|mark| (mark.at(), mark.end(), mark.sign))
         .chain([(range.end, range.end, '。')])
         .take(80)
         .collect();

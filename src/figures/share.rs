@@ -12,7 +12,7 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
     let share = &in_percent(&figures[index]);
     let text = passage.text();
     let depth = passage.depth_at(share.digits.start);
-    let from = passage.mark_before(share.range.start, depth).map_or(0, |mark| mark.end);
+    let from = passage.mark_before(share.range.start, depth).map_or(0, |mark| mark.end());
     let at = from + text[from..share.range.start].rfind('占')?;
     let of = &text[at + '占'.len_utf8()..share.range.start];
     let opened = share.sentence > 0 && passage.slice(passage.sentence(share.sentence)).starts_with("其中");

@@ -155,7 +155,7 @@ fn out_of(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim> {
     if !total.is_count() || total.family.is_none() {
         return None;
     }
-    let end = passage.mark_after(total.range.end, total.depth).map_or(total.tail.end, |mark| mark.at).max(total.tail.end);
+    let end = passage.mark_after(total.range.end, total.depth).map_or(total.tail.end, |mark| mark.at()).max(total.tail.end);
     if end - total.range.end > 60
         || !passage.slice(total.range.end..end).ends_with('中') && !passage.slice(total.tail.clone()).ends_with(['中', '里'])
     {

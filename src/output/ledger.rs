@@ -52,7 +52,7 @@ pub(super) fn rows(report: &Report<'_>) -> Vec<Row> {
 }
 
 /// The claims that rest on a figure, by where it begins.
-fn by_place(ledger: &Ledger) -> std::collections::HashMap<usize, Vec<&Claim>> {
+fn by_place<'l>(ledger: &'l Ledger<'_>) -> std::collections::HashMap<usize, Vec<&'l Claim>> {
     let mut places: std::collections::HashMap<usize, Vec<&Claim>> = std::collections::HashMap::new();
     for claim in &ledger.claims {
         let mut starts: Vec<usize> = claim.grounds.iter().map(|ground| ground.span.start).chain([claim.span.start]).collect();

@@ -40,7 +40,7 @@ impl<'a> Report<'a> {
 
     /// The same in what reads as text.
     pub fn find_in_prose<'r>(&'r self, word: &'r Finder<'_>) -> impl Iterator<Item = (&'r Passage<'a>, usize)> {
-        self.find(word).filter(|(passage, _)| self.is_prose(passage))
+        self.find(word).filter(|(passage, _)| passage.is_prose)
     }
 
     /// The same, in each text the first time.

@@ -1,39 +1,37 @@
-//! The words of a draft: every text folded, and every literal of the rulebook found in it, once for all checks.
+//! The words of a draft: every text folded once for all checks.
 
 use std::ops::Range;
 
 use crate::draft::{Draft, Role};
-use crate::rulebook::{Book, Hit, Literal};
 use crate::text::{Folded, Mapped, Span};
 
-/// One text of a draft (a paragraph, a heading, a cell of a table …) with what was found in it.
+/// One text of a draft: a paragraph, a heading, a cell of a table …
 #[derive(Clone, Debug)]
 pub struct Passage<'a> {
     /// Index in [`Draft::blocks`] of its block.
     pub block: usize,
     /// Its text, folded.
     pub folded: Folded<'a>,
-    /// The literals in it.
-    pub hits: Vec<Hit>,
+    /// Whether it reads as text, and is no note or signature.
+    pub is_prose: bool,
     mapped: &'a Mapped,
 }
 
 impl<'a> Passage<'a> {
     /// All texts of a draft.
-    pub(super) fn all(draft: &'a Draft, book: &Book) -> Vec<Self> {
-        let texts = draft.blocks.iter().enumerate().flat_map(|(index, block)| {
+    pub(super) fn all(draft: &'a Draft) -> Vec<Self> {
+        let mut passages = Vec::with_capacity(draft.blocks.len());
+        for (index, block) in draft.blocks.iter().enumerate() {
             let cells = match &block.role {
                 Role::Table(table) => table.rows.as_slice(),
                 _ => &[],
             };
-            cells.iter().flatten().chain(std::iter::once(&block.text)).map(move |text| (index, text))
-        });
-        let passage = |(block, mapped): (usize, &'a Mapped)| {
-            let folded = Folded::new(mapped.text(), mapped.signs());
-            let hits = book.find(folded.text());
-            Self { block, folded, hits, mapped }
-        };
-        texts.filter(|(_, mapped)| !mapped.is_empty()).map(passage).collect()
+            let is_prose = matches!(block.role, Role::Title | Role::Heading(_) | Role::Paragraph(_) | Role::Table(_));
+            let texts = cells.iter().flatten().chain(std::iter::once(&block.text)).filter(|text| !text.is_empty());
+            let passage = |mapped: &'a Mapped| Self { block: index, folded: Folded::new(mapped.text(), mapped.signs()), is_prose, mapped };
+            passages.extend(texts.map(passage));
+        }
+        passages
     }
 
     /// Its text, folded.
@@ -112,26 +110,6 @@ impl<'a> Passage<'a> {
                     .is_some_and(|start| text.get(start..).is_some_and(|rest| rest.starts_with(longer.as_str())))
             })
         })
-    }
-
-    /// The terms in it, by their indices; of two of which one holds the other, the longer.
-    pub(super) fn terms(&self) -> impl Iterator<Item = (Range<usize>, usize)> + '_ {
-        let all = || {
-            self.hits.iter().filter_map(|hit| match hit.literal {
-                Literal::Term(index) => Some((&hit.range, index)),
-                _ => None,
-            })
-        };
-        let within = |range: &Range<usize>, other: &Range<usize>| {
-            other.len() > range.len() && other.start <= range.start && range.end <= other.end
-        };
-        let longest = move |(range, _): &(&Range<usize>, usize)| !all().any(|(other, _)| within(range, other));
-        all().filter(longest).map(|(range, index)| (range.clone(), index))
-    }
-
-    /// Where a literal that `pick` wants stands.
-    pub fn find(&self, pick: impl Fn(Literal) -> bool) -> impl Iterator<Item = Range<usize>> {
-        self.hits.iter().filter(move |hit| pick(hit.literal)).map(|hit| hit.range.clone())
     }
 }
 

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::catalogue::Rules;
-use super::lexicon::{Hit, Lexicon};
+use super::lexicon::{Family, Hit, Lexicon};
 use super::own::{Count, Forbid, Length, Mention, Pattern};
 use super::pattern::Patterns;
 use super::required::Common;
@@ -156,9 +156,9 @@ impl Book {
         super::load::patterns(self).for_each(Patterns::hasten);
     }
 
-    /// The literal texts of the rulebook in a folded text.
-    pub fn find(&self, text: &str) -> Vec<Hit> {
-        self.lexicon.get_or_init(|| Lexicon::new(self)).find(text)
+    /// Takes in the literal texts of the rulebook in the folded text of that number, by their ends.
+    pub(crate) fn find(&self, number: usize, text: &str, found: &mut Vec<(Family, Hit)>) {
+        self.lexicon.get_or_init(|| Lexicon::new(self)).find(number, text, found);
     }
 
     /// The part that a heading names: the first whose expressions match it.
