@@ -96,7 +96,7 @@ impl Unit {
                 fixed_at += 1;
             }
             let inside = fixed.get(fixed_at).is_some_and(|range| range.start <= at);
-            let c = half_width(c);
+            let c = cjk::half_width(c);
             if !inside && (cjk::is_han(c) || c.is_ascii_digit()) {
                 kept.push((at, c));
                 stretch.push(fixed_at);
@@ -254,13 +254,6 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
     ends.chain([text.len()]).map(|end| std::mem::replace(&mut start, end)..end).filter(|sentence| !sentence.is_empty()).collect()
 }
 
-fn half_width(c: char) -> char {
-    match c {
-        '０'..='９' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        _ => c,
-    }
-}
-
 /// Where two texts differ. A number is one thing: 187 becomes 204, not 1, 8 and 7 something else.
 pub fn changes(last: &str, this: &str) -> Vec<Change> {
     let (old, new) = (tokens(last), tokens(this));
@@ -285,7 +278,7 @@ fn tokens(text: &str) -> Vec<Range<usize>> {
     let mut tokens: Vec<Range<usize>> = Vec::new();
     let mut in_number = false;
     for (at, c) in text.char_indices() {
-        let digit = half_width(c).is_ascii_digit() || in_number && matches!(c, '.' | '%');
+        let digit = cjk::is_digit(c) || in_number && matches!(c, '.' | '%');
         match tokens.last_mut() {
             Some(token) if digit && in_number => token.end = at + c.len_utf8(),
             _ => tokens.push(at..at + c.len_utf8()),

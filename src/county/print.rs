@@ -74,17 +74,8 @@ fn figure(text: &str, range: &Range<usize>) -> Option<u64> {
     if range.len() < 2 {
         return None;
     }
-    let digits = || text[range.clone()].chars().filter_map(half_width);
+    let digits = || text[range.clone()].chars().map(cjk::half_width);
     let unit = text[range.end..].chars().next().unwrap_or(' ');
     let own = !matches!(unit, '年' | '月' | '日' | '号' | '〕') && digits().skip(1).any(|c| c != '0');
     own.then(|| hash_of_figures(digits().chain([unit]).map(u64::from)))
-}
-
-/// A digit or a point of half width; other characters are none.
-fn half_width(c: char) -> Option<char> {
-    match c {
-        '.' | '0'..='9' => Some(c),
-        _ if cjk::is_digit(c) => char::from_u32(c as u32 - 0xfee0),
-        _ => None,
-    }
 }

@@ -45,7 +45,7 @@ impl DateText {
             hollow = c == '【' || hollow && c != '】';
             !hollow && c != '】' && !cjk::is_blank(c)
         });
-        let plain: String = written.map(half_width).collect();
+        let plain: String = written.map(cjk::half_width).collect();
         let plain = plain.trim_start_matches('(').trim_end_matches(')');
         Self::with_words(plain).or_else(|| Self::short(plain))
     }
@@ -132,14 +132,6 @@ fn has_blank_to_fill(text: &str) -> bool {
 
 fn is_visible(c: char) -> bool {
     !cjk::is_blank(c) && !matches!(c, '(' | '（' | ')' | '）')
-}
-
-/// A full-width digit, bracket or point in its half-width form.
-fn half_width(c: char) -> char {
-    match c {
-        '０'..='９' | '（' | '）' | '．' | '－' | '／' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        _ => c,
-    }
 }
 
 #[cfg(test)]

@@ -251,8 +251,9 @@ fn key(passage: &Passage, lexicon: &Lexicon, figure: &Figure, whole: bool) -> Op
         return None;
     }
     let head = passage.slice(figure.head.clone());
-    let clause = passage.mark_before(figure.head.start, 0).is_none_or(|mark| mark.end() == figure.head.start && mark.sign != '、')
-        || figure.head.start == 0;
+    let clause =
+        passage.mark_before(figure.head.start, 0).is_none_or(|mark| mark.end() == figure.head.start && mark.sign != '、')
+            || figure.head.start == 0;
     let changes = &lexicon.words.changes;
     // 2023年，全镇…: the time may stand in a clause of its own.
     let head = head

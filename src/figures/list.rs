@@ -195,8 +195,10 @@ fn behind(passage: &Passage, lexicon: &Lexicon, counted: &Counted) -> Option<Cla
         // “六大工程”：这是……的部署，包括……
         return None;
     }
-    let end =
-        passage.mark_after(limit.saturating_sub(3), depth).filter(|mark| mark.sign == '。').map_or(limit, |mark| mark.at().max(at));
+    let end = passage
+        .mark_after(limit.saturating_sub(3), depth)
+        .filter(|mark| mark.sign == '。')
+        .map_or(limit, |mark| mark.at().max(at));
     let list = inner_quote(passage, at..end.min(limit));
     let inner = passage.slice(list.clone());
     if inner.trim_start_matches(['“', '（', '*']).starts_with(['一', '第', '首'])

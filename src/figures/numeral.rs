@@ -38,10 +38,7 @@ pub struct Numeral {
 /// The ASCII form of a half- or full-width digit, decimal point or per cent sign.
 pub(crate) fn fold(c: char) -> char {
     match c {
-        '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
-        '．' => '.',
-        '％' => '%',
-        '／' => '/',
+        '０'..='９' | '．' | '％' | '／' => cjk::half_width(c),
         _ => c,
     }
 }

@@ -93,8 +93,11 @@ pub(super) fn counts_for(passage: &Passage, lexicon: &Lexicon, index: usize) -> 
     };
     let depth = passage.depth_at(rate.digits.start);
     let pair = |list: &[usize]| list.iter().any(|&a| list.iter().any(|&b| a < b && comparable(&figures[a], &figures[b])));
-    let segment =
-        passage.marks_in(start..rate.digits.start, depth).filter(|mark| mark.sign == '；').last().map_or(start, |mark| mark.end());
+    let segment = passage
+        .marks_in(start..rate.digits.start, depth)
+        .filter(|mark| mark.sign == '；')
+        .last()
+        .map_or(start, |mark| mark.end());
     for from in [segment, start] {
         let found = within(from);
         if pair(&found) {

@@ -28,7 +28,8 @@ impl<'a> Passage<'a> {
             };
             let is_prose = matches!(block.role, Role::Title | Role::Heading(_) | Role::Paragraph(_) | Role::Table(_));
             let texts = cells.iter().flatten().chain(std::iter::once(&block.text)).filter(|text| !text.is_empty());
-            let passage = |mapped: &'a Mapped| Self { block: index, folded: Folded::new(mapped.text(), mapped.signs()), is_prose, mapped };
+            let passage =
+                |mapped: &'a Mapped| Self { block: index, folded: Folded::new(mapped.text(), mapped.signs()), is_prose, mapped };
             passages.extend(texts.map(passage));
         }
         passages

@@ -159,6 +159,15 @@ pub fn is_digit(c: char) -> bool {
     matches!(c, '0'..='9' | '０'..='９')
 }
 
+/// A letter, digit or mark of full width in its half width; other characters as they are.
+#[inline]
+pub fn half_width(c: char) -> char {
+    match c {
+        '！'..='～' => char::from_u32(c as u32 - '！' as u32 + '!' as u32).unwrap_or(c),
+        _ => c,
+    }
+}
+
 /// The code of a character of three bytes. Where a shorter or a longer one begins, it is none from U+0080 to U+FFFF.
 #[inline]
 pub(crate) fn code(first: u8, second: u8, third: u8) -> u32 {

@@ -156,9 +156,7 @@ pub fn folded(text: &str) -> String {
 /// One character in the form that the checks know.
 fn fold(c: char) -> char {
     match c {
-        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％' | '＋' | '＊' | '＃' | '＿' => {
-            char::from_u32(c as u32 - 0xfee0).unwrap_or(c)
-        }
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％' | '＋' | '＊' | '＃' | '＿' | '．' => cjk::half_width(c),
         ',' => '，',
         ';' => '；',
         ':' => '：',
@@ -171,7 +169,6 @@ fn fold(c: char) -> char {
         '•' | '・' | '∙' | '‧' | '●' => '·',
         '「' => '“',
         '」' => '”',
-        '．' => '.',
         _ => c,
     }
 }

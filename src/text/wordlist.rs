@@ -61,7 +61,7 @@ struct Word {
 impl Word {
     /// Whether it begins with two characters of three bytes each, and goes on.
     fn goes_on(&self) -> bool {
-        are_wide(self.key) && self.length > BEHIND as u32
+        self.told > 0 && self.length > BEHIND as u32
     }
 
     /// The bit of its ninth byte; all of them where it is shorter.
@@ -209,25 +209,17 @@ impl WordList {
         self.singles.as_ref().is_some_and(|singles| singles.may_hold(bytes))
     }
 
-    /// What is left of a text from the first place on where a word may begin.
+    /// What is left of a text from the first place on where a word may begin or where not both characters have three bytes.
     #[inline]
     fn skip<'t>(&self, mut text: &'t [u8]) -> &'t [u8] {
-        loop {
-            while let Some(bytes) = text.first_chunk().map(|eight| u64::from_le_bytes(*eight)).filter(|bytes| are_wide(*bytes)) {
-                if self.may_have(hash(bytes & low(BEHIND))) || self.may_be_single(bytes) {
-                    return text;
-                }
-                text = &text[3..];
+        while let Some(&eight) = text.first_chunk() {
+            let bytes = u64::from_le_bytes(eight);
+            if !are_wide(bytes) || self.may_have(hash(wide(bytes))) || self.may_be_single(bytes) {
+                break;
             }
-            if text.is_empty() {
-                return text;
-            }
-            let head = Head::of(text);
-            if head.pair.is_some_and(|pair| self.may_have(hash(pair))) || self.may_be_single(head.bytes) {
-                return text;
-            }
-            text = &text[head.width..];
+            text = &text[3..];
         }
+        text
     }
 
     /// How many words there are.
@@ -269,15 +261,12 @@ impl WordList {
     #[inline]
     fn beginning(&self, head: Head, text: &[u8], start: usize, found: &mut impl FnMut(usize, Range<usize>) -> bool) -> bool {
         (!self.may_be_single(head.bytes) || self.compare(head.single(), text, start, found))
-            && head.pair.is_none_or(|pair| self.compare(pair, text, start, found))
+            && head.pair.is_none_or(|pair| !self.may_have(hash(pair)) || self.compare(pair, text, start, found))
     }
 
     /// Compares the words under a key with a text that begins at `start`.
     #[inline]
     fn compare(&self, key: u64, text: &[u8], start: usize, found: &mut impl FnMut(usize, Range<usize>) -> bool) -> bool {
-        if !self.may_have(hash(key)) {
-            return true;
-        }
         let slot = &self.slots[self.place(key)];
         let here = eight(text, BEHIND);
         let end = if slot.ninths >> (here >> 16 & 63) & 1 == 0 { slot.longer } else { slot.end };
@@ -347,6 +336,12 @@ fn are_wide(bytes: u64) -> bool {
     bytes & 0xf000_00f0 == 0xe000_00e0
 }
 
+/// What two characters of three bytes each are filed under, by the first eight bytes of a text.
+#[inline]
+fn wide(bytes: u64) -> u64 {
+    bytes << 16
+}
+
 /// The first characters of a text.
 #[derive(Clone, Copy)]
 struct Head {
@@ -367,7 +362,7 @@ impl Head {
     fn of(text: &[u8]) -> Self {
         let bytes = eight(text, 0);
         if are_wide(bytes) {
-            return Self { bytes, width: 3, pair: Some(bytes & low(BEHIND)) };
+            return Self { bytes, width: 3, pair: Some(wide(bytes)) };
         }
         let width = |at: usize| usize::from(WIDTHS[(bytes >> (8 * at + 4) & 0xf) as usize]);
         let first = width(0);
