@@ -2,6 +2,8 @@
 //!
 //! Bad: `以上报告妥否，请批示。` Good: `特此报告。`
 
+use std::collections::BTreeSet;
+
 use memchr::memmem::Finder;
 
 use crate::finding::Finding;
@@ -11,11 +13,9 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let form = &report.book.book().request;
     let words: Vec<Finder<'_>> = form.words.iter().map(Finder::new).collect();
     let asks = |text: &str| words.iter().any(|word| word.find(text.as_bytes()).is_some());
-    for block in report.draft.prose(0..report.draft.blocks.len()) {
+    let asking: BTreeSet<usize> = words.iter().flat_map(|word| report.first_in_prose(word)).map(|(passage, _)| passage.block).collect();
+    for block in asking.into_iter().flat_map(|block| report.draft.prose(block..block + 1)) {
         let text = block.text.text();
-        if !asks(text) {
-            continue;
-        }
         let marks = block.text.signs().others.iter().filter(|(_, c)| matches!(c, '。' | '！' | '；'));
         let ends = marks.map(|(at, c)| *at as usize + c.len_utf8()).chain([text.len()]);
         let mut behind = 0;
