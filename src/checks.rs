@@ -131,7 +131,8 @@ pub fn check_report(report: &Report<'_>) -> Vec<Finding> {
 /// Checks several drafts, each check over all of them in turn: the processor then holds its code, and has learnt its ways.
 pub fn check_reports(reports: &[Report<'_>]) -> Vec<Vec<Finding>> {
     let wanted: Vec<_> = reports.iter().map(|report| report.book.wanted(CHECKS.iter().map(|(rule, _)| *rule))).collect();
-    let mut lists: Vec<Vec<Finding>> = vec![Vec::new(); reports.len()];
+    // More than most drafts have.
+    let mut lists: Vec<Vec<Finding>> = reports.iter().map(|_| Vec::with_capacity(24)).collect();
     for (index, (rule, check)) in CHECKS.iter().enumerate() {
         for ((report, list), _) in reports.iter().zip(&mut lists).zip(&wanted).filter(|(_, wanted)| wanted[index]) {
             let first = list.len();

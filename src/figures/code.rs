@@ -16,8 +16,8 @@ pub(crate) fn code(passage: &Passage, lexicon: &Lexicon, pair: &Pair) -> Option<
         return None;
     }
     let text = passage.slice(pair.inner.clone());
-    let first = passage.numerals.partition_point(|at| *at < pair.inner.start);
-    let first = passage.numerals.get(first).filter(|at| **at < pair.inner.end)? - pair.inner.start;
+    let first = passage.numerals.partition_point(|at| (*at as usize) < pair.inner.start);
+    let first = passage.numerals.get(first).map(|at| *at as usize).filter(|at| *at < pair.inner.end)? - pair.inner.start;
     // 法律六进: the name of the matter may stand before the number.
     let groups = groups(&text[first..]).filter(|numbers| first == 0 || numbers.len() == 1 && first <= 12)?;
     let noun = text[first..].trim_start_matches(numeral::starts).trim_start_matches(['个', '项', '大', '种', '条']);

@@ -310,8 +310,8 @@ pub(crate) fn all_done(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim
         let Some(rule) = rule else { continue };
         let done = rule.done.iter().filter(|done| after.starts_with(done.as_str())).max_by_key(|done| done.len());
         let sentence = passage.sentence(passage.sentence_at(at));
-        let next = passage.sentences.get(passage.sentence_at(at) + 2).copied().unwrap_or(text.len());
-        let reach = if text[sentence.end..].starts_with("其中") { next } else { sentence.end };
+        let goes_on = text[sentence.end..].starts_with("其中");
+        let reach = if goes_on { passage.sentence(passage.sentence_at(sentence.end)).end } else { sentence.end };
         // 已全部化解；其中调解成功18件，成功率90%，另有2件正在调处
         let split =
             ["；其中", "，其中", "。其中"].iter().any(|word| text[at..].chars().take(8).collect::<String>().contains(word));

@@ -96,7 +96,7 @@ impl Runs {
 /// 一是, 二要 … that begin a clause: number, start, end.
 fn points<'p>(passage: &'p Passage<'_>) -> impl Iterator<Item = (u32, usize, usize)> + use<'p> {
     let text = passage.text();
-    passage.numerals.iter().filter_map(move |&start| {
+    passage.numerals.iter().map(|at| *at as usize).filter_map(move |start| {
         let opens = |c| {
             matches!(c, '。' | '；' | '：' | '，' | '、' | ';' | ':' | ',' | '（' | '“' | '”' | '）' | '*' | '》' | '!' | '！')
         };

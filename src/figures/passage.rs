@@ -75,12 +75,12 @@ pub(crate) struct Passage<'a> {
     pub(crate) source: Cow<'a, Mapped>,
     pub(crate) marks: Vec<Mark>,
     pub(crate) pairs: Vec<Pair>,
-    pub(crate) sentences: Vec<usize>,
-    clauses: Vec<usize>,
+    sentences: Vec<u32>,
+    clauses: Vec<u32>,
     pub(crate) figures: Vec<Figure>,
     pub(crate) markers: Vec<Marker>,
     /// The characters with which a numeral may begin.
-    pub(super) numerals: Vec<usize>,
+    pub(super) numerals: Vec<u32>,
 }
 
 impl<'a> Passage<'a> {
@@ -155,11 +155,11 @@ impl<'a> Passage<'a> {
             let inside_number = || at > 0 && digit(at - 1) && digit(end);
             match mark.sign {
                 '。' | '！' | '？' | '!' | '?' | '\n' if open.is_empty() => {
-                    sentences.push(end);
-                    clauses.push(end);
+                    sentences.push(end as u32);
+                    clauses.push(end as u32);
                 }
                 ',' | ':' if inside_number() => return false,
-                '，' | '；' | '：' | ';' | ',' | ':' if open.is_empty() => clauses.push(end),
+                '，' | '；' | '：' | ';' | ',' | ':' if open.is_empty() => clauses.push(end as u32),
                 '！' | '？' | '!' | '?' | '\n' => return false,
                 _ => {}
             }
@@ -170,18 +170,18 @@ impl<'a> Passage<'a> {
 
     /// Index of the sentence at byte `at`.
     pub(crate) fn sentence_at(&self, at: usize) -> usize {
-        self.sentences.partition_point(|start| *start <= at) - 1
+        self.sentences.partition_point(|start| *start as usize <= at) - 1
     }
 
     /// Index of the clause at byte `at`.
     pub(crate) fn clause_at(&self, at: usize) -> usize {
-        self.clauses.partition_point(|start| *start <= at) - 1
+        self.clauses.partition_point(|start| *start as usize <= at) - 1
     }
 
     /// Where the sentence of that number stands.
     pub(crate) fn sentence(&self, index: usize) -> Range<usize> {
-        let end = self.sentences.get(index + 1).copied().unwrap_or(self.text().len());
-        self.sentences[index]..end
+        let end = self.sentences.get(index + 1).map_or(self.text().len(), |end| *end as usize);
+        self.sentences[index] as usize..end
     }
 
     /// The sentence round a range, cut where it is longer than anyone writes.
@@ -310,7 +310,7 @@ struct Signs {
     /// Brackets and quotation marks.
     brackets: Vec<(usize, char)>,
     /// The characters with which a numeral may begin.
-    numerals: Vec<usize>,
+    numerals: Vec<u32>,
     /// The blanks of the text that say nothing: all but those between two digits or letters.
     blanks: Vec<Range<usize>>,
 }
@@ -337,14 +337,14 @@ impl Signs {
                 brackets.push((at - gone, c));
             }
         }
-        let mut numerals: Vec<usize> = signs.numerals.iter().map(|at| *at as usize).collect();
+        let mut numerals = signs.numerals.clone();
         if gone > 0 {
             let (mut next, mut gone) = (0, 0);
             for at in &mut numerals {
-                while let Some(blank) = blanks.get(next).filter(|blank| blank.start < *at) {
+                while let Some(blank) = blanks.get(next).filter(|blank| blank.start < *at as usize) {
                     (next, gone) = (next + 1, gone + blank.len());
                 }
-                *at -= gone;
+                *at -= gone as u32;
             }
         }
         Self { marks, brackets, numerals, blanks }
@@ -399,7 +399,7 @@ mod tests {
         assert_eq!(bare.text(), "办结33件，2021 12");
         let at = bare.text().find("33件").expect("there");
         assert_eq!(bare.span(at..at + "33件".len()), Span::new("办结 ".len(), "办结 33 件".len()));
-        assert_eq!(signs.numerals, bare.signs().numerals.iter().map(|at| *at as usize).collect::<Vec<_>>());
+        assert_eq!(signs.numerals, bare.signs().numerals);
         let marks: Vec<_> = signs.marks.iter().map(|mark| (mark.at(), mark.sign)).collect();
         assert_eq!(marks, [(bare.text().find('，').expect("there"), '，')]);
     }

@@ -28,7 +28,7 @@ pub(super) fn figures(passage: &Passage, lexicon: &Lexicon) -> (Vec<Figure>, Vec
     let mut setting = Settings { lexicon, cues: None, next: 0, sentence: 0, scope: None, period: Period::Unsaid };
     let mut figures: Vec<Figure> = Vec::new();
     let mut behind = 0;
-    for &at in &passage.numerals {
+    for at in passage.numerals.iter().map(|at| *at as usize) {
         if at < behind {
             continue;
         }

@@ -69,10 +69,10 @@ fn reach(passage: &Passage, index: usize) -> Range<usize> {
 /// Totals that stand before byte `at`, the nearest first.
 pub(super) fn totals(passage: &Passage, lexicon: &Lexicon, at: usize) -> Vec<usize> {
     let sentence = passage.sentence_at(at);
-    let mut from = passage.sentences[sentence];
+    let mut from = passage.sentence(sentence).start;
     // “。其中，……”: the total stands in the sentence before.
     if sentence > 0 && at - from <= "其中".len() {
-        from = passage.sentences[sentence - 1];
+        from = passage.sentence(sentence - 1).start;
     }
     let depth = passage.round(at).filter(|pair| pair.is_bracket()).count();
     let before = passage.indices_in(from..at);
@@ -224,7 +224,7 @@ fn tighten(passage: &Passage, split: &mut Split, start: usize) {
     let mut kept: Vec<usize> = Vec::new();
     let mut weakest = None;
     // A semicolon ends what 其中 governs, unless 其中 opens the sentence.
-    let opens = start - passage.sentences[passage.sentence_at(start)] <= 9;
+    let opens = start - passage.sentence(passage.sentence_at(start)).start <= 9;
     for &index in &split.parts {
         let figure = &figures[index];
         // What is larger than the total is no part of it: a new matter begins.

@@ -20,7 +20,7 @@ impl Signs {
     /// Walks over a text, which is no longer than a draft can be.
     pub fn of(text: &str) -> Self {
         // As many as most texts have.
-        let (others, numerals) = (Vec::with_capacity(text.len() / 12 + 4), Vec::with_capacity(text.len() / 48 + 4));
+        let (others, numerals) = (Vec::with_capacity(text.len() / 16 + 4), Vec::with_capacity(text.len() / 48 + 4));
         let mut signs = Self { others, numerals, units: Vec::new() };
         let bytes = text.as_bytes();
         let mut at = 0;

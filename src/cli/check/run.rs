@@ -27,7 +27,8 @@ struct Check<'a> {
     siblings: Option<Siblings<'a>>,
 }
 
-/// A draft and the bytes that comments are written into: its file's, and those of the Word file it was converted to.
+/// A draft and, where they are asked for, the bytes that comments are written into: its file's, and those of the Word file it was
+/// converted to.
 struct Reading {
     draft: Arc<Draft>,
     bytes: Vec<u8>,
@@ -144,6 +145,7 @@ impl Check<'_> {
     fn read(&self, input: &Input, name: &str) -> Result<Reading, String> {
         let bytes = input::bytes(input).map_err(|message| format!("{name}：{message}"))?;
         let (draft, converted) = office::parse(name, &bytes, self.args.convert)?;
+        let bytes = if self.args.comments { bytes } else { Vec::new() };
         Ok(Reading { draft: Arc::new(draft), bytes, converted })
     }
 }
