@@ -24,7 +24,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         }
     }
     let whole = report.draft.source.text();
-    let mut told = Vec::new();
+    let mut told = Vec::with_capacity(2 * report.passages().len());
     for passage in report.prose() {
         if repeats(passage.text()) {
             words(report, passage, whole, out);

@@ -16,7 +16,9 @@ pub(super) struct Read {
 /// Reads the lines of a source.
 pub(super) fn read(source: &Source, lines: Lines) -> Read {
     let Lines { all: mut lines, tables, comments } = lines;
-    let (blocks, first) = edges::head(&lines);
+    let (mut blocks, first) = edges::head(&lines);
+    // An empty line parts most paragraphs.
+    blocks.reserve(lines.len() / 2);
     let mut tail = edges::tail(&lines, first).into_iter().peekable();
     let mut body = Body { source, lines: &mut lines, blocks, seams: Vec::new(), gap: Gap::None, joined: 0 };
     let mut tables = tables.into_iter();

@@ -212,7 +212,8 @@ impl Text<'_> {
 /// A heading that runs on in its line, with the text behind it: `“六大工程”：强核工程…`.
 fn joined(draft: &Draft, heading: &Mapped, body: &Mapped) -> Mapped {
     let (end, start) = (heading.full_span().end, body.full_span().start);
-    let mut whole = heading.clone();
+    let mut whole = Mapped::with_capacity(heading.text().len() + body.text().len() + 12);
+    whole.append(heading);
     if let Some(between) = draft.source.text().get(end..start)
         && between.len() <= 12
     {

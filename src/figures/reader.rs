@@ -26,7 +26,8 @@ pub fn read(text: &str, lexicon: &Lexicon) -> Vec<Figure> {
 pub(super) fn figures(passage: &Passage, lexicon: &Lexicon) -> (Vec<Figure>, Vec<Marker>) {
     let text = passage.text();
     let mut setting = Settings { lexicon, cues: None, next: 0, sentence: 0, scope: None, period: Period::Unsaid };
-    let mut figures: Vec<Figure> = Vec::new();
+    // A numeral has a few characters.
+    let mut figures: Vec<Figure> = Vec::with_capacity(passage.numerals.len() / 3);
     let mut behind = 0;
     for at in passage.numerals.iter().map(|at| *at as usize) {
         if at < behind {
