@@ -218,7 +218,8 @@ fn amount(passage: &Passage, lexicon: &Lexicon, course: &Course<'_>, start: usiz
     let changes = &lexicon.words.changes;
     let by = passage.figures_in(start..start + 90).iter().find(|f| f.upto.is_none() && f.depth <= to.depth)?;
     let head = passage.slice(start.max(by.head.start)..by.range.start).trim_start_matches(['，', '、', '（']);
-    if by.sentence != to.sentence || by.clause > to.clause.max(from.clause) + 1 {
+    let becomes = ends_with(head, &changes.rise_to).is_some() || ends_with(head, &changes.fall_to).is_some();
+    if becomes || by.sentence != to.sentence || by.clause > to.clause.max(from.clause) + 1 {
         return None;
     }
     let yearly = contains(head, &changes.yearly);

@@ -73,6 +73,19 @@ pub(super) fn before_total(passage: &Passage, lexicon: &Lexicon, marker: &Marker
             return Some(consistent(passage, &Split { total, parts }));
         }
     }
+    // 文件2件、合同68份，共70件: what is counted otherwise may be part of it too.
+    let first = figures[*before.last()?].range.start;
+    let all: Vec<usize> =
+        passage.indices_in(first..marker.start).filter(|&i| figures[i].is_count() && figures[i].depth == depth).collect();
+    if all.len() > before.len() {
+        let sound = adds_up(figure, &all.iter().map(|&i| &figures[i]).collect::<Vec<_>>());
+        return sound.then(|| consistent(passage, &Split { total, parts: all }));
+    }
+    // 由15名减至12名: not both are there.
+    let moved = |&i: &usize| passage.slice(figures[i].head.clone()).ends_with(['由', '从']);
+    if before.iter().any(moved) {
+        return None;
+    }
     let word = passage.slice(marker.start..marker.end);
     let direct = named.is_empty() && matches!(word, "合计" | "共计" | "总计" | "共" | "一共" | "总共");
     let adjacent = before.len() > 1

@@ -292,6 +292,23 @@ fn leave(open: &mut Vec<usize>, at: usize) {
     }
 }
 
+/// Whether a blank parts the thousands of a number (GB/T 15835): `15 326件`. One to three digits stand before it, no zero first, and three
+/// behind it.
+fn parts_thousands(text: &str, blank: Range<usize>) -> bool {
+    let is_digit = |c: &char| c.is_ascii_digit();
+    let behind: Vec<char> = text[blank.end..].chars().take(4).collect();
+    let three = behind.len() == 4 && behind[..3].iter().all(is_digit);
+    let before: Vec<char> = text[..blank.start].chars().rev().take(4).collect();
+    let length = before.iter().take_while(|c| is_digit(c)).count();
+    let first = length.checked_sub(1).map_or('0', |last| before[last]);
+    let opens = before.get(length).is_none_or(|c| cjk::is_han(*c) || cjk::is_blank(*c) || "，、。；：（".contains(*c));
+    let goes_on = |c: char| {
+        let next = blank.end + "000".len();
+        cjk::is_han(c) || c == '.' || cjk::is_blank(c) && parts_thousands(text, next..next + c.len_utf8())
+    };
+    three && (1..=3).contains(&length) && first != '0' && opens && goes_on(behind[3])
+}
+
 /// Half-width marks as full-width ones.
 fn unify(c: char) -> char {
     match c {
@@ -325,7 +342,7 @@ impl Signs {
             let at = at as usize;
             if cjk::is_blank(c) {
                 let end = at + c.len_utf8();
-                if !(latin(at.checked_sub(1)) && latin(Some(end))) {
+                if !(latin(at.checked_sub(1)) && latin(Some(end))) || parts_thousands(text.text(), at..end) {
                     blanks.push(at..end);
                     gone += c.len_utf8();
                     continue;

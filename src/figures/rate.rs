@@ -1,6 +1,7 @@
 //! Rates: 办结率, 化解率, 占比 and every other 率, held against the counts that the words tie to them.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::claim::{Claim, Confidence, Kind, Verdict, number};
 use super::figure::{Figure, Measure, write, write_rate};
@@ -55,6 +56,7 @@ static NO_RATE: Rate = Rate {
     loose: false,
     survey: false,
     cut: false,
+    own: false,
 };
 
 /// A rate as it is named in the text.
@@ -111,7 +113,7 @@ fn name<'a>(passage: &Passage, lexicon: &'a Lexicon, figure: &Figure) -> Option<
     let tails = || phrase.char_indices().map(|(at, _)| &phrase[at..]);
     if let Some(word) = tails().find(|tail| lexicon.rate(tail).is_some()) {
         let rule = lexicon.rate(word);
-        let done = rule.map(|rule| Cow::Borrowed(&rule.done)).unwrap_or_default();
+        let done = rule.map(|rule| own_words(rule, word)).unwrap_or_default();
         return Some(Named { start: end - word.len(), name: word.to_owned(), rule, done, each });
     }
     if !phrase.ends_with('率') {
@@ -131,6 +133,12 @@ fn name<'a>(passage: &Passage, lexicon: &'a Lexicon, figure: &Figure) -> Option<
         done: Cow::Owned(vec![word].into()),
         each,
     })
+}
+
+/// The words of a rate's numerator.
+fn own_words<'a>(rule: &'a Rate, name: &str) -> Cow<'a, Phrases> {
+    let own: Vec<String> = rule.done.iter().filter(|word| rule.own && name.contains(word.as_str())).cloned().collect();
+    if own.is_empty() { Cow::Borrowed(&rule.done) } else { Cow::Owned(own.into()) }
 }
 
 fn impossible(passage: &Passage, figure: &Figure, named: &Named<'_>) -> Claim {
@@ -161,10 +169,45 @@ fn is_done(passage: &Passage, lexicon: &Lexicon, index: usize, done: &Phrases) -
     if succeeded && !done.iter().any(|word| word.contains("成功")) {
         return false;
     }
-    (contains(head, done) || contains(tail, done)) && !is_pending(passage, lexicon, index)
+    let said = |text: &str| contains(text, done) && names_done(text, done, lexicon);
+    (said(head) || said(tail)) && !is_pending(passage, lexicon, index)
 }
 
-fn is_pending(passage: &Passage, lexicon: &Lexicon, index: usize) -> bool {
+/// Whether a word in a text says that it was done: it is not denied (不满意), and does not belong to a paper (责令改正通知书).
+fn names_done(text: &str, done: &Phrases, lexicon: &Lexicon) -> bool {
+    let last = last_of(text, done);
+    last.is_some_and(|word| {
+        !text[..word.start].ends_with(['不', '未', '非']) && starts_with(&text[word.end..], &lexicon.words.papers).is_none()
+    })
+}
+
+/// Where the last of some words stands in a text.
+fn last_of(text: &str, words: &Phrases) -> Option<Range<usize>> {
+    let places = words.iter().filter_map(|word| text.rfind(word.as_str()).map(|at| at..at + word.len()));
+    places.max_by_key(|range| range.end)
+}
+
+/// What stands behind the last of some words in a text.
+fn behind_last<'t>(text: &'t str, words: &Phrases) -> Option<&'t str> {
+    last_of(text, words).map(|word| &text[word.end..])
+}
+
+/// Whether the words before a count make it only a part of what the rate is of, and the rate's name does not: 当场化解98件.
+fn is_partial(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>) -> bool {
+    let partly = &lexicon.words.partly;
+    let from = passage.mark_before(named.start, 0).map_or(0, |mark| mark.end()).min(named.start);
+    contains(passage.slice(passage.figures[index].head.clone()), partly) && !contains(passage.slice(from..named.start), partly)
+}
+
+/// Whether the sentence says between a numerator and the rate that the rest was done too: 其余均在7日内化解.
+fn rest_told(passage: &Passage, lexicon: &Lexicon, numerator: usize, named: &Named<'_>) -> bool {
+    let figures = &passage.figures;
+    let gap = figures[numerator].range.end..named.start.max(figures[numerator].range.end);
+    let left = passage.indices_in(gap.clone()).any(|i| is_pending(passage, lexicon, i));
+    contains(passage.slice(gap), &lexicon.words.sums.rest) && !left
+}
+
+pub(super) fn is_pending(passage: &Passage, lexicon: &Lexicon, index: usize) -> bool {
     let figure = &passage.figures[index];
     let (head, tail) = (passage.slice(figure.head.clone()), passage.slice(figure.tail.clone()));
     contains(head, &lexicon.words.pending)
@@ -211,6 +254,12 @@ fn rate(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>) -
     if let Some(found) = readings.iter().find(|reading| reading.fits(figure)) {
         return Some(sound(passage, span, found, figure));
     }
+    let unclear = || Claim::new(Kind::Rate, Verdict::NotComparable("分子、分母不明确"), span, String::new());
+    // 结案率98.3%（118件）: the numerator stands in brackets.
+    let bracket = passage.pair_at(figure.range.end).filter(|pair| pair.is_bracket());
+    if bracket.is_some_and(|pair| passage.figures_in(pair.inner.clone()).iter().any(Figure::is_count)) {
+        return Some(unclear().on("比率", figure, passage.text()));
+    }
     // A wrong one needs a numerator that the words name last and a denominator they name before it.
     let base = &named.rule.unwrap_or(&NO_RATE).base;
     let is_base = |i: usize| says(i, base) || starts_with(passage.slice(figures[i].tail.clone()), base).is_some();
@@ -230,6 +279,8 @@ fn rate(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>) -
     let all: Vec<usize> =
         done.iter().copied().filter(|&i| i > whole && i <= last && comparable(&figures[i], &figures[last])).collect();
     let side_by_side = all.len() > 1 && figures[all[0]].clause == figures[last].clause && !all.iter().any(|&i| is_base(i));
+    let of_all =
+        done.len() > 1 && ["总", "总体", "综合", "整体"].iter().any(|word| passage.slice(0..named.start).ends_with(word));
     let found = if side_by_side {
         Reading::of(figures, all, vec![whole], false)
     } else {
@@ -259,9 +310,20 @@ fn rate(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>) -
     let periods = figures[whole].period != figures[last].period
         && [figures[whole].period, figures[last].period].contains(&super::figure::Period::Last);
     let over = found.quotient() > 300.0 && named.rule.is_none();
+    let rebased = figures[whole + 1..last.max(whole + 1)]
+        .iter()
+        .any(|f| f.measure == Measure::Percent && name(passage, lexicon, f).is_some());
+    // 审核合同138份，备案合同21份: two things done, side by side.
+    let object = |i: usize, words: &Phrases| behind_last(passage.slice(figures[i].head.clone()), words);
+    let parallel = named.rule.is_some_and(|rule| {
+        rule.own && object(last, &named.done).is_some_and(|what| !what.is_empty() && object(whole, &rule.done) == Some(what))
+    });
+    let partial = is_partial(passage, lexicon, last, named) || rest_told(passage, lexicon, last, named);
+    if of_all || rebased || parallel || partial && !found.left {
+        return Some(show(passage, unclear(), &found, figure));
+    }
     if between || far || loose && !found.left || other_rate || carried || periods || over {
-        let claim = Claim::new(Kind::Rate, Verdict::NotComparable("分子、分母不明确"), span, String::new());
-        return Some(show(passage, claim, &found, figure));
+        return Some(show(passage, unclear(), &found, figure));
     }
     let certain = found.quotient() <= 100.0
         && figures[last].is_whole()
@@ -290,6 +352,15 @@ fn readings(passage: &Passage, lexicon: &Lexicon, counts: &[usize], done: &[usiz
                 }
             }
         }
+        // 12个村，优秀5个、良好6个: several in a row, the first of which is named.
+        let from = counts.partition_point(|&i| i < n);
+        let row =
+            counts[from..].iter().copied().take_while(|&i| comparable(&figures[i], &figures[n]) && is_with(passage, lexicon, i));
+        let row: Vec<usize> = row.collect();
+        for length in 2..=row.len() {
+            let before = counts[..from].iter().filter(|&&d| tied(d, n));
+            found.extend(before.map(|&d| Reading::of(figures, row[..length].to_vec(), vec![d], false)));
+        }
         // 受理信访20件、投诉10件，办结信访19件、投诉10件
         let both: Vec<usize> = done.iter().copied().filter(|&i| comparable(&figures[i], &figures[n])).collect();
         let rest: Vec<usize> =
@@ -304,6 +375,12 @@ fn readings(passage: &Passage, lexicon: &Lexicon, counts: &[usize], done: &[usiz
     found
 }
 
+/// Whether a count can stand beside one that was done: it is neither left nor denied.
+fn is_with(passage: &Passage, lexicon: &Lexicon, index: usize) -> bool {
+    let head = passage.slice(passage.figures[index].head.clone());
+    !is_pending(passage, lexicon, index) && !head.trim_start_matches(['，', '、']).starts_with('不')
+}
+
 fn sound(passage: &Passage, span: crate::text::Span, found: &Reading, rate: &Figure) -> Claim {
     show(passage, Claim::new(Kind::Rate, Verdict::Consistent, span, found.arithmetic(rate)), found, rate)
 }
@@ -315,7 +392,8 @@ fn mismatch(passage: &Passage, named: &Named<'_>, figure: &Figure, found: &Readi
     let (part, whole) = (&passage.figures[found.parts[0]], &passage.figures[found.wholes[0]]);
     let name = |f: &Figure| format!("{}{}", passage.slice(f.digits.clone()), f.unit);
     let verb = if found.left { "有未办成的" } else { verb(passage, part, &named.done) };
-    let message = format!("{}写作{stated}，但{}中{verb}{}，{arithmetic}", named.name, name(whole), name(part));
+    let parts = found.parts.iter().map(|&i| name(&passage.figures[i])).collect::<Vec<_>>().join("、");
+    let message = format!("{}写作{stated}，但{}中{verb}{parts}，{arithmetic}", named.name, name(whole));
     let span = passage.span(named.start..figure.range.end);
     let claim = Claim::new(Kind::Rate, Verdict::Inconsistent(confidence), span, arithmetic)
         .message(message)

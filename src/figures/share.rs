@@ -58,6 +58,20 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
             share,
         ));
     }
+    // 占36.6%（41名）: what it is a share of has its own number in brackets.
+    let bracket = passage.pair_at(share.range.end).filter(|pair| pair.is_bracket());
+    if bracket.is_some_and(|pair| passage.figures_in(pair.inner.clone()).iter().any(Figure::is_count)) {
+        return None;
+    }
+    // 书记、镇长分别讲课2次、1次，占全部8次的37.5%: the share of all of them, or of each.
+    let each = passage.markers_in(passage.sentence(share.sentence).start..figures[part].range.start).any(|m| m.tag == Tag::Each);
+    // 5个村为重点村，党员中青年占22.4%: the share of something else.
+    let own = text[from.max(figures[part].range.end).min(at)..at]
+        .trim_matches(['约', '仅', '共', '已', '就', '均', '所', '只', '也', '其']);
+    let other = figures[part].range.end <= from && !own.is_empty() && !passage.slice(figures[part].head.clone()).contains(own);
+    if each || other {
+        return None;
+    }
     let base = base(passage, index, part, &wholes);
     if base.is_none() && wholes.iter().any(|&i| has_share(passage, i)) && inside.is_none() {
         return None;

@@ -4,13 +4,16 @@ use std::ops::Range;
 
 use super::claim::{Claim, Confidence, Kind, Verdict, number};
 use super::composed::{before_total, bracket, composed};
-use super::figure::{Figure, write_scaled};
+use super::figure::{Figure, Measure, write_scaled};
 use super::passage::Passage;
+use super::reading::fits;
 use super::words::{Lexicon, Tag, contains, ends_with};
 use crate::rulebook::Phrases;
 
 /// How many figures back a total is looked for.
 const TOTALS: usize = 5;
+/// How many characters may stand between two counts that are one base together.
+const JOINED: usize = 12;
 /// How many parts are read.
 pub(super) const PARTS: usize = 40;
 
@@ -156,6 +159,15 @@ fn out_of(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim> {
         return None;
     }
     let end = passage.mark_after(total.range.end, total.depth).map_or(total.tail.end, |mark| mark.at()).max(total.tail.end);
+    // 23个行政村、1个社区中: whether of the last, or of both, the words do not say.
+    let joined = |other: &Figure| {
+        let gap = passage.slice(other.range.end..total.range.start);
+        other.is_count() && other.family.is_some() && gap.chars().count() <= JOINED && !gap.contains(['，', '。', '；', '：'])
+    };
+    let beside = index.checked_sub(1).is_some_and(|before| joined(&figures[before]));
+    if beside || passage.figures_in(total.range.end..end).iter().any(Figure::is_count) {
+        return None;
+    }
     if end - total.range.end > 60
         || !passage.slice(total.range.end..end).ends_with('中') && !passage.slice(total.tail.clone()).ends_with(['中', '里'])
     {
@@ -320,6 +332,12 @@ pub(super) fn judge(passage: &Passage, lexicon: &Lexicon, split: &Split, tie: Ti
     if !exact && sum <= total.bounds().1 {
         return silent("总数或部分不是确数");
     }
+    if not_all(passage, split) {
+        return silent("同一句里的率说明没有列全，或者各项相套");
+    }
+    if nested(passage, lexicon, split) {
+        return silent("后一项在前一项里");
+    }
     let same_unit = parts.iter().all(|f| total.takes(f));
     let complete = tie == Tie::All || is_complete(passage, lexicon, &parts);
     let whole = total.step >= total.scale * 0.999 && parts.iter().all(|f| f.step >= f.scale * 0.999);
@@ -343,6 +361,35 @@ pub(super) fn judge(passage: &Passage, lexicon: &Lexicon, split: &Split, tie: Ti
         return silent("各部分可能有交叉");
     }
     Some(wrong(passage, split, confidence, complete))
+}
+
+/// Whether a rate in the sentence is that of all parts together, or of one in the other: then they need not make the total. Where they pass
+/// it, each may have a share of its own.
+fn not_all(passage: &Passage, split: &Split) -> bool {
+    let figures = &passage.figures;
+    let total = &figures[split.total];
+    let parts: Vec<&Figure> = split.parts.iter().map(|&i| &figures[i]).collect();
+    let bounds = parts.iter().map(|part| part.bounds()).fold((0.0, 0.0), |(low, high), part| (low + part.0, high + part.1));
+    let over = bounds.0 > total.bounds().1;
+    let rates = passage.figures_in(passage.sentence(total.sentence)).iter().filter(|f| f.measure == Measure::Percent);
+    let inner = |rate: &Figure| parts.array_windows().any(|[whole, part]| fits(part.bounds(), whole.bounds(), rate));
+    let own = |rate: &Figure| parts.iter().any(|part| fits(part.bounds(), total.bounds(), rate));
+    let (mut own_rates, mut said) = (0, false);
+    for rate in rates {
+        said |= fits(bounds, total.bounds(), rate) || rate.value < 100.0 && inner(rate);
+        own_rates += usize::from(own(rate));
+    }
+    said || over && own_rates >= parts.len()
+}
+
+/// Whether the labels are steps of one course, each of which takes in the next: 立案41件、结案39件.
+fn nested(passage: &Passage, lexicon: &Lexicon, split: &Split) -> bool {
+    let label = |index: usize| passage.slice(passage.figures[index].head.clone());
+    let step = |steps: &Phrases, index: usize| steps.iter().position(|word| label(index).contains(word.as_str()));
+    lexicon.words.sums.steps.iter().any(|steps| {
+        let mut taken = split.parts.iter().filter_map(|&index| step(steps, index));
+        taken.next().is_some_and(|first| taken.any(|next| next > first))
+    })
 }
 
 /// Whether the sentence says that the parts overlap (`交叉任职3人`).

@@ -3,7 +3,7 @@
 use super::claim::{Claim, Confidence, Kind, Verdict, number};
 use super::figure::{Figure, write, write_rate};
 use super::passage::Passage;
-use super::rate::Named;
+use super::rate::{Named, is_pending};
 use super::reading::fits;
 use super::words::{Lexicon, Rate, contains};
 use crate::rulebook::Phrases;
@@ -15,6 +15,11 @@ pub(super) fn single(passage: &Passage, lexicon: &Lexicon, index: usize, named: 
     let last = *counts.last()?;
     let count = &figures[last];
     if count.clause + 2 < figure.clause || count.digits.start > figure.digits.start {
+        return None;
+    }
+    // 未整改的11条隐患: what is left is no total.
+    let head = passage.slice(count.head.clone());
+    if is_pending(passage, lexicon, last) || contains(head, &lexicon.words.sums.rest) {
         return None;
     }
     let span = passage.span(named.start..figure.range.end);

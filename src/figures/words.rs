@@ -20,6 +20,12 @@ pub struct Words {
     pub exactness: ExactnessWords,
     /// Rates, each with the words of its numerator and of its denominator.
     pub rates: Vec<Rate>,
+    /// Words before a numerator that make it a part of what was done: 当场.
+    #[serde(default)]
+    pub partly: Phrases,
+    /// Papers behind the word of a numerator, which are counted for themselves: 通知书.
+    #[serde(default)]
+    pub papers: Phrases,
     /// 占比, 占 …
     pub shares: Phrases,
     /// What may follow 占 where the base is the total named before: 总数, 比 …
@@ -120,6 +126,9 @@ pub struct Rate {
     /// What was cut away over what was there: 精简率.
     #[serde(default)]
     pub cut: bool,
+    /// Rates of different things: the numerator of each is named by the word that stands in its own name.
+    #[serde(default)]
+    pub own: bool,
 }
 
 /// Words of totals and parts.
@@ -144,6 +153,9 @@ pub struct SumWords {
     pub overlap: Phrases,
     /// 上年结转: cases that came over from before.
     pub carried: Phrases,
+    /// The steps of a course, in their order: what has come to one of them is among what came to those before it.
+    #[serde(default)]
+    pub steps: Vec<Phrases>,
 }
 
 /// Words of change.
