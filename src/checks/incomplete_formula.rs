@@ -40,7 +40,9 @@ fn by_entry(hits: &[Hit]) -> BTreeMap<usize, Vec<Member>> {
     for hit in hits {
         entries.entry(hit.index()).or_default().push((hit.range(), hit.member()));
     }
-    entries.values_mut().for_each(|members| members.sort_by_key(|(range, _)| range.start));
+    for members in entries.values_mut() {
+        members.sort_by_key(|(range, _)| range.start);
+    }
     entries
 }
 

@@ -9,7 +9,9 @@ pub(super) fn missing<'r>(report: &'r Report<'_>, part: &str, topics: &'r [(Key,
     let held = report.parts.hold(part, report.draft.blocks.len());
     let mut spoken = vec![false; topics.len()];
     for (_, hits) in report.prose_with(family).filter(|(passage, _)| held[passage.block]) {
-        hits.iter().for_each(|hit| spoken[hit.index()] = true);
+        for hit in hits {
+            spoken[hit.index()] = true;
+        }
     }
     topics.iter().zip(spoken).filter(|(_, spoken)| !spoken).map(|((_, topic), _)| topic.title.as_str()).collect()
 }

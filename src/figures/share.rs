@@ -1,5 +1,7 @@
 //! Shares: 占比25%, 占总数的25%, 占全市的四分之一.
 
+use std::ops::Range;
+
 use super::claim::{Claim, Confidence, Kind, Verdict, number};
 use super::figure::{Figure, Measure, write, write_rate};
 use super::passage::Passage;
@@ -58,18 +60,7 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
             share,
         ));
     }
-    // 占36.6%（41名）: what it is a share of has its own number in brackets.
-    let bracket = passage.pair_at(share.range.end).filter(|pair| pair.is_bracket());
-    if bracket.is_some_and(|pair| passage.figures_in(pair.inner.clone()).iter().any(Figure::is_count)) {
-        return None;
-    }
-    // 书记、镇长分别讲课2次、1次，占全部8次的37.5%: the share of all of them, or of each.
-    let each = passage.markers_in(passage.sentence(share.sentence).start..figures[part].range.start).any(|m| m.tag == Tag::Each);
-    // 5个村为重点村，党员中青年占22.4%: the share of something else.
-    let own = text[from.max(figures[part].range.end).min(at)..at]
-        .trim_matches(['约', '仅', '共', '已', '就', '均', '所', '只', '也', '其']);
-    let other = figures[part].range.end <= from && !own.is_empty() && !passage.slice(figures[part].head.clone()).contains(own);
-    if each || other {
+    if is_of_another(passage, share, part, from..at) {
         return None;
     }
     let base = base(passage, index, part, &wholes);
@@ -120,6 +111,20 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
     let mut claim = show(passage, claim, part, whole, share);
     claim.expected = Some(expected);
     Some(claim)
+}
+
+/// Whether a share is not, or not only, that of the count before it. `said` is what stands from the last mark to 占.
+fn is_of_another(passage: &Passage, share: &Figure, part: usize, said: Range<usize>) -> bool {
+    let (text, part) = (passage.text(), &passage.figures[part]);
+    // 占36.6%（41名）: what it is a share of has its own number in brackets.
+    let bracket = passage.pair_at(share.range.end).filter(|pair| pair.is_bracket());
+    let counted = bracket.is_some_and(|pair| passage.figures_in(pair.inner.clone()).iter().any(Figure::is_count));
+    // 书记、镇长分别讲课2次、1次，占全部8次的37.5%: the share of all of them, or of each.
+    let each = passage.markers_in(passage.sentence(share.sentence).start..part.range.start).any(|m| m.tag == Tag::Each);
+    // 5个村为重点村，党员中青年占22.4%: the share of something else.
+    let own = text[said.clone()].trim_matches(['约', '仅', '共', '已', '就', '均', '所', '只', '也', '其']);
+    let other = part.range.end <= said.start && !own.is_empty() && !passage.slice(part.head.clone()).contains(own);
+    counted || each || other
 }
 
 /// Whether the count at `i` has a share of its own behind it.
