@@ -18,8 +18,11 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     }
     let heading = report.draft.blocks[found.heading].span();
     let heads = &report.book.book().heads;
-    let both = heads.single || any_of(&text, &heads.both);
-    let one = || Some(any_of(&text, &heads.party)).filter(|party| *party != any_of(&text, &heads.government));
+    // The heading names both, whoever is told of below.
+    let below = report.part_prose("duties").filter(|passage| passage.block != found.heading);
+    let told = below.map(Passage::text).collect::<Vec<_>>().join("\n");
+    let both = heads.single || any_of(&told, &heads.both);
+    let one = || Some(any_of(&told, &heads.party)).filter(|party| *party != any_of(&told, &heads.government));
     if !both && let Some(party) = one() {
         let (there, lacking) = if party { ("党委", "政府") } else { ("政府", "党委") };
         let message = format!("只写了{there}主要负责人，没有写{lacking}主要负责人");

@@ -3,17 +3,20 @@
 //! Bad: `柘水乡应急救援队伍` in a report of 柘水镇. Good: `原柘水乡`. Basis: 《党政机关公文处理工作条例》 第二十条（四）.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
 use crate::finding::{Finding, Fix, Severity};
-use crate::report::{Report, any_of};
+use crate::report::{Report, any_of, town_of};
 use crate::text::cjk;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let Some(town) = &report.identity.town else { return };
     let core = super::foreign_place::core(town);
     let unit = &town[core.len()..];
+    signed(report, town, out);
+    called(report, unit, out);
     // A short or common core (城关) would stand in other names too.
     if core.chars().count() < 2 || ["民族乡", "苏木"].contains(&unit) {
         return;
@@ -26,7 +29,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let end = at + core.len();
-        let Some(other) = ["镇", "乡", "街道"].into_iter().find(|other| text[end..].starts_with(other)) else { continue };
+        let Some(other) = UNITS.into_iter().find(|other| text[end..].starts_with(other)) else { continue };
         let behind = &text[end + other.len()..];
         if other == unit {
             continue;
@@ -50,6 +53,43 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         }
     }
 }
+
+/// A signature whose name has one other character than the title: 石岩街道 under a report of 石崖街道.
+fn signed(report: &Report<'_>, town: &str, out: &mut Vec<Finding>) {
+    for block in report.draft.signatures() {
+        let Some(name) = town_of(&cjk::squeeze(block.text.text())) else { continue };
+        let others = name.chars().zip(town.chars()).filter(|(one, other)| one != other).count();
+        if others == 1 && name.chars().count() == town.chars().count() {
+            let message = format!("署名写作“{name}”，标题里是“{town}”");
+            out.push(report.finding("name-mismatch", block.span(), message).help("核对哪一个写错了"));
+        }
+    }
+}
+
+/// `我街道` in the report of a 镇: what the report calls its own.
+fn called(report: &Report<'_>, unit: &str, out: &mut Vec<Finding>) {
+    static OWN: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("我"));
+    if !UNITS.contains(&unit) {
+        return;
+    }
+    for (passage, at) in report.find_in_prose(&OWN) {
+        let start = at + '我'.len_utf8();
+        let rest = &passage.text()[start..];
+        let Some(other) = UNITS.into_iter().find(|other| *other != unit && rest.starts_with(other)) else { continue };
+        // 我乡村, 我街道路: the character belongs to the next word.
+        let word = rest[other.len()..].starts_with(['村', '镇', '亲', '土', '音', '愁', '贤', '街', '域', '路']);
+        let past = any_of(&passage.text()[passage.sentence(&(at..start))], &["撤乡", "撤镇", "撤并", "更名", "改为", "改设", "并入", "合并", "前身"]);
+        if !word && !past {
+            let span = passage.span(at..start + other.len());
+            let right = format!("我{unit}");
+            let finding = report.finding("name-mismatch", span, format!("写作“我{other}”，报告是{unit}的")).at_most(Severity::Warning);
+            out.push(finding.help(format!("改为“{right}”")).fix(Fix::replace(format!("改为{right}"), false, span, right)));
+        }
+    }
+}
+
+/// What a town is, by the end of its name.
+const UNITS: [&str; 3] = ["镇", "乡", "街道"];
 
 /// `柳溪镇` for `柳溪口镇`: a name of three or more characters that lost one.
 fn shortened(report: &Report<'_>, town: &str, core: &str, unit: &str, out: &mut Vec<Finding>) {

@@ -206,7 +206,9 @@ impl<'a> Reading<'a> {
         for (index, section) in self.draft.sections.iter().enumerate().filter(|(_, section)| section.level > 1) {
             for &key in self.titled(index) {
                 let holder = self.result.so_far_at(section.heading);
-                let fits = missing.contains(&key) && !(self.part(key).is_some_and(|part| part.own_themes) && holder.is_some());
+                let themed = self.part(key).is_some_and(|part| part.own_themes) && holder.is_some();
+                // What stands among the plans is still to be done.
+                let fits = missing.contains(&key) && !themed && holder != Some("plan");
                 if fits {
                     found.push(Found {
                         key: key.to_owned(),
@@ -258,6 +260,7 @@ impl<'a> Reading<'a> {
             for key in self.named(lead) {
                 let new = missing.iter().any(|other| other == key)
                     && !self.part(key).is_some_and(|part| part.own_themes)
+                    && self.result.so_far_at(index) != Some("plan")
                     && !found.iter().any(|found| found.key == key);
                 if new && cjk::length(block.text.text()) >= 40 {
                     let end = self
