@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use crate::draft::Role;
-use crate::finding::{Finding, Fix};
+use crate::finding::{Finding, Fix, Severity};
 use crate::report::{Passage, Report, any_of};
 
 use super::times;
@@ -27,9 +27,28 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     for (passage, at) in told(report) {
         opening(report, passage, at, year, out);
     }
+    begins(report, year, out);
     if let Some((block, date)) = report.draft.date().filter(|(_, date)| date.year < year) {
         let message = format!("成文日期是{}年，报告写的却是{year}年", date.year);
         out.push(report.finding("wrong-year", block.span(), message));
+    }
+}
+
+/// `2024年，柳川镇坚持……` before the first part of a report on 2025, which that paragraph never names.
+fn begins(report: &Report<'_>, year: u32, out: &mut Vec<Finding>) {
+    let is_paragraph = |passage: &&Passage<'_>| matches!(report.draft.blocks[passage.block].role, Role::Paragraph(_));
+    let Some(passage) = report.prose().find(is_paragraph).filter(|passage| report.parts.at(passage.block).is_none()) else { return };
+    let mut years = times::years_of(passage);
+    let (Some((range, other)), true) = (years.next(), years.all(|(_, other)| other < year)) else { return };
+    let rest = &passage.text()[range.end..];
+    let Some(rest) = rest.strip_prefix('度').unwrap_or(rest).strip_prefix('，') else { return };
+    let whose = report.book.book().times.whose.iter().chain(&report.identity.town).any(|word| rest.starts_with(word.as_str()));
+    if range.start == 0 && other + 1 == year && (whose || rest.starts_with('在')) {
+        let digits = passage.span(0..range.start + 4);
+        let message = format!("开头写的是{other}年，标题写的是{year}年");
+        let fix = Fix::replace(format!("改为{year}"), false, digits, year.to_string());
+        let finding = report.finding("wrong-year", passage.span(range), message).at_most(Severity::Warning);
+        out.push(finding.help("核对是不是去年的稿子留下的").fix(fix));
     }
 }
 

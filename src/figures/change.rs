@@ -287,13 +287,13 @@ fn amount(passage: &Passage, lexicon: &Lexicon, course: &Course<'_>, start: usiz
         Confidence::Certain
     };
     let word = if down { "下降" } else { "增长" };
-    let message = format!(
-        "由{}到{}，{}{word}写作{}，但{arithmetic}",
-        from.written() + &from.unit,
-        to.written() + &to.unit,
-        if yearly { "年均" } else { "" },
-        &text[by.digits.clone()]
-    );
+    let ends = format!("由{}到{}", from.written() + &from.unit, to.written() + &to.unit);
+    let (stated, against) = (&text[by.range.clone()], (to.value < from.value) != down && by.measure != Measure::Times);
+    let message = if against {
+        format!("{ends}是{}，写成了{word}{stated}", if down { "增长" } else { "下降" })
+    } else {
+        format!("{ends}，{}{word}写作{stated}，但{arithmetic}", if yearly { "年均" } else { "" })
+    };
     let mut claim = grounds(Claim::new(Kind::Change, Verdict::Inconsistent(confidence), span, arithmetic).message(message));
     if by.measure == Measure::Percent && (to.value > from.value) != down {
         claim = claim.mend(passage.span(by.digits.clone()), expected.clone());
