@@ -122,7 +122,7 @@ fn digits(cursor: &mut Cursor<'_>) -> (f64, i32) {
                 number = number.wrapping_mul(10).wrapping_add(u64::from(digit as u32 - '0' as u32));
                 length += 1;
             }
-            Some(',') if (grouped || (1..=3).contains(&length)) && cursor.has_group() => grouped = true,
+            Some(',' | '，') if (grouped || (1..=3).contains(&length)) && cursor.has_group() => grouped = true,
             _ => break,
         }
         cursor.take();
@@ -139,7 +139,13 @@ fn digits(cursor: &mut Cursor<'_>) -> (f64, i32) {
     let value = if length <= 15 {
         number as f64 / 10f64.powi(decimals)
     } else {
-        cursor.text[start..cursor.at].chars().map(fold).filter(|c| *c != ',').collect::<String>().parse().unwrap_or(0.0)
+        cursor.text[start..cursor.at]
+            .chars()
+            .map(fold)
+            .filter(|c| !matches!(c, ',' | '，'))
+            .collect::<String>()
+            .parse()
+            .unwrap_or(0.0)
     };
     (value, decimals)
 }

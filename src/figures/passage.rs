@@ -159,6 +159,8 @@ impl<'a> Passage<'a> {
                     clauses.push(end as u32);
                 }
                 ',' | ':' if inside_number() => return false,
+                // 15，326件: the comma of a number, in the wrong width.
+                '，' if inside_number() && parts_digits(text, at..end) => return false,
                 '，' | '；' | '：' | ';' | ',' | ':' if open.is_empty() => clauses.push(end as u32),
                 '！' | '？' | '!' | '?' | '\n' => return false,
                 _ => {}
@@ -290,6 +292,13 @@ fn leave(open: &mut Vec<usize>, at: usize) {
     while open.last().is_some_and(|end| *end <= at) {
         open.pop();
     }
+}
+
+/// Whether a mark stands between up to three digits and exactly three.
+fn parts_digits(text: &[u8], mark: Range<usize>) -> bool {
+    let before = text[..mark.start].iter().rev().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+    let behind = text[mark.end..].iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+    before <= 3 && behind == 3
 }
 
 /// Whether a blank parts the thousands of a number (GB/T 15835): `15 326件`. One to three digits stand before it, no zero first, and three

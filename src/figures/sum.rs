@@ -12,6 +12,8 @@ use crate::rulebook::Phrases;
 
 /// How many figures back a total is looked for.
 const TOTALS: usize = 5;
+/// Where each has so much of a total, each is counted out of all of it: 评价优秀的分别为47名、46名, of 49.
+const NEARLY_ALL: f64 = 0.75;
 /// How many characters may stand between two counts that are one base together.
 const JOINED: usize = 12;
 /// How many parts are read.
@@ -331,6 +333,9 @@ pub(super) fn judge(passage: &Passage, lexicon: &Lexicon, split: &Split, tie: Ti
     }
     if !exact && sum <= total.bounds().1 {
         return silent("总数或部分不是确数");
+    }
+    if parts.iter().all(|part| (total.value * NEARLY_ALL..=total.value).contains(&part.value)) {
+        return silent("不是这个总数的各部分");
     }
     if not_all(passage, split) {
         return silent("同一句里的率说明没有列全，或者各项相套");
