@@ -229,7 +229,15 @@ fn after_marker(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Cl
     if split.parts.is_empty() {
         return None;
     }
-    judge(passage, lexicon, &split, tie)
+    let mut claim = judge(passage, lexicon, &split, tie)?;
+    // 调解250件，成功245件。其中……: the drafter sees which of the two is meant.
+    let (total, largest) = (&figures[split.total], split.parts.iter().map(|&i| figures[i].value).fold(0.0, f64::max));
+    let may_be = |f: &Figure| f.same_family(total) && f.value >= largest && (f.value - total.value).abs() > 1e-9;
+    let other = totals.iter().map(|&i| &figures[i]).find(|&f| may_be(f) && f.sentence == total.sentence);
+    if let Some(other) = other.filter(|_| claim.is_wrong() && claim.kind == Kind::Sum) {
+        claim.message += &format!("；和{}{}也对不上", passage.slice(other.digits.clone()), other.unit);
+    }
+    Some(claim)
 }
 
 /// Keeps the parts that stand in one run: each behind the same kind of mark, the first right behind the marker.
@@ -368,7 +376,7 @@ pub(super) fn judge(passage: &Passage, lexicon: &Lexicon, split: &Split, tie: Ti
     Some(wrong(passage, split, confidence, complete))
 }
 
-/// Whether a rate in the sentence is that of all parts together, or of one in the other: then they need not make the total. Where they pass
+/// Whether a rate behind the parts is that of all of them together, or of one in the other: then they need not make the total. Where they pass
 /// it, each may have a share of its own.
 fn not_all(passage: &Passage, split: &Split) -> bool {
     let figures = &passage.figures;
@@ -376,7 +384,9 @@ fn not_all(passage: &Passage, split: &Split) -> bool {
     let parts: Vec<&Figure> = split.parts.iter().map(|&i| &figures[i]).collect();
     let bounds = parts.iter().map(|part| part.bounds()).fold((0.0, 0.0), |(low, high), part| (low + part.0, high + part.1));
     let over = bounds.0 > total.bounds().1;
-    let rates = passage.figures_in(passage.sentence(total.sentence)).iter().filter(|f| f.measure == Measure::Percent);
+    let Some(last) = parts.last() else { return false };
+    let behind = last.range.end..passage.sentence(last.sentence).end;
+    let rates = passage.figures_in(behind).iter().filter(|f| f.measure == Measure::Percent);
     let inner = |rate: &Figure| parts.array_windows().any(|[whole, part]| fits(part.bounds(), whole.bounds(), rate));
     let own = |rate: &Figure| parts.iter().any(|part| fits(part.bounds(), total.bounds(), rate));
     let (mut own_rates, mut said) = (0, false);
