@@ -235,7 +235,7 @@ fn after_marker(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Cl
     let may_be = |f: &Figure| f.same_family(total) && f.value >= largest && (f.value - total.value).abs() > 1e-9;
     let other = totals.iter().map(|&i| &figures[i]).find(|&f| may_be(f) && f.sentence == total.sentence);
     if let Some(other) = other.filter(|_| claim.is_wrong() && claim.kind == Kind::Sum) {
-        claim.message += &format!("；和{}{}也对不上", passage.slice(other.digits.clone()), other.unit);
+        claim.message.extend(["；和", passage.slice(other.digits.clone()), &other.unit, "也对不上"]);
     }
     Some(claim)
 }
