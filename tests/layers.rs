@@ -333,6 +333,17 @@ fn streets_departments_and_counties_report_in_their_own_ways() {
     let rules: Vec<String> = told(&street, &text).into_iter().map(|(rule, _)| rule).collect();
     assert_eq!(rules, ["recipient", "duty-detail"]);
 
+    // With the rulebook of towns, a street has its own bodies still.
+    let helped = |signed: &str| -> Vec<(String, Option<String>)> {
+        let text = body("望河街道2025年度", "区委、区政府：", &format!("街道党工委书记、办事处主任{detail}"), signed);
+        let found = findings(&shipped("township"), &text).into_iter().filter(|finding| finding.rule == "missing-signature");
+        found.map(|finding| (finding.message, finding.help)).collect()
+    };
+    let said = |message: &str, help: &str| vec![(message.to_owned(), Some(help.to_owned()))];
+    assert_eq!(helped(""), said("文末没有署名", "在文末写上街道党工委、街道办事处的全称"));
+    let together = "年度报告由党工委和办事处共同报送，建议联合署名，党工委在前";
+    assert_eq!(helped("望河街道办事处"), said("只有办事处署名，没有党工委署名", together));
+
     let department = shipped("county-department");
     let text = body(
         "云砚县农业农村局2025年度",

@@ -47,3 +47,20 @@ fn messages_are_in_chinese_and_short() {
         }
     }
 }
+
+/// Only where a mark itself is spoken of does one stand within quotation marks of the same kind.
+#[test]
+fn messages_quote_once() {
+    let book = Rulebook::township();
+    let rules = book.book().rules.iter().flat_map(|(_, rule)| &rule.bad);
+    let terms = book.book().terms.iter().flat_map(|(_, term)| &term.bad);
+    for example in rules.chain(terms) {
+        let findings = examples::findings(&book, example).expect("an example is a draft");
+        for finding in findings.iter().filter(|finding| !["unpaired-mark", "punctuation"].contains(&finding.rule.as_str())) {
+            for text in [Some(&finding.message), finding.help.as_ref()].into_iter().flatten() {
+                let marks: String = text.chars().filter(|c| matches!(c, '“' | '”')).collect();
+                assert_eq!(marks, "“”".repeat(marks.chars().count() / 2), "{}: {text}", finding.rule);
+            }
+        }
+    }
+}

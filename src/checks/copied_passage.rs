@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::compare;
 use crate::finding::Finding;
 use crate::report::Report;
-use crate::text::Span;
+use crate::text::{Span, cjk};
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let Some(last) = report.last else { return };
@@ -27,7 +27,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         let changes: Vec<(&str, &str)> = passage.changed().collect();
         let how = match changes.as_slice() {
             [] => "一字不差".to_owned(),
-            [(old, new)] if !old.is_empty() && !new.is_empty() && old.len() + new.len() < 60 => format!("只把“{old}”改成了“{new}”"),
+            [(old, new)] if !old.is_empty() && !new.is_empty() && old.len() + new.len() < 60 => format!("只把{}改成了{}", cjk::quoted(old), cjk::quoted(new)),
             changes => format!("只改了{}处", changes.len()),
         };
         let message = format!("这段{}个字照抄去年（去年第{}行），{how}", passage.chars, line(passage.last.full_span()));

@@ -1,11 +1,13 @@
 //! `empty-section`: a heading with nothing under it.
 //!
 //! Bad: `三、存在的不足和原因` and then at once `四、…`. Good: text under each heading. Second-level headings that
-//! only list (`（一）加强学习` `（二）规范执法`) are a list and no empty sections.
+//! only list (`（一）加强学习` `（二）规范执法`) are a list and no empty sections, and one that ends like a sentence
+//! (`（四）完成上级交办的其他任务。`) says all that it has to say.
 
-use crate::draft::{Role, Section};
+use crate::draft::{Block, Role, Section};
 use crate::finding::Finding;
-use crate::report::Report;
+use crate::report::{How, Report};
+use crate::text::cjk;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let sections = &report.draft.sections;
@@ -16,15 +18,23 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let block = &report.draft.blocks[section.heading];
-        out.push(report.finding("empty-section", block.span(), format!("“{}”下面没有内容", block.text.text())));
+        out.push(report.finding("empty-section", block.span(), format!("{}下面没有内容", cjk::quoted(block.text.text()))));
     }
 }
 
 fn is_empty(report: &Report<'_>, section: &Section) -> bool {
     let part = report.parts.found.iter().find(|found| found.heading == section.heading);
     let body = part.map_or(&section.body, |found| &found.body);
-    !report.draft.blocks[body.clone()].iter().any(|block| match block.role {
+    let holds = report.draft.blocks[body.clone()].iter().any(|block| match block.role {
         Role::Heading(_) | Role::Table(_) => true,
         _ => block.text.text().chars().any(char::is_alphanumeric),
-    })
+    });
+    let names_part = section.level == 1 && part.is_some_and(|found| found.how == How::Heading);
+    !holds && (names_part || !is_sentence(report, &report.draft.blocks[section.heading]))
+}
+
+/// Whether a heading ends like a sentence: its closing mark is no part of it.
+fn is_sentence(report: &Report<'_>, heading: &Block) -> bool {
+    let behind = &report.draft.source.text()[heading.span().end..];
+    behind.trim_start_matches(|c| c == '*' || cjk::is_blank(c)).starts_with(['。', '；', '！'])
 }

@@ -10,6 +10,7 @@ use crate::finding::Finding;
 use crate::report::{Passage, Report, any_of};
 use crate::rulebook::{Family, Hit, Series, Set};
 use crate::spanned::Key;
+use crate::text::cjk;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     super::terms::check(report, "incomplete-formula", out);
@@ -65,9 +66,9 @@ fn in_order(report: &Report<'_>, passage: &Passage<'_>, members: &[Member], (key
         let sorted = here.windows(2).all(|pair| pair[0].1 <= pair[1].1);
         let once = here.len() + lacking.len() == series.members.len();
         let message = if several && !lacking.is_empty() {
-            format!("并提时要写全，缺少“{}”", lacking.join("”“"))
+            format!("并提时要写全，缺少{}", lacking.into_iter().map(cjk::quoted).collect::<String>())
         } else if several && !sorted && once {
-            format!("“{}”的顺序不对", series.members.join("”“"))
+            format!("{}的顺序不对", series.members.iter().map(|member| cjk::quoted(member)).collect::<String>())
         } else {
             continue;
         };
@@ -106,9 +107,9 @@ fn together(report: &Report<'_>, passage: &Passage<'_>, hits: &[Member], (key, s
             continue;
         }
         let span = passage.span(from..to);
-        let message = format!("“{name}”没有写全，缺少“{}”", set.names[lacks]);
+        let message = format!("{}没有写全，缺少{}", cjk::quoted(name), cjk::quoted(&set.names[lacks]));
         let mut finding =
-            report.finding("incomplete-formula", span, message).asked(key.place).help(format!("写全为“{}”", set.names.join("、")));
+            report.finding("incomplete-formula", span, message).asked(key.place).help(format!("写全为{}", cjk::quoted(&set.names.join("、"))));
         if let Some(basis) = &set.basis {
             finding = finding.basis(basis.clone());
         }

@@ -3,11 +3,12 @@
 //!
 //! Bad: `一是普法形式单一。二是人员业务不熟。` Good: `普法形式单一，原因是专职人员少。`
 
-use crate::draft::Block;
+use crate::draft::{Block, Role, Section};
 use crate::finding::{Finding, Severity};
 use crate::report::{Found, Report};
 use crate::rulebook::{Count, Counted, Grade, Must, Part};
 use crate::spanned::Key;
+use crate::text::cjk;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     for (key, part) in &report.book.book().parts {
@@ -20,7 +21,8 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         let heading = &report.draft.blocks[first.heading];
         let asking = Asking { report, key, part, heading };
         for (name, must) in part.must.iter().filter(|(_, must)| must.severity != Some(Grade::Off)) {
-            if !texts.iter().any(|block| says(block.text.text(), must)) {
+            let said = |block: &&Block| !names(block, must) && says(block.text.text(), must);
+            if !texts.iter().any(said) && !is_titled(report, &places, must) {
                 out.push(asking.must(name, must));
             }
         }
@@ -103,6 +105,19 @@ fn counted(report: &Report<'_>, key: &str, texts: &[&Block], count: &Count) -> u
             report.ledger().figures().filter(|(block, _)| within(*block)).count()
         }
     }
+}
+
+/// Whether a heading of a part or within it says that it stands below, and text does.
+fn is_titled(report: &Report<'_>, places: &[&Found], must: &Must) -> bool {
+    let opens = |section: &&Section| places.iter().any(|found| found.heading == section.heading || found.body.contains(&section.heading));
+    let has_text = |section: &Section| report.draft.prose(section.body.clone()).next().is_some();
+    let sections = report.draft.sections.iter().filter(opens).filter(|section| has_text(section));
+    sections.map(|section| &report.draft.blocks[section.heading]).any(|heading| names(heading, must))
+}
+
+/// Whether a block is a heading for what must be said.
+pub(super) fn names(block: &Block, must: &Must) -> bool {
+    matches!(block.role, Role::Heading(_)) && must.headings.is_match(&cjk::squeeze(block.text.text()))
 }
 
 /// Whether a sentence of a text says it: a match of `any` that no match of `not` touches.

@@ -6,7 +6,7 @@
 use crate::finding::Finding;
 use crate::report::{Passage, Report};
 use crate::rulebook::Mention;
-use crate::text::Span;
+use crate::text::{Span, cjk};
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     for (key, mention) in &report.book.book().mentions {
@@ -26,8 +26,8 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let message = mention.message.clone().unwrap_or_else(|| match title {
-            Some(title) => format!("“{title}”里没有写“{key}”"),
-            None => format!("没有写“{key}”"),
+            Some(title) => format!("“{title}”里没有写{}", cjk::quoted(key)),
+            None => format!("没有写{}", cjk::quoted(key)),
         });
         let mut finding =
             report.finding(Mention::RULE, place, message).asked(key.place).at_most(severity).data("mention", key.as_str());

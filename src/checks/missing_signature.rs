@@ -15,9 +15,12 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         text.split(cjk::is_blank).map(str::to_owned).chain([whole])
     });
     let names: Vec<String> = names.collect();
+    // A street that is read with the rulebook of towns.
+    let street = report.identity.town.as_ref().is_some_and(|town| town.ends_with("街道"));
+    let named = |text: &str| if street { of_street(text) } else { text.to_owned() };
     if names.is_empty() {
-        let end = end_of_text(report);
-        out.push(report.finding("missing-signature", end, "文末没有署名"));
+        let finding = report.finding("missing-signature", end_of_text(report), "文末没有署名");
+        out.push(Finding { help: finding.help.as_deref().map(named), ..finding });
         return;
     }
     let form = &report.book.book().signature;
@@ -25,12 +28,16 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let government = names.iter().any(|name| form.government.is_match(name));
     if form.joint && government && !party {
         let span = report.draft.signatures().map(Block::span).reduce(Span::to).unwrap_or_else(|| end_of_text(report));
-        let finding = report.finding("missing-signature", span, "只有政府署名，没有党委署名").at_most(Severity::Info);
-        out.push(match &form.help {
-            Some(help) => finding.help(help.clone()),
-            None => finding,
-        });
+        let finding = report.finding("missing-signature", span, named("只有政府署名，没有党委署名")).at_most(Severity::Info);
+        let help = form.help.clone().or_else(|| finding.help.clone());
+        out.push(Finding { help: help.as_deref().map(named), ..finding });
     }
+}
+
+/// What is said of a town, said of a street: its bodies are 党工委 and 办事处.
+fn of_street(text: &str) -> String {
+    let bodies = [("镇（乡）党委", "街道党工委"), ("镇（乡）人民政府", "街道办事处"), ("党委", "党工委"), ("人民政府", "办事处"), ("政府", "办事处")];
+    bodies.into_iter().fold(text.to_owned(), |text, (town, street)| text.replace(town, street))
 }
 
 /// The last character of the text.

@@ -13,7 +13,7 @@ use crate::finding::{Finding, Fix};
 use crate::report::{Passage, Report};
 use crate::rulebook::{Family, Name};
 use crate::spanned::Key;
-use crate::text::{Span, folded};
+use crate::text::{Span, folded, cjk};
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     super::terms::check(report, "misspelt-formula", out);
@@ -60,11 +60,11 @@ fn finding(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, key:
     let text = &passage.text()[range.clone()];
     let span: Span = passage.span(range);
     let whole = report.draft.source.slice(span).chars().count() == text.chars().count();
-    let mut finding = report.finding("misspelt-formula", span, format!("“{text}”应为“{name}”")).asked(key.place);
+    let mut finding = report.finding("misspelt-formula", span, format!("{}应为{}", cjk::quoted(text), cjk::quoted(name))).asked(key.place);
     if let Some(severity) = entry.severity.severity() {
         finding = finding.at_most(severity);
     }
-    finding.help(format!("改为“{name}”")).fix(Fix::replace(format!("改为{name}"), whole, span, name))
+    finding.help(format!("改为{}", cjk::quoted(name))).fix(Fix::replace(format!("改为{name}"), whole, span, name))
 }
 
 /// The text round a piece that is meant for the name and is not the name. `at` is the byte at which the piece stands,

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::finding::{Finding, Fix};
 use crate::report::{Passage, Report, any_of};
 use crate::rulebook::{Groups, Pattern};
+use crate::text::cjk;
 
 /// Finds what the own rules that are on are looking for.
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
@@ -55,8 +56,10 @@ fn finding(
     let title = if right.is_empty() { "删去".to_owned() } else { format!("改为{right}") };
     // Where the source has something between the characters (a line end, marks of Markdown), the drafter looks.
     let whole = report.draft.source.slice(span).chars().count() == passage.text()[range.clone()].chars().count();
-    let help =
-        pattern.help.clone().unwrap_or_else(|| if right.is_empty() { "删去".to_owned() } else { format!("改为“{right}”") });
+    let help = pattern
+        .help
+        .clone()
+        .unwrap_or_else(|| if right.is_empty() { "删去".to_owned() } else { format!("改为{}", cjk::quoted(&right)) });
     finding.help(help).fix(Fix::replace(title, pattern.safe && whole, span, right))
 }
 

@@ -59,7 +59,7 @@ fn note(report: &Report<'_>, passage: &Passage<'_>, at: usize, behind: &[(u32, c
     let plain = note.chars().count() <= 10 && (note.starts_with('待') || any_of(note, &["数据待", "数字待", "内容待", "情况待", "人数待"]));
     if here && to_do(&["补", "填", "写", "插入", "加上", "核"]) || asked && to_do(&["补充", "填写", "核实", "核对", "更新数"]) || left && plain {
         let range = at..inside + note.len() + '）'.len_utf8();
-        let message = format!("“{note}”是写稿时留给自己的话，还没有处理");
+        let message = format!("{}是写稿时留给自己的话，还没有处理", cjk::quoted(note));
         out.push(report.finding("placeholder", passage.span(range), message).help("补上内容，删去这句话"));
     }
 }
@@ -78,7 +78,7 @@ fn cross(report: &Report<'_>, passage: &Passage<'_>, (start, mark): (usize, char
     let blank = mark == '_' || before.is_some_and(cjk::is_han) || after.is_some_and(cjk::is_han);
     if count >= least && !latin(before) && !latin(after) && blank && !person() {
         let span = passage.span(start..end);
-        out.push(report.finding("placeholder", span, format!("“{}”没有填上内容", report.draft.source.slice(span))));
+        out.push(report.finding("placeholder", span, format!("{}没有填上内容", cjk::quoted(report.draft.source.slice(span)))));
     }
     end
 }

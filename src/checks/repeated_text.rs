@@ -19,7 +19,7 @@ const MANY: usize = 5;
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     for seam in &report.draft.seams {
         if let Some(span) = seam.doubled {
-            let message = format!("“{}”在换行处重复了", report.draft.source.slice(span));
+            let message = format!("{}在换行处重复了", cjk::quoted(report.draft.source.slice(span)));
             out.push(report.finding("repeated-text", span, message).help("删去一个").fix(Fix::replace("删去重复的字", false, span, "")));
         }
     }

@@ -8,6 +8,7 @@ use memchr::memmem::Finder;
 
 use crate::finding::Finding;
 use crate::report::Report;
+use crate::text::cjk;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let form = &report.book.book().request;
@@ -29,7 +30,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             if let Some(found) = form.phrases.find_iter(sentence).into_iter().find(|found| !quoted(found.start)) {
                 let span = block.text.span(start + found.start..start + found.end);
                 let phrase = &sentence[found];
-                out.push(report.finding("request-in-report", span, format!("“{}”是请示用语，不能写进报告", phrase.trim_end_matches(['。', '！']))));
+                out.push(report.finding("request-in-report", span, format!("{}是请示用语，不能写进报告", cjk::quoted(phrase.trim_end_matches(['。', '！'])))));
             }
         }
     }

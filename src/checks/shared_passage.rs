@@ -9,6 +9,7 @@ use serde_json::json;
 use crate::county::{Shared, shared};
 use crate::finding::{Elsewhere, Finding, Severity};
 use crate::report::{Neighbour, Report};
+use crate::text::cjk;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let mut found: Vec<Finding> = Vec::new();
@@ -30,7 +31,7 @@ fn one(report: &Report<'_>, passage: &Shared, neighbour: &Neighbour, there: Else
     let changes: Vec<(&str, &str)> = copied.changed().collect();
     let how = match changes.as_slice() {
         [] => "一字不差".to_owned(),
-        [(old, new)] if !old.is_empty() && !new.is_empty() && old.len() + new.len() < 60 => format!("那边写的是“{old}”，这边是“{new}”"),
+        [(old, new)] if !old.is_empty() && !new.is_empty() && old.len() + new.len() < 60 => format!("那边写的是{}，这边是{}", cjk::quoted(old), cjk::quoted(new)),
         changes => format!("只有{}处不同", changes.len()),
     };
     let message = format!("这段{}个字和{}的报告一样，{how}", copied.chars, neighbour.town);

@@ -38,7 +38,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Whether a counted fact of a part of the year stands alone, without that of the whole year.
+/// Whether a counted fact of a part of the year stands alone, without that of the rest or of the whole year.
 fn is_partial(words: &Times, passage: &Passage<'_>, range: &Range<usize>, year: u32) -> bool {
     let text = passage.text();
     let sentence = &text[passage.sentence(range)];
@@ -46,7 +46,8 @@ fn is_partial(words: &Times, passage: &Passage<'_>, range: &Range<usize>, year: 
     let counted = clause.char_indices().any(|(at, c)| c.is_ascii_digit() && words.units.iter().any(|unit| clause[at + 1..].starts_with(unit.as_str())));
     counted
         && !any_of(sentence, &words.whole)
-        && !any_of(text, &["下半年"])
+        && !any_of(&text[passage.clause(range)], &words.events)
+        && !words.rest.is_match(text)
         && times::years(sentence).all(|(_, other)| other == year)
 }
 

@@ -2,12 +2,11 @@
 
 use std::ops::Range;
 
-use memchr::memchr_iter;
-
 use crate::finding::{Finding, Fix};
 use crate::report::{Passage, Report, any_of};
 use crate::rulebook::Term;
 use crate::spanned::Key;
+use crate::text::cjk;
 
 /// Finds the terms of a rule in the text of a report.
 pub(super) fn check(report: &Report<'_>, rule: &str, out: &mut Vec<Finding>) {
@@ -48,11 +47,12 @@ fn finding(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, key:
     let span = passage.span(range);
     let written = report.draft.source.slice(span);
     let text = key.as_str();
+    let wrong = cjk::quoted(text);
     let message = match (&term.right, &term.why) {
-        (Some(right), Some(why)) => quoted_once(&["“", text, "”应为“", right, "”：", why]),
-        (Some(right), None) => quoted_once(&["“", text, "”应为“", right, "”"]),
-        (None, Some(why)) => quoted_once(&["“", text, "”：", why]),
-        (None, None) => quoted_once(&["“", text, "”用词不当"]),
+        (Some(right), Some(why)) => [&wrong, "应为", &cjk::quoted(right), "：", why].concat(),
+        (Some(right), None) => [&wrong, "应为", &cjk::quoted(right)].concat(),
+        (None, Some(why)) => [&wrong, "：", why].concat(),
+        (None, None) => [&wrong, "用词不当"].concat(),
     };
     let (bare, rule) = report.bare_finding(&term.rule, span, message);
     let mut finding = Finding { asked: Some(key.place), ..bare };
@@ -64,51 +64,9 @@ fn finding(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, key:
         // Where the source cuts the words (a line end, marks of Markdown), the drafter looks.
         let whole = written == text || written.chars().count() == text.chars().count();
         let fix = Fix::replace(["改为", right].concat(), term.safe && whole, span, right.clone());
-        finding.help(quoted_once(&["改为“", right, "”"])).fix(fix)
+        finding.help(["改为", &cjk::quoted(right)].concat()).fix(fix)
     } else {
         finding.help = rule.and_then(|rule| rule.help.clone());
         finding
-    }
-}
-
-/// A text of these pieces, in which a wording that bears quotation marks itself stands in one pair of them.
-fn quoted_once(pieces: &[&str]) -> String {
-    let text = pieces.concat();
-    let bytes = text.as_bytes();
-    // Marks seldom meet; to look at all of a short text at once is fast.
-    let meets = |found, (one, other): (&u8, &u8)| found | u8::from(*one == 0xe2) & u8::from(*other == 0xe2);
-    if bytes.iter().zip(bytes.get('“'.len_utf8()..).unwrap_or_default()).fold(0, meets) == 0 {
-        return text;
-    }
-    let is_double = |at: &usize| matches!(bytes[*at..], [0xe2, 0x80, a @ (0x9c | 0x9d), 0xe2, 0x80, b, ..] if a == b);
-    let (mut once, mut from) = (String::new(), 0);
-    for at in memchr_iter(0xe2, bytes).filter(is_double) {
-        if at >= from {
-            once.push_str(&text[from..at + '“'.len_utf8()]);
-            from = at + "““".len();
-        }
-    }
-    if from == 0 {
-        return text;
-    }
-    once.push_str(&text[from..]);
-    once
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn marks_that_meet_are_one() {
-        let cases: [(&[&str], &str); 4] = [
-            (&["“", "三公", "”应为“", "“三公”经费", "”"], "“三公”应为“三公”经费”"),
-            (&["“", "“一”", "”", "”"], "“一””"),
-            (&["“", "一", "”“"], "“一”“"),
-            (&["…", "—"], "…—"),
-        ];
-        for (pieces, wanted) in cases {
-            assert_eq!(quoted_once(pieces), wanted);
-        }
     }
 }

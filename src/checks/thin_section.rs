@@ -22,7 +22,12 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let block = &report.draft.blocks[first.heading];
-        let message = format!("“{}”只有{length}个字，说不清做了什么", part.title);
+        let unclear = match key.as_str() {
+            "plan" => "打算做什么",
+            "shortcomings" => "有哪些不足、是什么原因",
+            _ => "做了什么",
+        };
+        let message = format!("“{}”只有{length}个字，说不清{unclear}", part.title);
         let mut finding = report.finding("thin-section", block.span(), message).asked(key.place).data("section", key.as_str()).data("chars", length);
         if let Some(help) = &part.help {
             finding = finding.help(help.clone());

@@ -284,14 +284,15 @@ impl Loader<'_> {
 /// Every list of expressions in a book.
 pub(super) fn patterns(book: &Book) -> impl Iterator<Item = &Patterns> {
     let parts = book.parts.iter().flat_map(|(_, part)| {
-        let musts = part.must.values().flat_map(|must| [&must.any, &must.not]);
+        let musts = part.must.values().flat_map(|must| [&must.any, &must.not, &must.headings]);
         let counts = part.count.values().map(|count| &count.any);
         [&part.headings, &part.not].into_iter().chain(musts).chain(counts)
     });
     let recipient = [&book.recipient.party, &book.recipient.government, &book.recipient.copy_only];
     let mentions = book.mentions.iter().flat_map(|(_, mention)| [&mention.any, &mention.not]);
     let own = book.patterns.iter().flat_map(|(_, pattern)| [pattern.find.patterns(), &pattern.not]);
-    let others = [&book.signature.party, &book.signature.government, &book.request.phrases, &book.copying.fixed];
+    let form = [&book.signature.party, &book.signature.government];
+    let others = form.into_iter().chain([&book.request.phrases, &book.copying.fixed, &book.times.rest, &book.answers.reasons]);
     parts.chain(recipient).chain(others).chain(mentions).chain(own)
 }
 

@@ -280,6 +280,9 @@ pub struct Must {
     /// What looks as if it said it, and does not.
     #[serde(default)]
     pub not: Patterns,
+    /// Headings under which it is said, whatever the words.
+    #[serde(default)]
+    pub headings: Patterns,
     /// How much it matters, at most as much as the rule.
     pub severity: Option<Grade>,
     /// How to say it.

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::letters::Letters;
+use super::pattern::Patterns;
 use super::phrases::Phrases;
 use super::schema::Grade;
 
@@ -291,6 +292,10 @@ pub struct Times {
     pub parts: Vec<String>,
     /// Words of a sentence that gives the whole year beside its part.
     pub whole: Vec<String>,
+    /// What tells the rest of the year, in the same paragraph: 7月至12月.
+    pub rest: Patterns,
+    /// Words of a clause that dates an event by a part of the year: 高峰期间.
+    pub events: Vec<String>,
     /// Units of what is counted.
     pub units: Vec<String>,
     /// Words of counted work.
@@ -373,6 +378,8 @@ pub struct Answers {
     pub fields: std::collections::BTreeMap<String, Phrases>,
     /// Characters that stand in no word of a subject.
     pub particles: Letters,
+    /// What stands before the first of several causes: 主要原因：.
+    pub reasons: Patterns,
 }
 
 /// What is repeated and is no fault.

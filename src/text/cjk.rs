@@ -120,6 +120,15 @@ pub fn trimmed(text: &str) -> Range<usize> {
     start..end
 }
 
+/// A text in quotation marks, its own within them single ones. What is all one quotation keeps its marks.
+pub fn quoted(text: &str) -> Cow<'_, str> {
+    let is_double = |c| matches!(c, '“' | '”');
+    if text.strip_prefix('“').and_then(|inner| inner.strip_suffix('”')).is_some_and(|inner| !inner.contains(is_double)) {
+        return text.into();
+    }
+    ["“", &text.replace('“', "‘").replace('”', "’"), "”"].concat().into()
+}
+
 /// The closing mark that belongs to an opening one.
 pub fn closing(open: char) -> Option<char> {
     Some(match open {
@@ -264,6 +273,19 @@ mod tests {
         let wanted: Vec<_> = text.char_indices().filter(|(_, c)| !('\u{4000}'..='\u{9fff}').contains(c)).collect();
         assert_eq!(uncommon(text).collect::<Vec<_>>(), wanted);
         assert!(has_blank("一　二") && !has_blank("一二"));
+    }
+
+    #[test]
+    fn quotations_within_quotations_have_single_marks() {
+        for (text, wanted) in [
+            ("法制政府", "“法制政府”"),
+            ("“三公”", "“三公”"),
+            ("“三公”经费", "“‘三公’经费”"),
+            ("“一村”“一顾问”", "“‘一村’‘一顾问’”"),
+            ("工作“重形式、轻实效”", "“工作‘重形式、轻实效’”"),
+        ] {
+            assert_eq!(quoted(text), wanted);
+        }
     }
 
     #[test]
