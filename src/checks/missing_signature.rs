@@ -17,10 +17,10 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let names: Vec<String> = names.collect();
     // A street that is read with the rulebook of towns.
     let street = report.identity.town.as_ref().is_some_and(|town| town.ends_with("街道"));
-    let named = |text: &str| if street { of_street(text) } else { text.to_owned() };
+    let as_told = |text: &str| if street { of_street(text) } else { text.to_owned() };
     if names.is_empty() {
         let finding = report.finding("missing-signature", end_of_text(report), "文末没有署名");
-        out.push(Finding { help: finding.help.as_deref().map(named), ..finding });
+        out.push(Finding { help: finding.help.as_deref().map(as_told), ..finding });
         return;
     }
     let form = &report.book.book().signature;
@@ -28,9 +28,9 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let government = names.iter().any(|name| form.government.is_match(name));
     if form.joint && government && !party {
         let span = report.draft.signatures().map(Block::span).reduce(Span::to).unwrap_or_else(|| end_of_text(report));
-        let finding = report.finding("missing-signature", span, named("只有政府署名，没有党委署名")).at_most(Severity::Info);
+        let finding = report.finding("missing-signature", span, as_told("只有政府署名，没有党委署名")).at_most(Severity::Info);
         let help = form.help.clone().or_else(|| finding.help.clone());
-        out.push(Finding { help: help.as_deref().map(named), ..finding });
+        out.push(Finding { help: help.as_deref().map(as_told), ..finding });
     }
 }
 
