@@ -63,7 +63,7 @@ fn end_of_line(text: &str, rest: Range<usize>, width: usize) -> usize {
         return rest.end;
     }
     let full = full(text, rest.clone(), width);
-    if full == rest.end { full } else { last_break(&text[rest.clone()], full - rest.start).map_or(full, |at| rest.start + at) }
+    if full == rest.end { full } else { last_break(&text[..rest.end], rest.start, full).unwrap_or(full) }
 }
 
 /// How far the signs reach that have room, at least one of them. Blanks hang over.
@@ -80,14 +80,15 @@ fn full(text: &str, rest: Range<usize>, width: usize) -> usize {
     at
 }
 
-/// The last place in a text, up to `limit`, at which a line may end.
-fn last_break(text: &str, limit: usize) -> Option<usize> {
+/// The last place in a text, behind `start` and up to `limit`, at which a line may end. What stands before `start` still says what a mark
+/// is: “ behind 》 opens nothing.
+fn last_break(text: &str, start: usize, limit: usize) -> Option<usize> {
     // Between two 汉字 it always may, and what comes behind them depends on nothing before them.
     let mut before = text[..limit].char_indices().rev();
     let mut next = (limit, text[limit..].chars().next()?);
     let sure = loop {
         let Some(previous) = before.next() else { break 0 };
-        if is_han(previous.1) && is_han(next.1) {
+        if is_han(previous.1) && is_han(next.1) || previous.1 == '\n' {
             break next.0;
         }
         next = previous;
@@ -96,7 +97,7 @@ fn last_break(text: &str, limit: usize) -> Option<usize> {
         return Some(limit);
     }
     // The names of rules and options stay whole.
-    let allowed = |at: &usize| *at > 0 && !text[..*at].ends_with('-');
+    let allowed = |at: &usize| *at > start && !text[..*at].ends_with('-');
     BREAKS.segment_str(&text[sure..]).map(|at| sure + at).take_while(|at| *at <= limit).filter(allowed).last()
 }
 
