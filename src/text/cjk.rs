@@ -122,6 +122,10 @@ pub fn trimmed(text: &str) -> Range<usize> {
 
 /// A text in quotation marks, its own within them single ones. What is all one quotation keeps its marks.
 pub fn quoted(text: &str) -> Cow<'_, str> {
+    // Most have none, and none that begins like one.
+    if memchr::memchr(0xe2, text.as_bytes()).is_none() {
+        return ["“", text, "”"].concat().into();
+    }
     let is_double = |c| matches!(c, '“' | '”');
     if text.strip_prefix('“').and_then(|inner| inner.strip_suffix('”')).is_some_and(|inner| !inner.contains(is_double)) {
         return text.into();
