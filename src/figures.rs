@@ -11,6 +11,7 @@ mod code;
 mod composed;
 mod conflict;
 mod course;
+mod done;
 mod figure;
 mod ledger;
 mod list;

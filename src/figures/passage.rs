@@ -273,6 +273,12 @@ impl<'a> Passage<'a> {
         &self.figures[self.indices_in(range)]
     }
 
+    /// Whether a bracket that begins at byte `at` holds a count.
+    pub(super) fn counted_behind(&self, at: usize) -> bool {
+        let bracket = self.pair_at(at).filter(|pair| pair.is_bracket());
+        bracket.is_some_and(|pair| self.figures_in(pair.inner.clone()).iter().any(Figure::is_count))
+    }
+
     /// Markers that begin within `range`.
     pub(crate) fn markers_in(&self, range: Range<usize>) -> impl Iterator<Item = &Marker> {
         let first = self.markers.partition_point(|marker| marker.start < range.start);

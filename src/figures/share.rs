@@ -117,8 +117,7 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
 fn is_of_another(passage: &Passage, share: &Figure, part: usize, said: Range<usize>) -> bool {
     let (text, part) = (passage.text(), &passage.figures[part]);
     // 占36.6%（41名）: what it is a share of has its own number in brackets.
-    let bracket = passage.pair_at(share.range.end).filter(|pair| pair.is_bracket());
-    let counted = bracket.is_some_and(|pair| passage.figures_in(pair.inner.clone()).iter().any(Figure::is_count));
+    let counted = passage.counted_behind(share.range.end);
     // 书记、镇长分别讲课2次、1次，占全部8次的37.5%: the share of all of them, or of each.
     let each = passage.markers_in(passage.sentence(share.sentence).start..part.range.start).any(|m| m.tag == Tag::Each);
     // 5个村为重点村，党员中青年占22.4%: the share of something else.

@@ -376,8 +376,8 @@ pub(super) fn judge(passage: &Passage, lexicon: &Lexicon, split: &Split, tie: Ti
     Some(wrong(passage, split, confidence, complete))
 }
 
-/// Whether a rate behind the parts is that of all of them together, or of one in the other: then they need not make the total. Where they pass
-/// it, each may have a share of its own.
+/// Whether a rate behind the parts is that of all of them together, or of one in the other: then they need not make the
+/// total. Where they pass it, each may have a share of its own.
 fn not_all(passage: &Passage, split: &Split) -> bool {
     let figures = &passage.figures;
     let total = &figures[split.total];

@@ -1,9 +1,10 @@
 //! Rates that no whole number of cases gives: 17人，合格率96%.
 
 use super::claim::{Claim, Confidence, Kind, Verdict, number};
+use super::done::is_pending;
 use super::figure::{Figure, write, write_rate};
 use super::passage::Passage;
-use super::rate::{Named, is_pending};
+use super::rate::Named;
 use super::reading::fits;
 use super::words::{Lexicon, Rate, contains};
 use crate::rulebook::Phrases;

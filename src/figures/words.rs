@@ -23,6 +23,9 @@ pub struct Words {
     /// Words before a numerator that make it a part of what was done: 当场.
     #[serde(default)]
     pub partly: Phrases,
+    /// Words before the name of a rate that is of all that was done: 总.
+    #[serde(default)]
+    pub overall: Phrases,
     /// Papers behind the word of a numerator, which are counted for themselves: 通知书.
     #[serde(default)]
     pub papers: Phrases,
