@@ -16,7 +16,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let core = super::foreign_place::core(town);
     let unit = &town[core.len()..];
     signed(report, town, out);
-    called(report, unit, out);
+    called(report, town, unit, out);
     // A short or common core (城关) would stand in other names too.
     if core.chars().count() < 2 || ["民族乡", "苏木"].contains(&unit) {
         return;
@@ -67,7 +67,7 @@ fn signed(report: &Report<'_>, town: &str, out: &mut Vec<Finding>) {
 }
 
 /// `我街道` in the report of a 镇: what the report calls its own.
-fn called(report: &Report<'_>, unit: &str, out: &mut Vec<Finding>) {
+fn called(report: &Report<'_>, town: &str, unit: &str, out: &mut Vec<Finding>) {
     static OWN: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("我"));
     if !UNITS.contains(&unit) {
         return;
@@ -82,7 +82,7 @@ fn called(report: &Report<'_>, unit: &str, out: &mut Vec<Finding>) {
         if !word && !past {
             let span = passage.span(at..start + other.len());
             let right = format!("我{unit}");
-            let finding = report.finding("name-mismatch", span, format!("写作“我{other}”，报告是{unit}的")).at_most(Severity::Warning);
+            let finding = report.finding("name-mismatch", span, format!("写作“我{other}”，但这是{town}的报告")).at_most(Severity::Warning);
             out.push(finding.help(format!("改为“{right}”")).fix(Fix::replace(format!("改为{right}"), false, span, right)));
         }
     }

@@ -289,10 +289,12 @@ fn amount(passage: &Passage, lexicon: &Lexicon, course: &Course<'_>, start: usiz
     let word = if down { "下降" } else { "增长" };
     let ends = format!("由{}到{}", from.written() + &from.unit, to.written() + &to.unit);
     let (stated, against) = (&text[by.range.clone()], (to.value < from.value) != down && by.measure != Measure::Times);
+    // 翻两番 is four times as much.
+    let times = if by.unit == "番" { format!("（{}倍）", write(2f64.powf(by.value))) } else { String::new() };
     let message = if against {
         format!("{ends}是{}，写成了{word}{stated}", if down { "增长" } else { "下降" })
     } else {
-        format!("{ends}，{}{word}写作{stated}，但{arithmetic}", if yearly { "年均" } else { "" })
+        format!("{ends}，{}{word}写作{stated}{times}，但{arithmetic}", if yearly { "年均" } else { "" })
     };
     let mut claim = grounds(Claim::new(Kind::Change, Verdict::Inconsistent(confidence), span, arithmetic).message(message));
     if by.measure == Measure::Percent && (to.value > from.value) != down {
