@@ -172,6 +172,8 @@ pub enum Role {
     Signature,
     /// 成文日期.
     Date(DateText),
+    /// 成文日期 of which not even the year was filled in: `　年　月　日`.
+    BlankDate,
     /// 附注: `（此件公开发布）`.
     Annotation,
     /// What else stands round a report: 版头, 签发人, 抄送, 附件, 发布时间.

@@ -8,7 +8,7 @@ mod parts;
 mod whole;
 mod words;
 
-pub use identity::{Identity, town_of};
+pub use identity::{Identity, town_of, year_in};
 pub use items::Item;
 pub use neighbours::{Neighbour, Neighbours};
 pub use parts::{Found, How, Parts};

@@ -375,6 +375,19 @@ fn streets_departments_and_counties_report_in_their_own_ways() {
 }
 
 #[test]
+fn both_heads_are_told_of() {
+    let detail = "主持会议研究行政执法、政务公开等工作七次，组织会前学法八次，审签规范性文件两件，出庭应诉一次，督促各站所主要负责人整改案卷评查发现的问题，年底作了述职述法报告，对群众反映的执法不规范问题亲自过问。";
+    let told =
+        |who: &str| said(&shipped("township"), "duty-detail", &report("全年普法12场。", &format!("{who}{detail}"), "补齐设备。"));
+    for both in ["镇党委书记、镇长", "镇党政主要负责人", "镇党委和政府主要负责人", "苏木党委书记听取汇报一次，苏木达"]
+    {
+        assert_eq!(told(both), Vec::<String>::new(), "{both}");
+    }
+    assert_eq!(told("镇长认真履行政府主要负责人的职责，"), ["只写了政府主要负责人，没有写党委主要负责人"]);
+    assert_eq!(told("镇党委书记"), ["只写了党委主要负责人，没有写政府主要负责人"]);
+}
+
+#[test]
 fn the_day_by_which_it_is_due_is_data() {
     let late = |book: &Rulebook, day: &str| said(book, "late-date", &plain().replace("2026年1月20日", day));
     let township = shipped("township");

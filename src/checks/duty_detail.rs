@@ -6,8 +6,9 @@
 
 use memchr::memmem;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::report::{Passage, Report, any_of};
+use crate::rulebook::Heads;
 use crate::text::cjk;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
@@ -21,7 +22,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     // The heading names both, whoever is told of below.
     let below = report.part_prose("duties").filter(|passage| passage.block != found.heading);
     let told = below.map(Passage::text).collect::<Vec<_>>().join("\n");
-    let both = heads.single || any_of(&told, &heads.both);
+    let both = heads.single || names_both(heads, &told);
     let one = || Some(any_of(&told, &heads.party)).filter(|party| *party != any_of(&told, &heads.government));
     if !both && let Some(party) = one() {
         let (there, lacking) = if party { ("党委", "政府") } else { ("政府", "党委") };
@@ -41,6 +42,13 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let worded = || ["一", "两", "三", "四", "五", "六", "七", "八", "九", "十"].iter().any(|n| any_of(&text, &[format!("{n}次"), format!("{n}场")]));
     if !counted && !worded() {
         let message = "没有一件写明次数的履职事实";
-        out.push(report.finding("duty-detail", heading, message).help("写明听取汇报、专题研究、讲法治课、批示督办、出庭应诉各几次"));
+        let finding = report.finding("duty-detail", heading, message).at_most(Severity::Info);
+        out.push(finding.help("写明听取汇报、专题研究、讲法治课、批示督办、出庭应诉各几次"));
     }
+}
+
+/// Whether a text speaks of both heads at once; 政府主要负责人 is one of them.
+fn names_both(heads: &Heads, text: &str) -> bool {
+    let places = heads.both.iter().flat_map(|word| text.match_indices(word.as_str()));
+    places.map(|(at, _)| &text[..at]).any(|before| !heads.of_one.iter().any(|body| before.ends_with(body.as_str())))
 }

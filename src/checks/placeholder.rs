@@ -4,21 +4,28 @@
 
 use memchr::memmem;
 
+use crate::draft::Role;
 use crate::finding::Finding;
 use crate::report::{Passage, Report, any_of};
 use crate::text::{Span, cjk};
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     super::terms::check_all(report, "placeholder", out);
-    for passage in report.passages() {
+    let dated = |passage: &&Passage<'_>| matches!(report.draft.blocks[passage.block].role, Role::BlankDate);
+    for passage in report.passages().iter().filter(|passage| !dated(passage)) {
         let (others, mut crossed) = (passage.others(), 0);
         for (number, &(at, c)) in others.iter().enumerate() {
-            let at = at as usize;
+            let (at, behind) = (at as usize, &others[number + 1..]);
             match c {
-                '（' | '【' => note(report, passage, at, &others[number + 1..], out),
+                '（' | '【' | '《' | '“' | '〔' if is_closed(c, at, behind) => empty(report, passage, at, c, out),
+                '（' | '【' => note(report, passage, at, behind, out),
                 'X' | 'x' | '×' | '_' | '✕' | '╳' if at >= crossed => crossed = cross(report, passage, (at, c), out),
+                'N' | 'n' | '○' | '？' if at >= crossed => crossed = lone(report, passage, (at, c), out),
                 _ => {}
             }
+        }
+        if passage.text().len() < passage.mapped().text().len() {
+            gaps(report, passage, out);
         }
     }
     blanks(report, out);
@@ -64,6 +71,68 @@ fn note(report: &Report<'_>, passage: &Passage<'_>, at: usize, behind: &[(u32, c
     }
 }
 
+/// Whether a bracket or quotation mark is closed at once.
+fn is_closed(open: char, at: usize, behind: &[(u32, char)]) -> bool {
+    let close = match open {
+        '（' => '）',
+        '【' => '】',
+        '《' => '》',
+        '“' => '”',
+        _ => '〕',
+    };
+    behind.first() == Some(&((at + open.len_utf8()) as u32, close))
+}
+
+/// `《》`, `（）名`: brackets that hold nothing.
+fn empty(report: &Report<'_>, passage: &Passage<'_>, at: usize, open: char, out: &mut Vec<Finding>) {
+    let span = passage.span(at..at + 2 * open.len_utf8());
+    let written = report.draft.source.slice(span);
+    // A tag of a web page may have stood inside.
+    if written.chars().filter(|c| !cjk::is_blank(*c)).count() == 2 {
+        out.push(report.finding("placeholder", span, format!("{}里没有填上内容", cjk::quoted(written))));
+    }
+}
+
+/// The unit at a byte of a text, if a mark follows it: `件，`.
+fn unit<'t>(report: &Report<'_>, text: &'t str, at: usize) -> Option<&'t str> {
+    let unit = report.book.lexicon().unit(text, at)?;
+    let end = at + unit.word.len();
+    text[end..].starts_with(['，', '。', '；', '、', '）', ',', ';']).then(|| &text[at..end])
+}
+
+/// `开展活动N场，`, `培训○○人，`, `化解？件。`: where what stands for a number ends.
+fn lone(report: &Report<'_>, passage: &Passage<'_>, (start, mark): (usize, char), out: &mut Vec<Finding>) -> usize {
+    let text = passage.text();
+    let end = text.len() - text[start..].trim_start_matches(mark).len();
+    let before = text[..start].chars().next_back();
+    let told = before.is_some_and(|c| cjk::is_han(c) && cjk::digit(c).is_none());
+    if told && unit(report, text, end).is_some() {
+        let span = passage.span(start..end);
+        let message = format!("{}没有填上数字", cjk::quoted(report.draft.source.slice(span)));
+        out.push(report.finding("placeholder", span, message));
+    }
+    end
+}
+
+/// `开展活动　　场，`: blanks where a number is to stand.
+fn gaps(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
+    let (mapped, mut end) = (passage.mapped(), 0);
+    let text = mapped.text();
+    for (start, _) in mapped.signs().others.iter().filter(|(_, c)| cjk::is_blank(*c)) {
+        let start = *start as usize;
+        if start < end {
+            continue;
+        }
+        end = text.len() - text[start..].trim_start_matches(cjk::is_blank).len();
+        let wide = text[start..end].chars().count() > 1 || text[start..].starts_with('\u{3000}');
+        let told = text[..start].chars().next_back().is_some_and(cjk::is_han);
+        if wide && told && let Some(unit) = unit(report, text, end) {
+            let message = format!("“{unit}”前面空着，没有填上数字");
+            out.push(report.finding("placeholder", mapped.span(start..end + unit.len()), message));
+        }
+    }
+}
+
 /// `XX`, `××`, `____`: where they end that begin at a byte.
 fn cross(report: &Report<'_>, passage: &Passage<'_>, (start, mark): (usize, char), out: &mut Vec<Finding>) -> usize {
     let text = passage.text();
@@ -72,7 +141,12 @@ fn cross(report: &Report<'_>, passage: &Passage<'_>, (start, mark): (usize, char
     let count = text[start..end].chars().count();
     let (before, after) = (text[..start].chars().next_back(), text[end..].chars().next());
     let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '@' | '×' | '_'));
-    let least = if mark == '_' { 3 } else { 2 };
+    let slot = before.is_some_and(cjk::is_han) && unit(report, text, end).is_some();
+    let least = match mark {
+        _ if slot => 1,
+        '_' => 3,
+        _ => 2,
+    };
     // 李XX is a person whose name is kept back.
     let person = || mark != '_' && before.is_some_and(|c| report.book.book().private.surnames.contain(c)) && !after.is_some_and(|c| "村镇乡县市区月日年".contains(c));
     let blank = mark == '_' || before.is_some_and(cjk::is_han) || after.is_some_and(cjk::is_han);

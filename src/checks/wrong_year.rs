@@ -9,7 +9,7 @@ use memchr::memmem::Finder;
 
 use crate::draft::Role;
 use crate::finding::{Finding, Fix, Severity};
-use crate::report::{Passage, Report, any_of};
+use crate::report::{Passage, Report, any_of, year_in};
 
 use super::times;
 
@@ -28,10 +28,24 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         opening(report, passage, at, year, out);
     }
     begins(report, year, out);
+    title(report, year, out);
     if let Some((block, date)) = report.draft.date().filter(|(_, date)| date.year < year) {
         let message = format!("成文日期是{}年，报告写的却是{year}年", date.year);
         out.push(report.finding("wrong-year", block.span(), message));
     }
+}
+
+/// A title of another year than all else, as `Identity::year` weighs it.
+fn title(report: &Report<'_>, year: u32, out: &mut Vec<Finding>) {
+    let told = report.draft.title().and_then(|title| Some((title, year_in(title.text.text())?)));
+    let Some((title, other)) = told.filter(|(_, other)| *other != year && report.book.config.year.is_none()) else { return };
+    let message = format!("标题写的是{other}年，正文和成文日期是按{year}年写的");
+    let digits = times::years(title.text.text()).find(|(_, told)| *told == other).map(|(range, _)| title.text.span(range.start..range.start + 4));
+    let finding = report.finding("wrong-year", digits.unwrap_or(title.span()), message).help("核对标题的年份");
+    out.push(match digits {
+        Some(digits) => finding.fix(Fix::replace(format!("改为{year}"), false, digits, year.to_string())),
+        None => finding,
+    });
 }
 
 /// `2024年，柳川镇坚持……` before the first part of a report on 2025, which that paragraph never names.

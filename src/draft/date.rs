@@ -35,7 +35,7 @@ pub enum DateStyle {
 
 impl DateText {
     /// Reads a text that is a date and nothing else; blanks inside and brackets round it are no matter. Month and day may
-    /// still have to be filled in: `2026年　月　日`, `2026年【待填：月】月【待填：日】日`.
+    /// still have to be filled in: `2026年　月　日`, `2026年X月X日`, `2026年【待填：月】月【待填：日】日`.
     pub fn parse(text: &str) -> Option<Self> {
         if !may_be_date(text) {
             return None;
@@ -62,7 +62,7 @@ impl DateText {
             None if rest.is_empty() => None,
             _ => return None,
         };
-        let [month, day] = [month, day].map(|part| part.filter(|part| !part.is_empty()));
+        let [month, day] = [month, day].map(|part| part.filter(|part| !part.chars().all(is_blank)));
         let parts = || [Some(year), month, day].into_iter().flatten();
         let style = if parts().all(|part| part.chars().all(|c| c.is_ascii_digit())) {
             let padded = [month, day].into_iter().flatten().any(|part| part.starts_with('0'));
@@ -118,6 +118,21 @@ fn may_be_date(text: &str) -> bool {
     text.chars().find(|c| is_visible(*c)).is_some_and(begins) && may_end_with_date(text)
 }
 
+/// Whether a text is a date of which not even the year was filled in: `　年　月　日`, `20XX年X月X日`.
+pub(super) fn is_blank_date(text: &str) -> bool {
+    if !may_end_with_date(text) {
+        return false;
+    }
+    let words: String = text.chars().filter(|c| !is_blank(*c)).collect();
+    let year = words.strip_suffix("年月日").map(|year| year.strip_prefix("20").unwrap_or(year));
+    year.is_some_and(|year| year.is_empty() || year.len() == 1 && year.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a character stands where something is to be filled in.
+fn is_blank(c: char) -> bool {
+    cjk::is_blank(c) || matches!(c, 'X' | 'x' | '×' | '✕' | '╳' | '_' | '＿' | '○' | '〇' | '?' | '？' | '*')
+}
+
 /// Whether a text ends as a date does.
 pub(super) fn may_end_with_date(text: &str) -> bool {
     let ends = |c: char| cjk::is_digit(c) || matches!(c, '年' | '月' | '日' | '号');
@@ -156,10 +171,15 @@ mod tests {
 
     #[test]
     fn a_date_to_be_filled_in_is_a_date() {
-        for text in ["2026年　月　日", "2026年【待填：月】月【待填：日】日"] {
+        for text in ["2026年　月　日", "2026年X月XX日", "2026年__月__日", "2026年【待填：月】月【待填：日】日"]
+        {
             let date = DateText::parse(text).expect(text);
             assert_eq!((date.year, date.month, date.day), (2026, None, None), "{text}");
         }
+        for text in ["　年　月　日", "XX年XX月XX日", "20××年×月×日", "202X年 月 日", "____年__月__日"] {
+            assert!(is_blank_date(text) && DateText::parse(text).is_none(), "{text}");
+        }
+        assert!(!is_blank_date("2026年 月 日") && !is_blank_date("全年月日"));
         assert_eq!(DateText::parse("2026年1月　日").map(|date| (date.month, date.day)), Some((Some(1), None)));
     }
 

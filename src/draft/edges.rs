@@ -1,6 +1,6 @@
 //! What stands above and below the text of a report: title, document number, recipient; signature, date, notes.
 
-use super::date::{DateText, may_end_with_date};
+use super::date::{DateText, is_blank_date, may_end_with_date};
 use super::lines::{Kind, Line};
 use super::number::{self, NumberStyle};
 use super::{Block, Role};
@@ -246,7 +246,7 @@ pub(super) fn is_signer(plain: &str) -> bool {
     core.ends_with(ends_signer)
         && SIGNER_ENDS.iter().any(|end| core.ends_with(end))
         && (3..=40).contains(&core.chars().count())
-        && core.chars().all(cjk::is_han)
+        && core.chars().all(|c| cjk::is_han(c) || matches!(c, 'X' | 'x' | '×'))
 }
 
 /// The blocks that the lines from `first` on hold below the text, by line index; the lines above are `body`.
@@ -274,6 +274,8 @@ pub(super) fn tail(lines: &[Line], first: usize) -> Vec<(usize, Vec<Block>)> {
         let block = |role| vec![Block { role, text: text.clone() }];
         if let Some(date) = DateText::parse(dated).filter(|_| !is_numbered(text.text())) {
             found.push((index, block(Role::Date(date))));
+        } else if is_blank_date(dated) {
+            found.push((index, block(Role::BlankDate)));
         } else if let Some(blocks) = signed_and_dated(text) {
             found.push((index, blocks));
         } else {

@@ -96,7 +96,7 @@ pub(super) fn sections(blocks: &[Block]) -> Vec<Section> {
                 open.push(sections.len() - 1);
                 end = blocks.len();
             }
-            Role::Signature | Role::Date(_) | Role::Annotation | Role::Note => end = end.min(index),
+            Role::Signature | Role::Date(_) | Role::BlankDate | Role::Annotation | Role::Note => end = end.min(index),
             Role::Paragraph(_) | Role::Table(_) | Role::Title | Role::DocumentNumber | Role::Recipient => {}
         }
     }

@@ -99,7 +99,7 @@ pub(super) fn missing_part(checkup: &Checkup, path: Option<&Path>, finding: &Fin
     let later = report.parts.found.iter().filter(|found| order(&found.key).is_some_and(|order| order > part.order));
     let later = later.map(|found| found.heading).filter(|&index| top(index).is_some()).min();
     let last = draft.headings().last().map_or(0, |(index, _, _)| index);
-    let closes = |block: &Block| matches!(block.role, Role::Signature | Role::Date(_) | Role::Annotation);
+    let closes = |block: &Block| matches!(block.role, Role::Signature | Role::Date(_) | Role::BlankDate | Role::Annotation);
     let index = later.or_else(|| (last..draft.blocks.len()).find(|&index| closes(&draft.blocks[index])));
     let source = &draft.source;
     let place = index.map_or(source.text().len(), |index| {

@@ -26,7 +26,7 @@ impl Identity {
         };
         let year = config
             .year
-            .or_else(|| year_in(&title))
+            .or_else(|| year_in(&title).map(|year| outvoting(draft, year, &opening()).unwrap_or(year)))
             .or_else(|| year_in(&opening()))
             .or_else(|| draft.date().filter(|(_, date)| date.month.is_some()).map(|(_, date)| date.year - 1));
         let (mut town, mut county) = (config.town.clone(), config.county.clone());
@@ -43,8 +43,23 @@ impl Identity {
     }
 }
 
+/// The year that the opening, the date and the headings agree on, where the title tells another: then that was forgotten.
+fn outvoting(draft: &Draft, title: u32, opening: &str) -> Option<u32> {
+    let year = year_in(opening).filter(|year| *year != title)?;
+    let dated = draft.date().is_some_and(|(_, date)| date.year == year + 1 && date.month.is_some_and(|month| month <= 6));
+    let told = |heading: &str| {
+        let begins = heading.starts_with(|c| any_digit(c).is_some()).then(|| year_in(heading)).flatten()?;
+        Some(if PLANS.iter().any(|word| heading.contains(word)) { begins - 1 } else { begins })
+    };
+    let agreed = || draft.headings().filter_map(|(_, block, _)| told(block.text.text())).all(|told| told == year);
+    (dated && agreed()).then_some(year)
+}
+
+/// What a heading over next year's plans says.
+const PLANS: [&str; 4] = ["安排", "打算", "计划", "思路"];
+
 /// The first year (`2023年`, `二〇二三年`, `2023 年度`) in a text.
-fn year_in(text: &str) -> Option<u32> {
+pub fn year_in(text: &str) -> Option<u32> {
     text.match_indices('年').find_map(|(at, _)| {
         let digits: Vec<u32> = text[..at].chars().rev().map_while(any_digit).take(4).collect();
         let year = digits.iter().rev().fold(0, |year, digit| year * 10 + digit);

@@ -404,6 +404,8 @@ pub struct Leftover {
 pub struct Heads {
     /// Words for both heads at once: 党政主要负责人.
     pub both: Vec<String>,
+    /// Bodies: behind them, a word for both heads means that of the body only (政府主要负责人).
+    pub of_one: Vec<String>,
     /// Words for the head of the party committee.
     pub party: Vec<String>,
     /// Words for the head of the government.

@@ -85,7 +85,7 @@ impl Paper<'_> {
                     };
                     self.paragraph("signature", &aside(above, names), text);
                 }
-                Role::Date(_) => self.paragraph("signature", &aside(0, dates), text),
+                Role::Date(_) | Role::BlankDate => self.paragraph("signature", &aside(0, dates), text),
                 Role::Annotation => self.paragraph("annotation", "", text),
             }
         }
@@ -161,7 +161,11 @@ fn run(props: &str, text: &str) -> String {
 
 /// Keeps a paragraph on the page of what follows it: a signature must not stand on a page without text.
 fn kept(next: Option<&Block>) -> &'static str {
-    if next.is_some_and(|next| matches!(next.role, Role::Signature | Role::Date(_))) { "<w:keepNext/>" } else { "" }
+    if next.is_some_and(|next| matches!(next.role, Role::Signature | Role::Date(_) | Role::BlankDate)) {
+        "<w:keepNext/>"
+    } else {
+        ""
+    }
 }
 
 /// Blank above a line and on its right.
@@ -180,7 +184,8 @@ fn placed(blocks: &[Block]) -> (usize, usize) {
         widths.sum::<usize>() + changes * CHARACTER / 4
     };
     let widest = |wanted: fn(&Role) -> bool| blocks.iter().filter(|block| wanted(&block.role)).map(width).max().unwrap_or(0);
-    let (name, date) = (widest(|role| matches!(role, Role::Signature)), widest(|role| matches!(role, Role::Date(_))));
+    let (name, date) =
+        (widest(|role| matches!(role, Role::Signature)), widest(|role| matches!(role, Role::Date(_) | Role::BlankDate)));
     let two = 2 * CHARACTER;
     if name >= date + two { (two, name - date) } else { (date + 2 * two - name.min(date + two), two) }
 }

@@ -180,7 +180,7 @@ impl Looks {
             Role::Title => Some(" t"),
             Role::Heading(heading) if heading.level == 1 && !heading.run_in => Some(" h1"),
             Role::Heading(heading) if !heading.run_in => Some(" h2"),
-            Role::Signature | Role::Date(_) => Some(" r"),
+            Role::Signature | Role::Date(_) | Role::BlankDate => Some(" r"),
             _ => None,
         };
         Self(draft.blocks.iter().filter_map(|block| Some((block.span(), class(&block.role)?))).collect())
