@@ -36,7 +36,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     for (passage, range, led) in &found {
         let name = &passage.text()[range.clone()];
         let often = found.iter().filter(|(passage, range, _)| &passage.text()[range.clone()] == name).count() > 1;
-        // Where no word before it takes a place, one mention alone may be no name.
+        // Where that is not sure, one mention alone may be no name.
         if *led || often {
             let behind = &passage.text()[range.end..];
             let ruled = report.book.book().places.rulers.at_start(behind).is_some();
@@ -54,7 +54,7 @@ pub(super) fn core(town: &str) -> &str {
 }
 
 /// The byte at which the name of another town begins whose unit stands at `at`, if it is told as one's own, and
-/// whether a word before it takes a place.
+/// whether that is sure where it stands but once: a word before it takes a place, and a body of a town follows.
 fn foreign(report: &Report<'_>, passage: &Passage<'_>, at: usize, unit: &str, town: &str) -> Option<(usize, bool)> {
     let text = passage.text();
     let two = text[..at].char_indices().rev().nth(1).map_or(0, |(start, _)| start);
@@ -65,10 +65,11 @@ fn foreign(report: &Report<'_>, passage: &Passage<'_>, at: usize, unit: &str, to
     let behind = &text[at + unit.len()..];
     // 街道 is also a plain word: only its bodies tell of one.
     let told = || (if unit == "街道" { &words.street_bodies } else { &words.behind }).at_start(behind).is_some();
+    let told_often = || unit != "街道" && words.behind_often.at_start(behind).is_some();
     let sentence = passage.sentence(&(at..at));
     // The name: two or three 汉字 behind a mark, the start, or a word that takes a town as its object.
     let before = &text[sentence.start..at];
-    let (start, led) = [2, 3].into_iter().find_map(|count| {
+    let (start, led, subject) = [2, 3].into_iter().find_map(|count| {
         let (offset, _) = before.char_indices().rev().nth(count - 1)?;
         let (left, name) = before.split_at(offset);
         if !is_name(name, words) {
@@ -76,14 +77,26 @@ fn foreign(report: &Report<'_>, passage: &Passage<'_>, at: usize, unit: &str, to
         }
         // 法治柏川镇, 平安柏川镇: one's own, whatever follows.
         let praised = words.praised.at_end(left).is_some();
-        let led = praised || left.is_empty() || left.ends_with('《') || words.before.at_end(left).is_some();
-        let bounded = praised || (led || left.ends_with(['，', '；', '：', '（', '“'])) && told();
+        let subject = left.is_empty() || words.openings.at_end(left).is_some();
+        let under = || left.ends_with('在') && words.led.are_in(&text[passage.clause(&(at..at))]);
+        let led = praised || subject || left.ends_with('《') || words.before.at_end(left).is_some() || under();
+        let marked = led || left.ends_with(['，', '；', '：', '（', '“']);
+        let told = marked && told();
+        let bounded = praised || told || marked && told_often();
         let word = words.not_names.at_end(name).is_some() || words.not_names.at_start(name).is_some();
-        (bounded && !word).then_some((sentence.start + offset, led))
+        (bounded && !word).then_some((sentence.start + offset, praised || led && told, subject))
     })?;
-    let (name, core) = (&text[start..at], core(town));
-    let own = town.contains(name) || name.contains(core) || core.ends_with(name);
-    (!own && !words.elsewhere.are_in(&text[sentence])).then_some((start, led))
+    let (name, sentence) = (&text[start..at], &text[sentence]);
+    let own = town.contains(name) || name.contains(core(town)) || core(town).ends_with(name);
+    // 学习, 联合: where another town is what the sentence tells of, they speak of its place only beside one's own.
+    let apart = || subject && !sentence.contains(core(town)) && !words.elsewhere.are_in(text);
+    let elsewhere = words.elsewhere.are_in(sentence) || words.shared.are_in(sentence) && !apart();
+    (!own && !elsewhere && !is_beside(text, &text[start..at + unit.len()])).then_some((start, led))
+}
+
+/// Whether a paragraph names a town as another one somewhere: `与青檀镇`, `赴青檀镇`.
+fn is_beside(text: &str, name: &str) -> bool {
+    text.match_indices(name).any(|(at, _)| text[..at].ends_with(['与', '和', '同', '及', '跟', '赴', '到', '向', '往', '从', '、']))
 }
 
 /// The county that the report is sent to: `湘川县人民政府：`.

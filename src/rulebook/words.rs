@@ -248,6 +248,9 @@ pub struct Places {
     /// What follows the name of a town that is spoken of as one's own.
     #[serde(default)]
     pub behind: Phrases,
+    /// The same, where the name must stand so more than once: what stands before it may be a verb.
+    #[serde(default)]
+    pub behind_often: Phrases,
     /// What follows 街道 where it is part of a name.
     #[serde(default)]
     pub street_bodies: Phrases,
@@ -257,9 +260,18 @@ pub struct Places {
     /// What a town calls itself by, whatever follows.
     #[serde(default)]
     pub praised: Phrases,
+    /// What a sentence begins with before the town that it tells of: `2025年，`.
+    #[serde(default)]
+    pub openings: Phrases,
+    /// What a clause says behind 在 and the body of a town that leads: 领导下.
+    #[serde(default)]
+    pub led: Phrases,
     /// Words of a sentence in which another town has its place.
     #[serde(default)]
     pub elsewhere: Phrases,
+    /// The same, unless the sentence tells of that town alone.
+    #[serde(default)]
+    pub shared: Phrases,
     /// What ends like the name of a town and is none.
     #[serde(default)]
     pub generic: Phrases,
