@@ -8,6 +8,7 @@ use crate::rulebook::Rulebook;
 mod figures;
 mod known_towns;
 mod meetings;
+mod milestones;
 mod numbering;
 mod own_patterns;
 mod page_grid;

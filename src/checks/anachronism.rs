@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use chrono::Datelike as _;
+
 use crate::finding::{Finding, Fix, Severity};
 use crate::report::{Passage, Report, any_of};
 use crate::rulebook::{Family, Period};
@@ -31,6 +33,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             }
         }
     }
+    super::milestones::check(report, out);
     for (passage, range, name, day) in meetings::all(report) {
         let early = report.as_of().is_some_and(|as_of| day > as_of);
         if early && !times::looks_ahead(&book.times, &passage.text()[passage.sentence(&range)]) {
@@ -65,7 +68,10 @@ fn one(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, (key, pe
         let own = own.and_then(|open| Some((open, open + behind[open..].find('）')?)));
         let (before, after) = own.map_or((behind, ""), |(open, close)| (&behind[..open], &behind[close..]));
         let rest = [&passage.text()[around.start..range.start], before, after].concat();
-        if !times::looks_back(words, &rest, year) && !passage.in_title(range.start) {
+        let closing = year <= day.0.year_ce().1 + 1 && words.closing.are_in(&rest);
+        // 《“七五”普法规划》 is spoken of itself, 《关于“七五”普法的决议》 is not.
+        let other = passage.in_title(range.start) && !passage.text()[..range.start].ends_with('《');
+        if !times::looks_back(words, &rest, year) && !closing && !other {
             let message = format!("{name}{}已经结束，不能写成正在进行", day.0.format("%Y年%-m月"));
             let mut finding = report.finding("anachronism", passage.span(range), message).asked(key.place).at_most(Severity::Warning);
             if let Some(by) = report.book.book().successor(period, start) {

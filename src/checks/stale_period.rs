@@ -29,6 +29,9 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
                 let message = format!("这里的数字截至{other}年底，不是{year}年的");
                 let finding = report.finding("stale-period", passage.span(range), message);
                 out.push(finding.help("换成全年的数字；确属背景的，写清楚"));
+            } else if other + 1 == year && is_old_paper(words, passage, &range) {
+                let message = format!("这里印发的是{other}年的文件，不是{year}年的");
+                out.push(report.finding("stale-period", passage.span(range), message).help("核对年份是不是去年的稿子留下的"));
             } else if is_old_work(words, passage, &range) {
                 let message = format!("这里写的是{other}年的工作，不是{year}年的");
                 let finding = report.finding("stale-period", passage.span(range), message);
@@ -49,6 +52,16 @@ fn is_partial(words: &Times, passage: &Passage<'_>, range: &Range<usize>, year: 
         && !any_of(&text[passage.clause(range)], &words.events)
         && !words.rest.is_match(text)
         && times::years(sentence).all(|(_, other)| other == year)
+}
+
+/// `印发《柳川镇2022年法治建设工作要点》` in a report on 2023.
+fn is_old_paper(words: &Times, passage: &Passage<'_>, range: &Range<usize>) -> bool {
+    let text = passage.text();
+    let Some(open) = text[..range.start].rfind('《').filter(|open| !text[*open..range.start].contains('》')) else { return false };
+    let Some(close) = text[range.end..].find('》').map(|at| range.end + at) else { return false };
+    let sentence = passage.sentence(range);
+    let issued = words.issued.at_end(&text[..open]).is_some() && words.papers.at_end(&text[..close]).is_some();
+    issued && times::years(&text[sentence.start..open]).next().is_none()
 }
 
 /// `截至2021年12月底，全镇共排查……134件` in a report on 2022.

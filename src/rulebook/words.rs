@@ -298,6 +298,16 @@ pub struct Places {
 pub struct Times {
     /// Words of a sentence that looks back.
     pub back: Phrases,
+    /// Words of a sentence that looks back at a plan, in its last year and the one behind it.
+    pub closing: Phrases,
+    /// What the first year of a plan is called: 开局之年.
+    pub first_years: Phrases,
+    /// What the last year of a plan is called: 收官之年.
+    pub last_years: Phrases,
+    /// What stands between a year and the name of the plan whose first or last year it is: 是.
+    pub is_year: Vec<String>,
+    /// What a clause begins with that tells so of the year of the report: 今年是.
+    pub this_year: Vec<String>,
     /// Words of a sentence that looks ahead.
     pub ahead: Phrases,
     /// What tells a part of a year: 上半年.
@@ -318,6 +328,10 @@ pub struct Times {
     pub standing: Vec<String>,
     /// Words of a sentence in which the work of another year has its place.
     pub compared: Vec<String>,
+    /// Verbs before a paper that the town issues.
+    pub issued: Phrases,
+    /// What the title of a paper ends with that is issued for one year: 工作要点.
+    pub papers: Phrases,
     /// What tells of plans; 将 alone may mean 把.
     pub plans: Vec<String>,
     /// What follows the year of a plan of one's own: 我镇, 将.
