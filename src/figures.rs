@@ -5,6 +5,7 @@
 //! figures: an accidental fit or misfit of neighbours says nothing. So a claim has three outcomes: consistent, inconsistent, not
 //! comparable.
 
+mod adding;
 mod change;
 mod claim;
 mod code;

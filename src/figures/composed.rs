@@ -1,9 +1,10 @@
 //! Sums without 其中: a bracket of parts, parts before their total, 由…组成.
 
+use super::adding::{consistent, judge, overlap_said, wrong};
 use super::claim::{Claim, Confidence};
 use super::figure::Figure;
 use super::passage::Passage;
-use super::sum::{PARTS, Split, Tie, adds_up, consistent, judge, overlap_said, totals, wrong};
+use super::sum::{PARTS, Split, Tie, adds_up, totals};
 use super::words::{Lexicon, Marker, Tag, contains};
 
 /// `38件（民事30件、行政8件）`: a bracket that is nothing but parts.

@@ -1,9 +1,10 @@
 //! What became of a total without 其中: 受理35件，已办结33件，正在办理2件; 原有3个，新增2个，共5个.
 
+use super::adding::{right_sum, wrong_sum};
 use super::claim::{Claim, Confidence, Kind, Verdict, number};
 use super::figure::{Figure, write};
 use super::passage::Passage;
-use super::sum::{adds_up, right_sum, wrong_sum};
+use super::sum::adds_up;
 use super::words::{Lexicon, contains};
 use crate::rulebook::Phrases;
 

@@ -8,6 +8,9 @@ use crate::text::Mapped;
 
 const TOTALS: [&str; 5] = ["合计", "总计", "共计", "总数", "合 计"];
 
+/// What the first column of a table is called where its numbers count nothing.
+const LABELS: [&str; 6] = ["序号", "编号", "年", "月", "季度", "代码"];
+
 /// The claims of a table: each column against its row of totals, each row against its column of totals.
 pub(crate) fn claims(table: &Table, out: &mut Vec<Claim>) {
     let rows = &table.rows;
@@ -32,9 +35,12 @@ pub(crate) fn claims(table: &Table, out: &mut Vec<Claim>) {
         }
     }
     if let Some(at) = rows[0].iter().position(is_total).filter(|at| *at > 1 && *at + 1 == rows[0].len()) {
+        // Most tables name their rows; one of a single row may count from its first column on.
+        let label = |head: &Mapped| head.text().trim().is_empty() || LABELS.iter().any(|label| head.text().contains(label));
+        let named = rows.len() > 2 || label(&rows[0][0]);
         for row in rows[1..].iter().filter(|row| row.len() == rows[0].len()) {
-            let named = row[1..at].iter().take_while(|cell| value(cell).is_none()).count();
-            out.extend(sum(&row[at], &row[1 + named..at].iter().collect::<Vec<_>>()));
+            let labels = row[..at].iter().take_while(|cell| value(cell).is_none()).count();
+            out.extend(sum(&row[at], &row[labels.max(usize::from(named))..at].iter().collect::<Vec<_>>()));
         }
     }
 }

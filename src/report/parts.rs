@@ -48,7 +48,7 @@ pub struct Parts {
 
 impl Parts {
     pub(super) fn of(draft: &Draft, book: &Book, year: Option<u32>) -> Self {
-        let next_year = year.map(|year| format!("{}年", year + 1));
+        let next_year = year.map(|year| spellings(year + 1));
         let titles = vec![OnceCell::new(); draft.sections.len()];
         let mut reading = Reading { draft, book, next_year, titles, result: Self::default() };
         reading.top_level();
@@ -106,11 +106,20 @@ impl Parts {
 /// What stands between several things that one heading names.
 const SEPARATORS: [char; 8] = ['、', '，', ',', '和', '及', '与', '暨', '；'];
 
+/// A year as it is written: `2025年`, `２０２５年`, `二〇二五年`, `二○二五年`.
+fn spellings(year: u32) -> [String; 4] {
+    let with = |digits: &str| {
+        let digit = |c: char| digits.chars().nth(c.to_digit(10)? as usize);
+        format!("{}年", year.to_string().chars().filter_map(digit).collect::<String>())
+    };
+    ["0123456789", "０１２３４５６７８９", "〇一二三四五六七八九", "○一二三四五六七八九"].map(with)
+}
+
 struct Reading<'a> {
     draft: &'a Draft,
     book: &'a Book,
-    /// The year behind that of the report, as a heading writes it.
-    next_year: Option<String>,
+    /// The year behind that of the report, in the ways in which a heading writes it.
+    next_year: Option<[String; 4]>,
     /// The keys that the heading of each section names, read when first asked for.
     titles: Vec<OnceCell<Vec<&'a str>>>,
     result: Parts,
@@ -127,7 +136,7 @@ impl<'a> Reading<'a> {
     fn named(&self, title: &str) -> Vec<&'a str> {
         let mut title = cjk::squeeze(title);
         // In the report of 2024, 2025年重点工作 are those of the next year.
-        if let Some(year) = self.next_year.as_ref().filter(|year| title.contains(year.as_str())) {
+        if let Some(year) = self.next_year.iter().flatten().find(|year| title.contains(year.as_str())) {
             title = title.replace(year.as_str(), "下一年").into();
         }
         let mut keys: Vec<&'a str> = Vec::new();
