@@ -72,7 +72,7 @@ fn foreign(report: &Report<'_>, passage: &Passage<'_>, at: usize, unit: &str, to
     let (start, led, subject) = [2, 3].into_iter().find_map(|count| {
         let (offset, _) = before.char_indices().rev().nth(count - 1)?;
         let (left, name) = before.split_at(offset);
-        if !is_name(name, words) {
+        if !is_name(name, words) || !name.ends_with(|c| words.endings.contain(c)) {
             return None;
         }
         // 法治柏川镇, 平安柏川镇: one's own, whatever follows.

@@ -281,6 +281,9 @@ pub struct Places {
     /// What follows the name of a county that is spoken of as one's own.
     #[serde(default)]
     pub county_behind: Phrases,
+    /// Characters that names end with: behind others 镇 follows a verb.
+    #[serde(default)]
+    pub endings: Letters,
     /// Characters that stand in no name.
     #[serde(default)]
     pub never: Letters,
