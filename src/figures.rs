@@ -39,7 +39,7 @@ pub use figure::{Exactness, Figure, Measure, Period};
 pub use ledger::{Entry, Ledger};
 pub use numeral::{Form, Numeral, numeral};
 pub use reader::read;
-pub use words::{Bounds, ChangeWords, ExactnessWords, Lexicon, ListWords, PeriodWords, Rate, SumWords, Unit, Words};
+pub use words::{Bounds, ChangeWords, ExactnessWords, Lexicon, ListWords, PeriodWords, Rate, SumWords, TableWords, Unit, Words};
 
 #[cfg(test)]
 pub(crate) mod tests_support {

@@ -87,7 +87,7 @@ impl<'a> Ledger<'a> {
                     ledger.keep(passage, index, false);
                 }
                 Role::Table(content) => {
-                    table::claims(content, &mut ledger.claims);
+                    table::claims(content, &lexicon.words.tables, &mut ledger.claims);
                     for (label, head, cell) in table::cells(content) {
                         let passage = ledger.passage(Cow::Borrowed(cell), lexicon);
                         let cell = [label, head].map(|cell| cell.map_or("", |cell| cell.text().trim())).join("");

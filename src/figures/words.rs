@@ -47,6 +47,9 @@ pub struct Words {
     pub changes: ChangeWords,
     /// Words of lists.
     pub lists: ListWords,
+    /// Words of tables.
+    #[serde(default)]
+    pub tables: TableWords,
     /// The township as a whole: 全镇, 我镇, 全年.
     pub whole: Phrases,
     /// Words round a quantity that do not name it: 今年, 已, 累计.
@@ -195,6 +198,22 @@ pub struct ListWords {
     pub open: Phrases,
     /// Units whose number a list can be counted against.
     pub units: Phrases,
+}
+
+/// Words of tables.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct TableWords {
+    /// 合计: the row or the column of totals.
+    pub totals: Vec<String>,
+    /// 小计, 其中: a table that holds them is not added up.
+    pub nested: Phrases,
+    /// 序号: what the first column is called where its numbers count nothing.
+    pub labels: Phrases,
+    /// 率, 平均: a row or column of this name is not added up.
+    pub not_summed: Phrases,
+    /// 人, 涉及: what may be counted in several rows.
+    pub shared: Phrases,
 }
 
 /// Words of periods.
