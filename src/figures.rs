@@ -6,6 +6,7 @@
 //! comparable.
 
 mod adding;
+mod apiece;
 mod change;
 mod claim;
 mod code;

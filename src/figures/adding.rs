@@ -1,5 +1,6 @@
 //! What it means that the parts of a total make it, or do not.
 
+use super::apiece::is_apiece;
 use super::claim::{Claim, Confidence, Kind, Verdict, number};
 use super::figure::{Figure, Measure, write_scaled};
 use super::passage::Passage;
@@ -48,6 +49,9 @@ pub(super) fn judge(passage: &Passage, lexicon: &Lexicon, split: &Split, tie: Ti
     let silent = |why| {
         Some(show(passage, Claim::new(Kind::Sum, Verdict::NotComparable(why), place(passage, split), String::new()), split))
     };
+    if parts.iter().chain([&total]).any(|figure| is_apiece(passage, lexicon, figure)) {
+        return silent("各有这么多");
+    }
     let sum: f64 = parts.iter().map(|f| f.value).sum();
     let exact = total.is_exact() && parts.iter().all(|f| f.is_exact());
     if parts.len() < 2 {
@@ -82,6 +86,12 @@ pub(super) fn judge(passage: &Passage, lexicon: &Lexicon, split: &Split, tie: Ti
     }
     if sum < total.value && total.value <= sum + single_ones(passage, lexicon, split) {
         return silent("另有写成“一件”的");
+    }
+    if sum < total.value && rest_behind(passage, lexicon, split) {
+        return silent("其余没有写数");
+    }
+    if sum > total.value && tie == Tie::Some && in_manners(passage, lexicon, split) {
+        return silent("一件可能用几种办法");
     }
     let same_unit = parts.iter().all(|f| total.takes(f));
     let complete = tie == Tie::All || is_complete(passage, lexicon, &parts);
@@ -127,6 +137,19 @@ fn not_all(passage: &Passage, split: &Split) -> bool {
         own_rates += usize::from(own(rate));
     }
     said || over && own_rates >= parts.len()
+}
+
+/// Whether the sentence goes on behind the parts to tell of others without a number: 其余由工作人员接待.
+fn rest_behind(passage: &Passage, lexicon: &Lexicon, split: &Split) -> bool {
+    let Some(last) = split.parts.last().map(|&i| &passage.figures[i]) else { return false };
+    let behind = last.range.end..passage.sentence(last.sentence).end;
+    passage.figures_in(behind.clone()).iter().all(|f| !f.is_count()) && contains(passage.slice(behind), &lexicon.words.sums.rest)
+}
+
+/// Whether the labels tell in which ways a thing was done: 网办160项、自助办41项.
+fn in_manners(passage: &Passage, lexicon: &Lexicon, split: &Split) -> bool {
+    let label = |index: &usize| contains(passage.slice(passage.figures[*index].head.clone()), &lexicon.words.sums.manners);
+    split.parts.iter().any(label)
 }
 
 /// How many parts are told as a single one in words, which is no figure: 当场处罚一件.

@@ -218,6 +218,10 @@ fn amount(passage: &Passage, lexicon: &Lexicon, course: &Course<'_>, start: usiz
     let changes = &lexicon.words.changes;
     let by = passage.figures_in(start..start + 90).iter().find(|f| f.upto.is_none() && f.depth <= to.depth)?;
     let head = passage.slice(start.max(by.head.start)..by.range.start).trim_start_matches(['，', '、', '（']);
+    // 上年结转10件，减去移送7件: what came over from before is no year to compare with.
+    if contains(passage.slice(from.head.clone()), &lexicon.words.sums.carried) {
+        return None;
+    }
     let becomes = ends_with(head, &changes.rise_to).is_some() || ends_with(head, &changes.fall_to).is_some();
     if becomes || by.sentence != to.sentence || by.clause > to.clause.max(from.clause) + 1 {
         return None;

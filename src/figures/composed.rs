@@ -1,6 +1,7 @@
 //! Sums without 其中: a bracket of parts, parts before their total, 由…组成.
 
 use super::adding::{consistent, judge, overlap_said, wrong};
+use super::apiece::is_apiece;
 use super::claim::{Claim, Confidence};
 use super::figure::Figure;
 use super::passage::Passage;
@@ -92,7 +93,7 @@ pub(super) fn before_total(passage: &Passage, lexicon: &Lexicon, marker: &Marker
     let adjacent = before.len() > 1
         && before.windows(2).all(|w| figures[w[0]].clause - figures[w[1]].clause <= 1)
         && figure.clause - figures[before[0]].clause <= 1;
-    if overlap_said(passage, lexicon, total) {
+    if overlap_said(passage, lexicon, total) || before.iter().any(|&i| is_apiece(passage, lexicon, &figures[i])) {
         return None;
     }
     let exact = figure.is_exact() && before.iter().all(|&i| figures[i].is_exact());

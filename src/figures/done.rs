@@ -7,6 +7,9 @@ use super::rate::Named;
 use super::words::{Lexicon, contains, starts_with};
 use crate::rulebook::Phrases;
 
+/// How many characters behind 全部 say what was done with all of it: 全部按期办结.
+const SOON: usize = 6;
+
 /// Whether a count is named as what was done: by the words before it or behind it.
 pub(super) fn is_done(passage: &Passage, lexicon: &Lexicon, index: usize, done: &Phrases) -> bool {
     let figure = &passage.figures[index];
@@ -25,11 +28,13 @@ pub(super) fn is_done(passage: &Passage, lexicon: &Lexicon, index: usize, done: 
     (said(head) || said(tail)) && !is_pending(passage, lexicon, index)
 }
 
-/// Whether a word in a text says that it was done: it is not denied (不满意), and does not belong to a paper (责令改正通知书).
+/// Whether a word in a text says that it was done: it is not denied (不满意, 应化解), and does not belong to a paper (责令改正通知书).
 fn names_done(text: &str, done: &Phrases, lexicon: &Lexicon) -> bool {
     let last = last_of(text, done);
     last.is_some_and(|word| {
-        !text[..word.start].ends_with(['不', '未', '非']) && starts_with(&text[word.end..], &lexicon.words.papers).is_none()
+        let before = &text[..word.start];
+        let denied = before.ends_with(['不', '未', '非']) || lexicon.words.planned.at_end(before).is_some();
+        !denied && starts_with(&text[word.end..], &lexicon.words.papers).is_none()
     })
 }
 
@@ -57,6 +62,17 @@ pub(super) fn rest_told(passage: &Passage, lexicon: &Lexicon, numerator: usize, 
     let gap = figures[numerator].range.end..named.start.max(figures[numerator].range.end);
     let left = passage.indices_in(gap.clone()).any(|i| is_pending(passage, lexicon, i));
     contains(passage.slice(gap), &lexicon.words.sums.rest) && !left
+}
+
+/// Whether the text says between a base that ends at `from` and its rate that all of it was done: what is counted between is a
+/// part of it (全部完成，其中提前完成5项), or what was done by some day before (6月底整改9个，年底全部整改).
+pub(super) fn all_told(passage: &Passage, lexicon: &Lexicon, from: usize, named: &Named<'_>) -> bool {
+    let text = passage.slice(from..named.start.max(from));
+    let words = &lexicon.words;
+    words.completed.iter().flat_map(|word| text.match_indices(word.as_str()).map(|(at, _)| at + word.len())).any(|end| {
+        let next: String = text[end..].chars().take(SOON).collect();
+        contains(&next, &named.done) || contains(&next, &words.finished)
+    })
 }
 
 pub(super) fn is_pending(passage: &Passage, lexicon: &Lexicon, index: usize) -> bool {

@@ -272,15 +272,22 @@ fn tighten(passage: &Passage, split: &mut Split, start: usize) {
     split.parts = kept;
 }
 
-/// 党工委会议35次、主任办公会32次，其中研究法治议题的分别为9次和12次: each part is of its own total.
+/// 党工委会议35次、主任办公会32次，其中研究法治议题的分别为9次和12次: each part is of its own total, or all parts make
+/// all totals.
 fn is_of_each(passage: &Passage, totals: &[usize], split: &Split, from: usize) -> bool {
     let figures = &passage.figures;
     let (total, first) = (&figures[split.total], &figures[split.parts[0]]);
     let each = passage.markers_in(from..first.range.start).any(|m| m.tag == Tag::Each);
+    // 其中A类22件、9件: the second has no name of its own.
+    let head = |&i: &usize| passage.slice(figures[i].head.clone()).trim_matches(['、', '，', '和']);
+    let bare = split.parts.get(1).is_some_and(|part| head(part).is_empty());
     let beside = |figure: &&Figure| figure.sentence == total.sentence && figure.same_family(total);
     let wholes: Vec<&Figure> = totals.iter().rev().map(|&i| &figures[i]).filter(beside).collect();
-    each && wholes.len() == split.parts.len()
-        && wholes.iter().zip(&split.parts).all(|(whole, &part)| figures[part].value <= whole.value)
+    let sum_of = |list: &[&Figure]| list.iter().map(|figure| figure.value).sum::<f64>();
+    let parts: Vec<&Figure> = split.parts.iter().map(|&i| &figures[i]).collect();
+    let together = (sum_of(&wholes) - sum_of(&parts)).abs() < 1e-6;
+    let fit = || wholes.iter().zip(&parts).all(|(whole, part)| part.value <= whole.value);
+    wholes.len() > 1 && (together || (each || bare) && parts.len().is_multiple_of(wholes.len()) && fit())
 }
 
 /// Whether a figure is itself a part behind an earlier marker of the sentence.

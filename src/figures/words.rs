@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::figure::Period;
-use crate::rulebook::Phrases;
+use crate::rulebook::{Letters, Phrases};
 use crate::text::{WordList, push_apart};
 
 /// 数据核对用词, as `rules/figures.yaml` lists them.
@@ -29,6 +29,12 @@ pub struct Words {
     /// Papers behind the word of a numerator, which are counted for themselves: 通知书.
     #[serde(default)]
     pub papers: Phrases,
+    /// Whatever the rate, it was done: 完成, 到位.
+    #[serde(default)]
+    pub finished: Phrases,
+    /// Words before what is still to be done: 应.
+    #[serde(default)]
+    pub planned: Phrases,
     /// 占比, 占 …
     pub shares: Phrases,
     /// What may follow 占 where the base is the total named before: 总数, 比 …
@@ -41,7 +47,7 @@ pub struct Words {
     pub complements: Vec<Phrases>,
     /// 正在办理, 尚未 …
     pub pending: Phrases,
-    /// 已全部 …
+    /// All of it was done: 全部, 均已 …
     pub completed: Phrases,
     /// Words of change.
     pub changes: ChangeWords,
@@ -162,6 +168,15 @@ pub struct SumWords {
     /// The steps of a course, in their order: what has come to one of them is among what came to those before it.
     #[serde(default)]
     pub steps: Vec<Phrases>,
+    /// 各: the count behind it is that of each.
+    #[serde(default)]
+    pub apiece: Phrases,
+    /// What stands behind 各 where it tells nothing of a count: 各类.
+    #[serde(default)]
+    pub apiece_not: Letters,
+    /// Labels of parts that look at the ways in which a thing was done, several of which may go together: 网办.
+    #[serde(default)]
+    pub manners: Phrases,
 }
 
 /// Words of change.
