@@ -4,11 +4,16 @@
 
 use std::ops::Range;
 
+use chrono::{NaiveDate, TimeDelta};
+
 use crate::finding::Finding;
 use crate::report::{Passage, Report, any_of};
 use crate::rulebook::{Citing, Family, Law};
 
 use super::times;
+
+/// How many days a law is known before it comes into force, where the rulebook does not say when it was passed.
+const MADE_KNOWN: i64 = 120;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let (Some(as_of), Some(start)) = (report.as_of(), report.year_start()) else { return };
@@ -21,7 +26,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
                 continue;
             }
             let sentence = &passage.text()[passage.sentence(&range)];
-            let span = passage.span(range);
+            let span = passage.span(range.clone());
             if law.until.is_some_and(|day| day.0 <= start) && !any_of(sentence, &words.repealed) {
                 let message = format!("《{name}》已经废止{}", law.by.as_ref().map(|by| format!("，现行的是{by}")).unwrap_or_default());
                 let mut finding = report.finding("law-status", span, message).asked(name.place);
@@ -32,12 +37,24 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             } else if let Some(day) = law.from.filter(|day| day.0 > as_of)
                 && !times::looks_ahead(&report.book.book().times, sentence)
                 && !any_of(sentence, &words.coming)
+                && !(is_passed(law, day.0, as_of) && is_learned(words, passage, &range))
             {
                     let message = format!("《{name}》自{}起施行，写报告时还没有施行", day.0.format("%Y年%-m月%-d日"));
                     out.push(report.finding("law-status", span, message).asked(name.place).help("核对报告年度，删去或改引当时有效的规定"));
             }
         }
     }
+}
+
+/// Whether a law that comes into force on `day` was passed by `as_of`, as far as is known.
+fn is_passed(law: &Law, day: NaiveDate, as_of: NaiveDate) -> bool {
+    law.passed.map_or(day - TimeDelta::days(MADE_KNOWN), |passed| passed.0) <= as_of
+}
+
+/// Whether the sentence tells how the law was learned and made known: `宣传《法律援助法》2次`.
+fn is_learned(words: &Citing, passage: &Passage<'_>, range: &Range<usize>) -> bool {
+    let (text, sentence) = (passage.text(), passage.sentence(range));
+    any_of(&text[sentence.start..range.start], &words.learning) || any_of(&text[range.end..sentence.end], &words.learning)
 }
 
 /// Whether the words are the name of the law and not a piece of something longer.

@@ -71,6 +71,14 @@ fn note(report: &Report<'_>, passage: &Passage<'_>, at: usize, behind: &[(u32, c
     }
 }
 
+/// Whether a place stands in what is quoted of a case or a form, whose names are kept back: `“××公司诉镇政府案”`.
+fn is_sample(report: &Report<'_>, passage: &Passage<'_>, at: usize) -> bool {
+    let text = passage.text();
+    let open = text[..at].rfind(['“', '《', '〔']);
+    let quoted = open.is_some_and(|open| !text[open..at].contains(['”', '》']));
+    quoted && any_of(&text[passage.sentence(&(at..at))], &report.book.book().leftover.samples)
+}
+
 /// Whether a bracket or quotation mark is closed at once.
 fn is_closed(open: char, at: usize, behind: &[(u32, char)]) -> bool {
     let close = match open {
@@ -150,7 +158,8 @@ fn cross(report: &Report<'_>, passage: &Passage<'_>, (start, mark): (usize, char
     // 李XX is a person whose name is kept back.
     let person = || mark != '_' && before.is_some_and(|c| report.book.book().private.surnames.contain(c)) && !after.is_some_and(|c| "村镇乡县市区月日年".contains(c));
     let blank = mark == '_' || before.is_some_and(cjk::is_han) || after.is_some_and(cjk::is_han);
-    if count >= least && !latin(before) && !latin(after) && blank && !person() {
+    let sample = || matches!(mark, '×' | '_' | '✕' | '╳') && is_sample(report, passage, start);
+    if count >= least && !latin(before) && !latin(after) && blank && !person() && !sample() {
         let span = passage.span(start..end);
         out.push(report.finding("placeholder", span, format!("{}没有填上内容", cjk::quoted(report.draft.source.slice(span)))));
     }

@@ -111,7 +111,8 @@ fn words(report: &Report<'_>, passage: &Passage<'_>, whole: &str, out: &mut Vec<
         let known = count > 2 || whole.matches(word).count() > 2 && whole.matches(&turned).count() < whole.matches(word).count() - 1;
         let same = word.chars().all(|c| word.starts_with(c));
         let counted = word.starts_with(['一', '逐', '某']) || word.chars().any(|c| cjk::digit(c).is_some());
-        if known && !same && !counted && !any_of(word, &report.book.book().repeated.words) {
+        let begun = report.book.book().repeated.begun.iter().any(|longer| text[middle..].starts_with(longer.as_str()));
+        if known && !same && !counted && !begun && !any_of(word, &report.book.book().repeated.words) {
             let span = passage.span(start..end);
             // Cells of a table and lines of a list have no words in common.
             if report.draft.source.slice(span).contains(cjk::is_blank) {

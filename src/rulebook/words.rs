@@ -146,6 +146,8 @@ pub struct Set {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Law {
+    /// The day on which it was passed: from then on it is learned and made known.
+    pub passed: Option<Day>,
     /// The day on which it comes into force.
     pub from: Option<Day>,
     /// The day on which it ceases to be in force.
@@ -395,6 +397,8 @@ pub struct Citing {
     pub repealed: Vec<String>,
     /// Words of a sentence that speaks of a law to come.
     pub coming: Vec<String>,
+    /// Words of a sentence that tells how a law was made known, as is done before it comes into force.
+    pub learning: Vec<String>,
 }
 
 /// What tells that a plan answers a shortcoming.
@@ -417,6 +421,8 @@ pub struct Answers {
 pub struct Repeated {
     /// Words that stand twice in good Chinese, or that end one word and begin the next.
     pub words: Vec<String>,
+    /// Words whose beginning may stand twice, because a longer one ends with it: 村民会议|会议记录.
+    pub begun: Vec<String>,
 }
 
 /// What programs leave behind.
@@ -425,6 +431,8 @@ pub struct Repeated {
 pub struct Leftover {
     /// Tags of web pages that no drafter writes.
     pub tags: Vec<String>,
+    /// Words of a sentence that quotes a case or a form, where ×× is no blank: 案, 示范文本.
+    pub samples: Vec<String>,
 }
 
 /// The persons who lead, and their duties.
