@@ -232,6 +232,54 @@ fn parts_are_told_by_their_wording() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The long wordings of the law, without a number that would tell a heading.
+#[test]
+fn long_headings_need_no_number() {
+    let book = Rulebook::township();
+    let wordings = [
+        (0, "2025年度街道推进法治政府建设的主要举措和取得的主要成效"),
+        (0, "主要举措及成效："),
+        (1, "2025年度推进法治政府建设工作中存在的不足和原因分析"),
+        (2, "党政主要负责人履行推进法治建设第一责任人职责，加强法治政府建设的有关情况"),
+        (2, "街道党政主要负责人履行推进法治建设第一责任人职责情况"),
+        (2, "加强组织领导，压实第一责任人职责"),
+        (3, "2026年度推进法治政府建设工作的主要安排和下一步打算"),
+    ];
+    let plain = |_: usize, title: &str, [a, b]: [&str; 2]| format!("{title}\n\n{a}\n\n{b}\n\n");
+    let arabic = |n: usize, title: &str, [a, b]: [&str; 2]| format!("{n}. {title}\n\n{a}\n\n{b}\n\n");
+    for (place, wording) in wordings {
+        for style in [plain, arabic] {
+            let part = |part: usize| style(part + 1, if part == place { wording } else { TITLES[part] }, BODIES[part]);
+            let body: String = (0..4).map(part).collect();
+            let text = format!(
+                "柳川镇2025年度法治政府建设情况报告\n\n县委、县政府：\n\n{body}中共柳川镇委员会\n柳川镇人民政府\n2026年1月20日\n"
+            );
+            let (missing, other) = judge(&book, &text);
+            assert!(missing.is_empty() && other.is_empty(), "{wording}: {missing:?} {other:?}\n{text}");
+        }
+    }
+}
+
+/// The duties told at length among the measures lack a heading, and are not missing.
+#[test]
+fn what_is_told_at_length_is_not_missing() {
+    let book = Rulebook::township();
+    let [m, s, d, p] = BODIES.map(|body| body.concat());
+    let told = |duties: &str| {
+        let text = format!(
+            "柳川镇2025年度法治政府建设情况报告\n\n一、主要举措和成效\n（一）压紧压实责任。{duties}\n{m}\n二、存在的不足和原因\n{s}\n三、下一步打算\n{p}\n"
+        );
+        let draft = rlcheck::Draft::parse("draft", text.as_bytes()).expect("text");
+        let finding = check(&draft, &book).into_iter().find(|finding| finding.rule == "missing-section").expect("no heading");
+        (finding.severity, finding.message)
+    };
+    let title = TITLES[2];
+    let passing = told("全镇上下齐抓共管，镇党政主要负责人认真履行第一责任人职责。");
+    assert_eq!(passing, (rlcheck::Severity::Error, format!("缺少“{title}”这一部分，只在正文里提了一句")));
+    let woven = told(&format!("全镇上下齐抓共管，镇党政主要负责人认真履行第一责任人职责，{d}"));
+    assert_eq!(woven, (rlcheck::Severity::Warning, format!("“{title}”没有单独写成一部分，只写在正文里")));
+}
+
 /// What stands round the text, in shapes that are all in order.
 #[test]
 fn heads_and_tails_of_other_shapes() {

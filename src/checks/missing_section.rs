@@ -1,20 +1,25 @@
 //! `missing-section`: a required part is not there (规定 第二十五条).
 //!
 //! Bad: a report whose headings speak of measures, shortcomings and plans, and of nobody's duties. Good: the duties
-//! have a heading, be it of the second level.
+//! have a heading, be it of the second level. What is told at length without a heading is worth a warning.
 
-use crate::draft::Role;
-use crate::finding::Finding;
-use crate::report::Report;
+use crate::draft::{Block, Role};
+use crate::finding::{Finding, Severity};
+use crate::report::{Report, any_of};
 use crate::rulebook::Part;
-use crate::text::Span;
+use crate::text::{Span, cjk};
+
+/// So many counted acts of the heads in one paragraph are more than a passing word.
+const ACTS: usize = 3;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let mut missing: Vec<_> = report.book.book().parts.iter().filter(|(key, part)| part.required && !report.parts.has(key)).collect();
     missing.sort_by_key(|(_, part)| part.order);
     for (key, part) in missing {
-        let mentioned = mention(report, part);
+        let told = mentions(report, part).find(|(block, _)| key.name == "duties" && is_woven(report, block));
+        let (woven, mentioned) = (told.is_some(), told.or_else(|| mentions(report, part).next()));
         let message = match mentioned {
+            Some(_) if woven => format!("“{}”没有单独写成一部分，只写在正文里", part.title),
             Some(_) => format!("缺少“{}”这一部分，只在正文里提了一句", part.title),
             None => format!("缺少“{}”这一部分", part.title),
         };
@@ -27,10 +32,10 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         if let Some(basis) = &part.basis {
             finding = finding.basis(basis.clone());
         }
-        if let Some(span) = mentioned {
-            finding = finding.related(span, "只有这里提到");
+        if let Some((_, span)) = mentioned {
+            finding = finding.related(span, if woven { "写在这里" } else { "只有这里提到" });
         }
-        out.push(finding);
+        out.push(if woven { finding.at_most(Severity::Warning) } else { finding });
     }
 }
 
@@ -46,16 +51,22 @@ fn place(report: &Report<'_>, part: &Part) -> Span {
         .unwrap_or_else(|| report.draft.blocks.first().map_or(Span::new(0, 0), |block| Span::new(block.span().start, block.span().start)))
 }
 
-/// A clause that speaks of what the part should tell.
-fn mention(report: &Report<'_>, part: &Part) -> Option<Span> {
-    if part.own_themes {
-        return None;
-    }
-    report.draft.blocks.iter().filter(|block| matches!(block.role, Role::Paragraph(_))).find_map(|block| {
+/// Whether a paragraph tells at length what both heads did, so that nothing lacks but a heading.
+fn is_woven(report: &Report<'_>, block: &Block) -> bool {
+    let (text, heads) = (block.text.text(), &report.book.book().heads);
+    let both = any_of(text, &heads.both) || any_of(text, &heads.party) && any_of(text, &heads.government);
+    let counted = |(at, _): &(usize, &str)| text[..*at].ends_with(|c| cjk::is_digit(c) || cjk::digit(c).is_some() || matches!(c, '十' | '两'));
+    both && text.match_indices(['次', '件', '场', '项', '期', '个']).filter(counted).count() >= ACTS
+}
+
+/// The paragraphs with a clause that speaks of what the part should tell, and that clause.
+fn mentions<'r>(report: &'r Report<'_>, part: &'r Part) -> impl Iterator<Item = (&'r Block, Span)> {
+    let is_text = |block: &&Block| !part.own_themes && matches!(block.role, Role::Paragraph(_));
+    report.draft.blocks.iter().filter(is_text).filter_map(|block| {
         let text = block.text.text();
         let found = part.headings.find(text)?;
         let start = text[..found.start].rfind(['。', '；', '，']).map_or(0, |at| at + "，".len());
         let end = text[found.end..].find(['。', '；', '，']).map_or(text.len(), |at| found.end + at);
-        Some(block.text.span(start..end))
+        Some((block, block.text.span(start..end)))
     })
 }

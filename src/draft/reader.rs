@@ -74,6 +74,9 @@ const LONGEST_RUN_IN: usize = 32;
 const LONGEST_BOLD: usize = 40;
 /// The longest heading without a number or any mark, in characters.
 const LONGEST_BARE: usize = 25;
+/// What a heading ends with that names its matter, however long it is: 党政主要负责人履行……职责，加强法治政府建设的有关情况.
+const MATTERS: [&str; 15] =
+    ["情况", "成效", "举措", "措施", "做法", "不足", "问题", "短板", "原因", "分析", "职责", "安排", "打算", "计划", "思路"];
 /// The most bytes that a character has.
 const MOST_BYTES: usize = 4;
 
@@ -161,18 +164,22 @@ impl Body<'_> {
     /// whole paragraphs.
     fn stands_alone(&self, line: &Line, index: usize) -> bool {
         let text = line.text.text();
-        if text.len() > LONGEST_BOLD * MOST_BYTES {
+        let named = names_matter(text);
+        let text = if named { text.trim_end_matches(['：', ':']) } else { text };
+        let longest = if named { LONGEST_HEADING } else { LONGEST_BOLD };
+        if text.len() > longest * MOST_BYTES {
             return false;
         }
         let length = text.chars().count();
-        if length > LONGEST_BOLD {
+        if length > longest {
             return false;
         }
         let calm = !holds(text, &['。', '；', '：', ':', ';', '！', '？']);
         if !calm || line.bold {
             return calm && !text.ends_with(['，', ',']);
         }
-        if !(2..=LONGEST_BARE).contains(&length) || holds(text, &['，', ',']) {
+        let commas = cjk::uncommon(text).filter(|(_, c)| matches!(c, '，' | ',')).count();
+        if length < 2 || commas > usize::from(named) || !named && length > LONGEST_BARE {
             return false;
         }
         let whole_above = match self.blocks.last() {
@@ -188,7 +195,14 @@ impl Body<'_> {
             number::at_head(next_text).is_some()
                 || next_text.contains('。') && cjk::length(first()) > 3 && next_text.chars().nth(LONGEST_BARE).is_some()
         };
-        whole_above && text.chars().any(cjk::is_han) && !edges::is_signer(text) && opens_text()
+        let apart = || named && self.is_apart(index);
+        whole_above && text.chars().any(cjk::is_han) && !edges::is_signer(text) && (opens_text() || apart())
+    }
+
+    /// Whether a line stands between empty lines.
+    fn is_apart(&self, index: usize) -> bool {
+        let parted = |line: Option<&Line>| line.is_none_or(|line| line.kind == Kind::Blank);
+        parted(index.checked_sub(1).and_then(|above| self.lines.get(above))) && parted(self.lines.get(index + 1))
     }
 
     /// Tells a heading from a text, and where the heading ends.
@@ -220,6 +234,7 @@ impl Body<'_> {
             2 if ended => (LONGEST_RUN_IN, 1),
             2 => (LONGEST_HEADING, 2),
             _ if ended => return None,
+            _ if names_matter(text) => (LONGEST_HEADING, 2),
             _ => (LONGEST_RUN_IN, 1),
         };
         (length <= longest && whole() && commas() <= most).then(|| Cut::whole(&line.text, found.len))
@@ -311,6 +326,14 @@ impl Cut {
         }
         None
     }
+}
+
+/// Whether a line ends like a heading that names its matter. A colon behind it may open a list: 还存在以下问题：.
+fn names_matter(text: &str) -> bool {
+    let core = text.trim_end_matches(['：', ':']);
+    let opens = core.len() < text.len();
+    let may_open_list = |c| matches!(c, '以' | '如' | '下' | '个' | '几' | '项' | '条' | '点' | '些' | '还' | '仍' | '的');
+    MATTERS.iter().any(|matter| core.ends_with(matter)) && !(opens && (core.contains(may_open_list) || core.chars().count() > 12))
 }
 
 /// Whether a text holds one of these marks, none of which is a common 汉字.
