@@ -14,6 +14,7 @@ pub(crate) mod word;
 use std::ops::Range;
 
 pub use date::{DateStyle, DateText};
+pub use edges::signers;
 pub use number::NumberStyle;
 pub use seam::Seam;
 pub use word::package::MAX_TOTAL as MAX_PACKAGE;

@@ -2,7 +2,7 @@
 //!
 //! Bad: the text ends and a date follows. Good: `中共柳川镇委员会` and `柳川镇人民政府`.
 
-use crate::draft::Block;
+use crate::draft::{Block, signers};
 use crate::finding::{Finding, Severity};
 use crate::report::Report;
 use crate::text::{Span, cjk};
@@ -14,7 +14,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         let whole = cjk::squeeze(text).into_owned();
         text.split(cjk::is_blank).map(str::to_owned).chain([whole])
     });
-    let names: Vec<String> = names.collect();
+    let names: Vec<String> = names.flat_map(|name| signers(&name).map(str::to_owned).collect::<Vec<_>>()).collect();
     // A street that is read with the rulebook of towns.
     let street = report.identity.town.as_ref().is_some_and(|town| town.ends_with("街道"));
     let as_told = |text: &str| if street { of_street(text) } else { text.to_owned() };

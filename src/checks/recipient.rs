@@ -22,8 +22,10 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let core = plain.trim_end_matches(['：', ':']);
     // The names may stand on two lines, or with nothing but a blank between them.
     let source = report.draft.source.slice(block.span());
-    let blank_parts = source.split(cjk::is_blank).filter(|part| !part.is_empty()).all(|part| part.chars().count() > 2);
-    let separates = |c: char| matches!(c, '、' | '，' | ',' | '；') || blank_parts && cjk::is_blank(c);
+    let pieces = || source.trim_end_matches(['：', ':']).split(cjk::is_blank).filter(|part| !part.is_empty());
+    let is_body = |part: &str| form.party.is_match(part) || form.government.is_match(part);
+    let blank_parts = pieces().all(|part| part.chars().count() > 2) || pieces().all(is_body);
+    let separates = |c: char| matches!(c, '、' | '，' | ',' | '；' | '并' | '及' | '暨') || blank_parts && cjk::is_blank(c);
     let names: Vec<_> =
         source.trim_end_matches(['：', ':']).split(separates).map(cjk::squeeze).filter(|name| !name.is_empty()).collect();
     let copy = |name: &Cow<str>| form.copy_only.is_match(name);

@@ -10,10 +10,14 @@ use crate::text::{Mapped, cjk};
 const RECEIVER_ENDS: [&str; 14] =
     ["党委", "政府", "委员会", "县委", "市委", "区委", "州委", "旗委", "委", "办公室", "办", "局", "常委会", "小组"];
 /// Endings of the names of those who sign one.
-const SIGNER_ENDS: [&str; 12] =
-    ["人民政府", "委员会", "党委", "办事处", "党工委", "司法所", "办公室", "镇", "乡", "街道", "委", "局"];
+const SIGNER_ENDS: [&str; 13] =
+    ["人民政府", "政府", "委员会", "党委", "办事处", "党工委", "司法所", "办公室", "镇", "乡", "街道", "委", "局"];
 /// What can stand behind such a name: `（盖章）`.
-const SEALS: [char; 7] = ['章', '盖', '印', '（', '）', '(', ')'];
+const SEALS: [char; 8] = ['章', '盖', '印', '公', '（', '）', '(', ')'];
+/// What parts the names of several who sign on one line.
+const BETWEEN_SIGNERS: [char; 6] = ['、', '，', ',', '/', '和', '与'];
+/// What may stand before such a name, with a colon behind it.
+const LABELS: [&str; 5] = ["报告单位", "报送单位", "填报单位", "报告机关", "单位"];
 /// What a line of notes begins with.
 const NOTES: [&str; 27] = [
     "抄送",
@@ -240,13 +244,25 @@ fn is_recipient(plain: &str, titled: bool) -> bool {
         && (marked || !is_signer(core) || names().count() > 1)
 }
 
-/// Whether a text is the name of a body that signs a report.
+/// The names of those who sign a report, without a label before them and seals behind them: `中共柳川镇委员会、柳川镇人民政府（盖章）`.
+pub fn signers(text: &str) -> impl Iterator<Item = &str> {
+    let core = text.trim_end_matches(SEALS);
+    let named = core.split_once(['：', ':']).filter(|(label, _)| LABELS.contains(label)).map_or(core, |(_, name)| name);
+    named.split(BETWEEN_SIGNERS)
+}
+
+/// Whether a text is the name of a body that signs a report, or of several.
 pub(super) fn is_signer(plain: &str) -> bool {
-    let core = plain.trim_end_matches(SEALS);
-    core.ends_with(ends_signer)
-        && SIGNER_ENDS.iter().any(|end| core.ends_with(end))
-        && (3..=40).contains(&core.chars().count())
-        && core.chars().all(|c| cjk::is_han(c) || matches!(c, 'X' | 'x' | '×'))
+    let ends = |name: &str| SIGNER_ENDS.iter().any(|end| name.ends_with(end));
+    let is_name = |c: char| cjk::is_han(c) || matches!(c, 'X' | 'x' | '×');
+    plain.trim_end_matches(SEALS).ends_with(ends_signer)
+        && (3..=40).contains(&plain.chars().count())
+        && signers(plain).all(|name| ends(name) && name.chars().all(is_name))
+}
+
+/// Whether a line is nothing but a place for a seal: `（印章）`.
+fn is_seal(plain: &str) -> bool {
+    !plain.is_empty() && plain.chars().all(|c| SEALS.contains(&c))
 }
 
 /// The blocks that the lines from `first` on hold below the text, by line index; the lines above are `body`.
@@ -259,6 +275,12 @@ pub(super) fn tail(lines: &[Line], first: usize) -> Vec<(usize, Vec<Block>)> {
     candidates.reverse();
     let mut found: Vec<(usize, Vec<Block>)> = Vec::new();
     let mut names = Vec::new();
+    let sealed = |index: &usize| is_seal(&cjk::squeeze(lines[*index].text.text()));
+    found.extend(
+        candidates
+            .extract_if(.., |index| sealed(index))
+            .map(|index| (index, vec![Block { role: Role::Note, text: lines[index].text.clone() }])),
+    );
     for (place, &index) in candidates.iter().enumerate() {
         let text = &lines[index].text;
         if text.text().len() > LONGEST_EDGE {
