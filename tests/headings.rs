@@ -299,6 +299,9 @@ fn heads_and_tails_of_other_shapes() {
         "柳川镇2025年度法治政府建设情况报告\n（2026年1月20日）\n县委、县政府：",
         "内部资料\n柳川镇2025年度法治政府建设情况报告\n中共云砚县委、云砚县人民政府：",
         "柳川镇2025年度法治政府建设情况报告\n\n县委　县政府：",
+        "柳川镇2025年度法治政府建设情况报告\n（此件公开发布）\n\n县委、县政府：",
+        "柳川镇2025年度法治政府建设情况报告\n——以法治之力护航乡村振兴\n（2026年1月20日镇党委会审议通过）\n\n县委、县政府：",
+        "柳川镇2025年度法治政府建设情况报告\n中共柳川镇委员会、柳川镇人民政府\n时间：2026年1月20日\n\n县委、县政府：",
         "柳川镇2025年度法治政府建设情况报告\n\n县委、县政府并县委全面依法治县委员会：",
     ];
     let tails = [
@@ -314,10 +317,16 @@ fn heads_and_tails_of_other_shapes() {
         "柳川镇党委\n柳川镇政府\n（印章）\n2026年1月20日",
         "报告单位：柳川镇党委/柳川镇政府\n2026年1月20日",
     ];
-    let all = heads.iter().map(|head| whole(head, tail)).chain(tails.iter().map(|tail| whole(head, tail)));
+    let pictures = ["图1 座谈会现场\n\n图2 公示栏", "表一　案件统计\n\n下表为2025年的情况。", "![图1 座谈会](图/1.jpg)"];
+    let pictures = pictures.map(|picture| whole(head, tail).replace("## 二、", &format!("{picture}\n\n## 二、")));
+    let all = heads.iter().map(|head| whole(head, tail)).chain(tails.iter().map(|tail| whole(head, tail))).chain(pictures);
     for text in all {
         let (missing, other) = judge(&book, &text);
         assert!(missing.is_empty() && other.is_empty(), "{missing:?} {other:?}\n{text}");
+        let draft = rlcheck::Draft::parse("draft", text.as_bytes()).expect("text");
+        let form =
+            check(&draft, &book).into_iter().find(|finding| ["broken-paragraph", "punctuation"].contains(&finding.rule.as_str()));
+        assert!(form.is_none(), "{form:?}\n{text}");
     }
 }
 

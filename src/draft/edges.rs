@@ -140,6 +140,10 @@ impl Head {
             Role::Recipient
         } else if titled && is_signer(&plain) {
             Role::Signature
+        } else if titled && is_annotation(&plain) {
+            Role::Annotation
+        } else if titled && is_aside(&plain) {
+            Role::Note
         } else if titled && !self.whole && plain.chars().count() <= 30 && is_whole_title(&plain) {
             // 关于2025年度法治政府建设 / 情况的报告
             self.extend_title(line, &plain, index);
@@ -241,7 +245,19 @@ fn is_recipient(plain: &str, titled: bool) -> bool {
         && !core.contains(['。', '《'])
         && names().next().is_some()
         && names().all(|name| RECEIVER_ENDS.iter().any(|end| name.ends_with(end)))
-        && (marked || !is_signer(core) || names().count() > 1)
+        && (marked || !is_signer(core) || names().count() > 1 && !is_of_town(core))
+}
+
+/// Whether the bodies that a text names are those of a town, which report to others.
+fn is_of_town(plain: &str) -> bool {
+    ["镇", "乡", "街道", "苏木"].iter().any(|unit| plain.contains(unit))
+}
+
+/// Whether a line under the title stands by itself: one in brackets, a second title behind a dash, a date with its label.
+fn is_aside(plain: &str) -> bool {
+    let bracket = plain.starts_with(['（', '(']) && plain.ends_with(['）', ')']);
+    let label = || ["时间：", "日期：", "报告期：", "报告时间："].iter().any(|label| plain.starts_with(label));
+    plain.chars().count() <= 40 && !plain.contains('。') && (bracket || plain.starts_with("——") || label())
 }
 
 /// The names of those who sign a report, without a label before them and seals behind them: `中共柳川镇委员会、柳川镇人民政府（盖章）`.

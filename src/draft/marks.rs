@@ -129,14 +129,16 @@ fn inline_marks(text: &str, spans: &mut Vec<Span>) {
                 }
             }
             _ => {
+                // A picture, ![图1](1.jpg), may lie in a file of any name.
+                let picture = text[..next].ends_with('!');
                 if let Some((label, tail)) = line[1..].split_once("](")
                     && !label.contains(['[', ']'])
                     && let Some(end) = tail.find(')')
-                    && tail[..end].is_ascii()
+                    && (picture || tail[..end].is_ascii())
                     && end > 0
                 {
                     let close = next + 1 + label.len();
-                    spans.extend([Span::new(next, next + 1), Span::new(close, close + 2 + end + 1)]);
+                    spans.extend([Span::new(next - usize::from(picture), next + 1), Span::new(close, close + 2 + end + 1)]);
                     at = close + 2 + end + 1;
                 }
             }

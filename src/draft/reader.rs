@@ -152,6 +152,9 @@ impl Body<'_> {
         if line.hashes > 0 || number.is_some() || !seam::is_open(above.text()) {
             return false;
         }
+        if is_caption(above.text()) || is_caption(text) {
+            return false;
+        }
         match gap {
             Gap::None => !line.indented,
             _ if line.indented => false,
@@ -164,6 +167,9 @@ impl Body<'_> {
     /// whole paragraphs.
     fn stands_alone(&self, line: &Line, index: usize) -> bool {
         let text = line.text.text();
+        if is_caption(text) {
+            return false;
+        }
         let named = names_matter(text);
         let text = if named { text.trim_end_matches(['：', ':']) } else { text };
         let longest = if named { LONGEST_HEADING } else { LONGEST_BOLD };
@@ -334,6 +340,16 @@ fn names_matter(text: &str) -> bool {
     let opens = core.len() < text.len();
     let may_open_list = |c| matches!(c, '以' | '如' | '下' | '个' | '几' | '项' | '条' | '点' | '些' | '还' | '仍' | '的');
     MATTERS.iter().any(|matter| core.ends_with(matter)) && !(opens && (core.contains(may_open_list) || core.chars().count() > 12))
+}
+
+/// Whether a line is the title of a picture or a table: `图1 座谈会现场`, `表二　案件统计`.
+fn is_caption(text: &str) -> bool {
+    let rest = text.strip_prefix(['图', '表']).map(|rest| rest.trim_start_matches(cjk::is_blank));
+    let numbered = |rest: &str| {
+        let behind = rest.trim_start_matches(|c| cjk::is_digit(c) || cjk::digit(c).is_some() || matches!(c, '十' | '-' | '—'));
+        behind.len() < rest.len() && behind.starts_with(|c| cjk::is_blank(c) || matches!(c, '：' | ':' | '.'))
+    };
+    rest.is_some_and(numbered) && !holds(text, &['。', '，'])
 }
 
 /// Whether a text holds one of these marks, none of which is a common 汉字.
