@@ -56,6 +56,7 @@ const STYLES: &[Style] = &[
     ("run into the text by a full stop", |n, t, [a, b]| format!("{}、{t}。{a}\n{b}\n", han(n))),
     ("run into the text by a colon", |n, t, [a, b]| format!("　　{}、{t}：{a}\n　　{b}\n", han(n))),
     ("bold and run into the text", |n, t, [a, b]| format!("**{}、{t}。**{a}\n\n{b}\n\n", han(n))),
+    ("arabic above brackets", |n, t, [a, b]| format!("{n}. {t}\n\n（一）分工到人。{a}\n\n（二）逐项落实。{b}\n\n")),
     ("over two lines", |n, t, [a, b]| {
         let (first, second) = halves(t);
         format!("{}、{first}\n{second}\n\n{a}\n\n{b}\n\n", han(n))

@@ -1,6 +1,6 @@
 //! Levels of headings without numbers, and the sections that headings open.
 
-use super::{Block, Look, NumberStyle, Role, Section};
+use super::{Block, Look, Number, NumberStyle, Role, Section};
 
 /// Gives every heading without a number its level.
 ///
@@ -9,6 +9,7 @@ use super::{Block, Look, NumberStyle, Role, Section};
 /// draft numbers nothing there.
 pub(super) fn settle_levels(blocks: &mut [Block]) {
     below_numbered_parts(blocks);
+    above_bracketed(blocks);
     let mut numbered = [[0usize; 6]; 7];
     let mut unnumbered = [false; 7];
     let mut top_is_marked = false;
@@ -67,6 +68,27 @@ fn below_numbered_parts(blocks: &mut [Block]) {
             && heading.number.is_some_and(|number| number.style != NumberStyle::Part)
         {
             heading.level = (heading.level + 1).min(5);
+        }
+    }
+}
+
+/// Where nothing stands above 1., and （一） begins anew under it, 1. is of the first level.
+fn above_bracketed(blocks: &mut [Block]) {
+    let headings =
+        || blocks.iter().filter_map(|block| if let Role::Heading(heading) = &block.role { Some(heading) } else { None });
+    let numbers = || headings().filter_map(|heading| heading.number);
+    let Some(first) = numbers().next().filter(|number| number.style.level() == 3 && number.value == 1) else { return };
+    let runs_on = || numbers().filter(|number| number.style == first.style).zip(1..).all(|(number, value)| number.value == value);
+    let begins = |above: Number, below: Number| above.style == first.style && below.style.level() == 2 && below.value == 1;
+    let held = numbers().zip(numbers().skip(1)).any(|(above, below)| begins(above, below));
+    if headings().any(|heading| heading.level == 1) || !held || !runs_on() {
+        return;
+    }
+    for block in blocks {
+        if let Role::Heading(heading) = &mut block.role
+            && heading.number.is_some_and(|number| number.style == first.style)
+        {
+            heading.level = 1;
         }
     }
 }
