@@ -49,6 +49,6 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
 
 /// Whether a text speaks of both heads at once; 政府主要负责人 is one of them.
 fn names_both(heads: &Heads, text: &str) -> bool {
-    let places = heads.both.iter().flat_map(|word| text.match_indices(word.as_str()));
-    places.map(|(at, _)| &text[..at]).any(|before| !heads.of_one.iter().any(|body| before.ends_with(body.as_str())))
+    let places = heads.both.iter().flat_map(|word| memmem::find_iter(text.as_bytes(), word.as_str()));
+    places.map(|at| &text[..at]).any(|before| !heads.of_one.iter().any(|body| before.ends_with(body.as_str())))
 }

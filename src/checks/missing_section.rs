@@ -16,8 +16,11 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let mut missing: Vec<_> = report.book.book().parts.iter().filter(|(key, part)| part.required && !report.parts.has(key)).collect();
     missing.sort_by_key(|(_, part)| part.order);
     for (key, part) in missing {
-        let told = mentions(report, part).find(|(block, _)| key.name == "duties" && is_woven(report, block));
-        let (woven, mentioned) = (told.is_some(), told.or_else(|| mentions(report, part).next()));
+        let mut told = mentions(report, part);
+        let first = told.next();
+        let is_full = |(block, _): &(&Block, Span)| is_woven(report, block);
+        let at_length = if key.name == "duties" { first.into_iter().chain(told).find(is_full) } else { None };
+        let (woven, mentioned) = (at_length.is_some(), at_length.or(first));
         let message = match mentioned {
             Some(_) if woven => format!("“{}”没有单独写成一部分，只写在正文里", part.title),
             Some(_) => format!("缺少“{}”这一部分，只在正文里提了一句", part.title),

@@ -11,6 +11,7 @@ use crate::text::{Span, cjk};
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     super::terms::check_all(report, "placeholder", out);
+    let wide = ["  ", "\u{3000}"].map(memmem::Finder::new);
     let dated = |passage: &&Passage<'_>| matches!(report.draft.blocks[passage.block].role, Role::BlankDate);
     for passage in report.passages().iter().filter(|passage| !dated(passage)) {
         let (others, mut crossed) = (passage.others(), 0);
@@ -24,7 +25,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
                 _ => {}
             }
         }
-        if passage.text().len() < passage.mapped().text().len() {
+        if wide.iter().any(|blank| blank.find(passage.mapped().text().as_bytes()).is_some()) {
             gaps(report, passage, out);
         }
     }

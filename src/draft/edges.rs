@@ -277,8 +277,9 @@ pub(super) fn is_signer(plain: &str) -> bool {
 }
 
 /// Whether a line is nothing but a place for a seal: `（印章）`.
-fn is_seal(plain: &str) -> bool {
-    !plain.is_empty() && plain.chars().all(|c| SEALS.contains(&c))
+fn is_seal(text: &str) -> bool {
+    let mut visible = text.chars().filter(|c| !cjk::is_blank(*c)).peekable();
+    visible.peek().is_some() && visible.all(|c| SEALS.contains(&c))
 }
 
 /// The blocks that the lines from `first` on hold below the text, by line index; the lines above are `body`.
@@ -291,7 +292,7 @@ pub(super) fn tail(lines: &[Line], first: usize) -> Vec<(usize, Vec<Block>)> {
     candidates.reverse();
     let mut found: Vec<(usize, Vec<Block>)> = Vec::new();
     let mut names = Vec::new();
-    let sealed = |index: &usize| is_seal(&cjk::squeeze(lines[*index].text.text()));
+    let sealed = |index: &usize| is_seal(lines[*index].text.text());
     found.extend(
         candidates
             .extract_if(.., |index| sealed(index))

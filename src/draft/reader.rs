@@ -334,9 +334,18 @@ impl Cut {
     }
 }
 
+/// Whether one of [`MATTERS`] ends with a character.
+fn ends_matter(c: char) -> bool {
+    matches!(c, '况' | '效' | '措' | '施' | '法' | '足' | '题' | '板' | '因' | '析' | '责' | '排' | '算' | '划' | '路')
+}
+
 /// Whether a line ends like a heading that names its matter. A colon behind it may open a list: 还存在以下问题：.
 fn names_matter(text: &str) -> bool {
     let core = text.trim_end_matches(['：', ':']);
+    // Most lines are told by their last character.
+    if !core.ends_with(ends_matter) {
+        return false;
+    }
     let opens = core.len() < text.len();
     let may_open_list = |c| matches!(c, '以' | '如' | '下' | '个' | '几' | '项' | '条' | '点' | '些' | '还' | '仍' | '的');
     MATTERS.iter().any(|matter| core.ends_with(matter)) && !(opens && (core.contains(may_open_list) || core.chars().count() > 12))
@@ -360,4 +369,14 @@ fn holds(text: &str, marks: &[char]) -> bool {
 /// A span without the blanks at its end.
 fn trim_end(source: &Source, span: Span) -> Span {
     Span::new(span.start, span.start + source.slice(span).trim_end_matches(cjk::is_blank).len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_matters_end_with_is_known() {
+        assert!(MATTERS.iter().all(|matter| matter.ends_with(ends_matter)));
+    }
 }

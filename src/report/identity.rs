@@ -26,7 +26,7 @@ impl Identity {
         };
         let year = config
             .year
-            .or_else(|| year_in(&title).map(|year| outvoting(draft, year, &opening()).unwrap_or(year)))
+            .or_else(|| year_in(&title).map(|year| outvoting(draft, year, opening).unwrap_or(year)))
             .or_else(|| year_in(&opening()))
             .or_else(|| draft.date().filter(|(_, date)| date.month.is_some()).map(|(_, date)| date.year - 1));
         let (mut town, mut county) = (config.town.clone(), config.county.clone());
@@ -44,15 +44,15 @@ impl Identity {
 }
 
 /// The year that the opening, the date and the headings agree on, where the title tells another: then that was forgotten.
-fn outvoting(draft: &Draft, title: u32, opening: &str) -> Option<u32> {
-    let year = year_in(opening).filter(|year| *year != title)?;
-    let dated = draft.date().is_some_and(|(_, date)| date.year == year + 1 && date.month.is_some_and(|month| month <= 6));
+fn outvoting(draft: &Draft, title: u32, opening: impl Fn() -> String) -> Option<u32> {
+    let (_, date) = draft.date().filter(|(_, date)| date.year != title + 1 && date.month.is_some_and(|month| month <= 6))?;
+    let year = year_in(&opening()).filter(|year| *year != title && date.year == year + 1)?;
     let told = |heading: &str| {
         let begins = heading.starts_with(|c| any_digit(c).is_some()).then(|| year_in(heading)).flatten()?;
         Some(if PLANS.iter().any(|word| heading.contains(word)) { begins - 1 } else { begins })
     };
     let agreed = || draft.headings().filter_map(|(_, block, _)| told(block.text.text())).all(|told| told == year);
-    (dated && agreed()).then_some(year)
+    agreed().then_some(year)
 }
 
 /// What a heading over next year's plans says.
