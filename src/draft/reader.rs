@@ -201,7 +201,7 @@ impl Body<'_> {
             number::at_head(next_text).is_some()
                 || next_text.contains('。') && cjk::length(first()) > 3 && next_text.chars().nth(LONGEST_BARE).is_some()
         };
-        let apart = || named && self.is_apart(index);
+        let apart = || named && next_text.ends_with(['。', '：', ':', '；']) && self.is_apart(index);
         whole_above && text.chars().any(cjk::is_han) && !edges::is_signer(text) && (opens_text() || apart())
     }
 
