@@ -195,7 +195,7 @@ fn crossing(passage: &Passage, lexicon: &Lexicon, split: &Split) -> bool {
 }
 
 /// 共40件，其中民事50件: a part larger than its total.
-fn too_large(passage: &Passage, split: &Split) -> Claim {
+pub(super) fn too_large(passage: &Passage, split: &Split) -> Claim {
     let (total, part, text) = (&passage.figures[split.total], &passage.figures[split.parts[0]], passage.text());
     let name = |figure: &Figure| format!("{}{}", passage.slice(figure.digits.clone()), figure.unit);
     let arithmetic = format!("{} > {}", part.written(), total.written());

@@ -1,10 +1,11 @@
 //! What became of a total without 其中: 受理35件，已办结33件，正在办理2件; 原有3个，新增2个，共5个.
 
-use super::adding::{right_sum, wrong_sum};
+use super::adding::{right_sum, too_large, wrong_sum};
+use super::apiece::is_apiece;
 use super::claim::{Claim, Confidence, Kind, Verdict, number};
 use super::figure::{Figure, write};
 use super::passage::Passage;
-use super::sum::adds_up;
+use super::sum::{Split, adds_up};
 use super::words::{Lexicon, contains};
 use crate::rulebook::Phrases;
 
@@ -69,6 +70,27 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
         return None;
     }
     Some(wrong_sum(passage, index, vec![second, third], Confidence::Likely))
+}
+
+/// 调解纠纷250件，成功255件; 18名执法人员中有21人持证: a part that is more than what it is of.
+pub(crate) fn exceeding(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim> {
+    let [whole, part] = passage.figures.get(index..index + 2)? else { return None };
+    let exact = |figure: &Figure| figure.is_count() && figure.is_exact() && figure.is_whole() && figure.upto.is_none();
+    let alike = whole.same_family(part) && whole.sentence == part.sentence && whole.depth == part.depth;
+    if !alike || !exact(whole) || !exact(part) || part.value <= whole.value || is_apiece(passage, lexicon, whole) {
+        return None;
+    }
+    let gap = passage.slice(whole.range.end..part.range.start);
+    let out_of = gap.chars().count() <= 12
+        && ["中有", "中已有", "中共有"].iter().any(|word| gap.ends_with(word))
+        && !gap.contains(['，', '。']);
+    let head = passage.slice(part.head.clone()).trim_start_matches(['，', '、']);
+    let told = lexicon.words.sums.succeeded.iter().any(|word| head == word.as_str());
+    let course = told
+        && part.clause == whole.clause + 1
+        && ["调解", "调处", "化解"].iter().any(|word| passage.slice(whole.head.clone()).contains(word));
+    let carried = contains(passage.around(whole.range.clone()), &lexicon.words.sums.carried);
+    (out_of || course && !carried).then(|| too_large(passage, &Split { total: index, parts: vec![index + 1] }))
 }
 
 /// 参加群众720人，共计550人次: fewer attendances than people.

@@ -44,7 +44,7 @@ pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>)
     }
     super::share::totals(passage, lexicon, out);
     for index in 0..passage.figures.len() {
-        for read in [super::outcome::attendance, out_of, bracket, super::outcome::claim] {
+        for read in [super::outcome::attendance, super::outcome::exceeding, out_of, bracket, super::outcome::claim] {
             if let Some(claim) = read(passage, lexicon, index) {
                 out.push(claim);
             }

@@ -168,6 +168,9 @@ pub struct SumWords {
     /// The steps of a course, in their order: what has come to one of them is among what came to those before it.
     #[serde(default)]
     pub steps: Vec<Phrases>,
+    /// What stands before the count of those that went well, of all that were mediated: 成功.
+    #[serde(default)]
+    pub succeeded: Phrases,
     /// 各: the count behind it is that of each.
     #[serde(default)]
     pub apiece: Phrases,
