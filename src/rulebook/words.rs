@@ -20,7 +20,12 @@ impl TryFrom<String> for Day {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        NaiveDate::parse_from_str(&text, "%Y-%m-%d").map(Self).map_err(|_| format!("“{text}”不是日期，应当像2022-10-22这样写"))
+        let day = || {
+            let (year, rest) = text.split_once('-')?;
+            let (month, day) = rest.split_once('-')?;
+            NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+        };
+        day().map(Self).ok_or_else(|| format!("“{text}”不是日期，应当像2022-10-22这样写"))
     }
 }
 
