@@ -90,7 +90,7 @@ fn foreign(report: &Report<'_>, passage: &Passage<'_>, at: usize, unit: &str, to
     let own = town.contains(name) || name.contains(core(town)) || core(town).ends_with(name);
     // 学习, 联合: where another town is what the sentence tells of, they speak of its place only beside one's own.
     let apart = || subject && !sentence.contains(core(town)) && !words.elsewhere.are_in(text);
-    let elsewhere = words.elsewhere.are_in(sentence) || words.shared.are_in(sentence) && !apart();
+    let elsewhere = sentence.contains(town) || words.elsewhere.are_in(sentence) || words.shared.are_in(sentence) && !apart();
     (!own && !elsewhere && !is_beside(text, &text[start..at + unit.len()])).then_some((start, led))
 }
 

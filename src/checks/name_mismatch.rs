@@ -9,6 +9,7 @@ use memchr::memmem::Finder;
 
 use crate::finding::{Finding, Fix, Severity};
 use crate::report::{Report, any_of, town_of};
+use crate::rulebook::Places;
 use crate::text::cjk;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
@@ -17,6 +18,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let unit = &town[core.len()..];
     signed(report, town, out);
     called(report, town, unit, out);
+    bodies(report, town, unit, out);
     // A short or common core (城关) would stand in other names too.
     if core.chars().count() < 2 || ["民族乡", "苏木"].contains(&unit) {
         return;
@@ -86,6 +88,34 @@ fn called(report: &Report<'_>, town: &str, unit: &str, out: &mut Vec<Finding>) {
             out.push(finding.help(format!("改为“{right}”")).fix(Fix::replace(format!("改为{right}"), false, span, right)));
         }
     }
+}
+
+/// `镇党委书记`, `接受乡人大监督` in the report of a 街道: bodies of another kind of town, told of as one's own.
+fn bodies(report: &Report<'_>, town: &str, unit: &str, out: &mut Vec<Finding>) {
+    let places = &report.book.book().places;
+    let whole = report.draft.source.text();
+    if !UNITS.contains(&unit) || ["撤乡", "撤镇", "撤并", "设镇", "改设"].iter().any(|past| whole.contains(past)) {
+        return;
+    }
+    let told = report.prose().flat_map(|passage| ['镇', '乡', '街'].map(|first| passage.units(first).map(move |at| (passage, at)))).flatten();
+    for (passage, at) in told {
+        let text = passage.text();
+        let Some(body) = places.bodies.at_start(&text[at..]).filter(|body| !body.starts_with(unit)) else { continue };
+        let sentence = &text[passage.sentence(&(at..at))];
+        let led = text[..at].is_empty() || text[..at].ends_with(['，', '；', '：', '。', '、']) || places.own_before.at_end(&text[..at]).is_some();
+        // 各镇党委、街道党工委: of the whole county.
+        if led && !places.elsewhere.are_in(sentence) && !places.all_towns.are_in(sentence) && !names_town(places, sentence) {
+            let message = format!("写作“{body}”，但这是{town}的报告");
+            let finding = report.finding("name-mismatch", passage.span(at..at + body.len()), message).at_most(Severity::Warning);
+            out.push(finding.help(format!("核对是不是别处的稿子留下的，改为{unit}的机构")));
+        }
+    }
+}
+
+/// Whether a sentence names towns besides one's own: 与青檀镇, 石崖乡.
+fn names_town(places: &Places, sentence: &str) -> bool {
+    let named = |at: usize| sentence[..at].ends_with(|c| places.endings.contain(c));
+    ["镇党委", "镇政府", "镇人民政府", "乡党委", "乡政府", "乡人民政府"].iter().any(|body| sentence.match_indices(body).any(|(at, _)| named(at)))
 }
 
 /// What a town is, by the end of its name.

@@ -27,7 +27,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
 /// Identity numbers and mobile numbers.
 fn numbers(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
     let text = passage.text();
-    for Range { start, end: at } in passage.numbers().filter(|number| matches!(number.len(), 11 | 17 | 18)) {
+    for Range { start, end: at } in passage.numbers().filter(|number| matches!(number.len(), 11 | 16..=19)) {
         let mut length = at - start;
         let digits = &text[start..at];
         let check = text[at..].starts_with(['X', 'x']);
@@ -46,11 +46,18 @@ fn numbers(report: &Report<'_>, passage: &Passage<'_>, out: &mut Vec<Finding>) {
             }
             18 if !part_of_more && bears_birthday(digits) => "像身份证号码的数字",
             11 if !part_of_more && is_mobile(digits) => "手机号码",
+            16..=19 if !part_of_more && is_account(report, &text[..start], digits) => "银行账号",
             _ => continue,
         };
         let span = passage.span(start..start + length);
         out.push(report.finding("personal-data", span, format!("写出了{what}，属于个人隐私")).help("删去号码"));
     }
+}
+
+/// Whether digits are the number of a bank card, or of an account that the words before them tell of.
+fn is_account(report: &Report<'_>, before: &str, digits: &str) -> bool {
+    let near = before.char_indices().rev().nth(11).map_or(before, |(at, _)| &before[at..]);
+    digits.starts_with("62") && matches!(digits.len(), 16 | 19) || any_of(near, &report.book.book().private.accounts)
 }
 
 /// Whether seventeen digits and a check character are an identity number (GB 11643).
@@ -98,7 +105,8 @@ fn named<'r>(report: &'r Report<'_>, passage: &Passage<'_>, role: &Range<usize>)
     })?;
     let range = role.end..role.end + length;
     let around = &text[sentence];
-    let matter = private.matters.iter().find(|matter| around.contains(matter.as_str()))?;
+    let own = || private.telling.iter().find(|word| text[role.clone()] == **word);
+    let matter = private.matters.iter().find(|matter| around.contains(matter.as_str())).or_else(own)?;
     Some((range, matter))
 }
 

@@ -21,7 +21,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
                 '（' | '【' | '《' | '“' | '〔' if is_closed(c, at, behind) => empty(report, passage, at, c, out),
                 '（' | '【' => note(report, passage, at, behind, out),
                 'X' | 'x' | '×' | '_' | '✕' | '╳' if at >= crossed => crossed = cross(report, passage, (at, c), out),
-                'N' | 'n' | '○' | '？' if at >= crossed => crossed = lone(report, passage, (at, c), out),
+                'N' | 'n' | '○' | '？' | '…' if at >= crossed => crossed = lone(report, passage, (at, c), out),
                 _ => {}
             }
         }
@@ -57,15 +57,15 @@ fn note(report: &Report<'_>, passage: &Passage<'_>, at: usize, behind: &[(u32, c
     let matter = |(_, c): &(u32, char)| c.is_ascii_digit() || matches!(c, '。' | '；' | '《' | '（' | '【');
     let here = note.starts_with("此处") || note.starts_with("这里");
     let asked = note.starts_with('请') && !note.starts_with("请示");
-    let told = here || asked || note.contains('待');
+    let told = here || asked || note.contains('待') || note.ends_with("可删") || note.ends_with("再核");
     if !told || behind[..end].iter().any(matter) || note.chars().count() > 24 {
         return;
     }
     let to_do = |words: &[&str]| any_of(note, words);
-    let later = ["补充", "填", "填写", "填报", "核实", "核对", "确认", "更新", "完善"];
+    let later = ["补充", "填", "填写", "填报", "核", "核实", "核对", "确认", "更新", "完善", "定"];
     let left = later.iter().any(|word| note.strip_suffix(word).is_some_and(|rest| rest.ends_with('待') || rest.ends_with("待进一步")));
     let plain = note.chars().count() <= 10 && (note.starts_with('待') || any_of(note, &["数据待", "数字待", "内容待", "情况待", "人数待"]));
-    if here && to_do(&["补", "填", "写", "插入", "加上", "核"]) || asked && to_do(&["补充", "填写", "核实", "核对", "更新数"]) || left && plain {
+    if here && to_do(&["补", "填", "写", "插", "加", "配", "需", "核"]) || note.ends_with("可删") || note.ends_with("再核") || asked && to_do(&["补充", "填写", "核实", "核对", "更新数"]) || left && plain {
         let range = at..inside + note.len() + '）'.len_utf8();
         let message = format!("{}是写稿时留给自己的话，还没有处理", cjk::quoted(note));
         out.push(report.finding("placeholder", passage.span(range), message).help("补上内容，删去这句话"));
@@ -109,13 +109,18 @@ fn unit<'t>(report: &Report<'_>, text: &'t str, at: usize) -> Option<&'t str> {
     text[end..].starts_with(['，', '。', '；', '、', '）', ',', ';']).then(|| &text[at..end])
 }
 
+/// Whether a text begins with a unit that stands behind numbers only: 选派N名执法人员; 1个平台N个站点 is a way to speak.
+fn is_counted(text: &str) -> bool {
+    ["名", "件", "次", "场", "起", "条", "期", "份"].iter().any(|unit| text.starts_with(unit))
+}
+
 /// `开展活动N场，`, `培训○○人，`, `化解？件。`: where what stands for a number ends.
 fn lone(report: &Report<'_>, passage: &Passage<'_>, (start, mark): (usize, char), out: &mut Vec<Finding>) -> usize {
     let text = passage.text();
     let end = text.len() - text[start..].trim_start_matches(mark).len();
     let before = text[..start].chars().next_back();
     let told = before.is_some_and(|c| cjk::is_han(c) && cjk::digit(c).is_none());
-    if told && unit(report, text, end).is_some() {
+    if told && (unit(report, text, end).is_some() || matches!(mark, 'N' | '？') && is_counted(&text[end..])) {
         let span = passage.span(start..end);
         let message = format!("{}没有填上数字", cjk::quoted(report.draft.source.slice(span)));
         out.push(report.finding("placeholder", span, message));
@@ -150,7 +155,7 @@ fn cross(report: &Report<'_>, passage: &Passage<'_>, (start, mark): (usize, char
     let count = text[start..end].chars().count();
     let (before, after) = (text[..start].chars().next_back(), text[end..].chars().next());
     let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '@' | '×' | '_'));
-    let slot = before.is_some_and(cjk::is_han) && unit(report, text, end).is_some();
+    let slot = before.is_some_and(cjk::is_han) && (unit(report, text, end).is_some() || mark == 'X' && is_counted(&text[end..]));
     let least = match mark {
         _ if slot => 1,
         '_' => 3,

@@ -108,7 +108,8 @@ fn words(report: &Report<'_>, passage: &Passage<'_>, whole: &str, out: &mut Vec<
         let word = &text[start..middle];
         // 企业|创业|创新 is no 业创业创: the other cut must not be the word.
         let turned: String = word.chars().skip(1).chain(word.chars().take(1)).collect();
-        let known = count > 2 || whole.matches(word).count() > 2 && whole.matches(&turned).count() < whole.matches(word).count() - 1;
+        let never = report.book.book().repeated.never.iter().any(|other| other == word);
+        let known = never || count > 2 || whole.matches(word).count() > 2 && whole.matches(&turned).count() < whole.matches(word).count() - 1;
         let same = word.chars().all(|c| word.starts_with(c));
         let counted = word.starts_with(['一', '逐', '某']) || word.chars().any(|c| cjk::digit(c).is_some());
         let begun = report.book.book().repeated.begun.iter().any(|longer| text[middle..].starts_with(longer.as_str()));

@@ -37,8 +37,10 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
         && ["新收", "新增", "受理", "今年", "接收"].iter().any(|word| b.contains(word))
         && contains(c, &lexicon.words.sums.total)
         && !["结", "化解", "完成", "成功"].iter().any(|word| c.contains(word));
+    // 其余4个 is what was not done, 其他4个 one kind among others.
+    let rest = lexicon.words.sums.rest.at_start(c.trim_start_matches(['，', '；'])).is_some_and(|word| word.contains('余'));
     let near = figures[second].clause <= first.clause + 2 && figures[third].clause <= figures[second].clause + 1;
-    let told = grown || carried_over || near && contains(c, &lexicon.words.pending);
+    let told = grown || carried_over || near && (rest || contains(c, &lexicon.words.pending));
     if !told || !carried && passage.is_change(first, lexicon) {
         return None;
     }
@@ -56,7 +58,11 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
             && c.contains(group[1].as_str())
             && lexicon.words.pending.iter().any(|p| p.starts_with(group[1].as_str()) || group[1].starts_with(p.as_str()))
     };
-    if a.contains('已') || a.contains("其中") || !lexicon.words.complements.iter().any(outcome) {
+    // 19处，改造8处、合并5处、拆除2处，其余4处: what stands before 其余 is one of several.
+    let alone = || !(0..index).rev().take_while(|&i| figures[i].sentence == first.sentence).any(alike);
+    let left = || rest && alone() && figures[second].value <= first.value && !passage.is_change(&figures[second], lexicon);
+    if a.contains('已') || a.contains("其中") || b.contains("其中") || !(left() || lexicon.words.complements.iter().any(outcome))
+    {
         return None;
     }
     let parts = [&figures[second], &figures[third]];

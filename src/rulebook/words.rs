@@ -237,6 +237,12 @@ pub struct Private {
     /// What is nobody's business in connection with a name.
     #[serde(default)]
     pub matters: Vec<String>,
+    /// Roles that are such a matter themselves: 信访人.
+    #[serde(default)]
+    pub telling: Vec<String>,
+    /// Words before the number of a bank account.
+    #[serde(default)]
+    pub accounts: Vec<String>,
     /// Groups whose number is not published.
     #[serde(default)]
     pub groups: Vec<String>,
@@ -288,6 +294,15 @@ pub struct Places {
     /// What follows the name of a county that is spoken of as one's own.
     #[serde(default)]
     pub county_behind: Phrases,
+    /// Bodies of one kind of town, which no other kind has: 镇党委, 街道办事处.
+    #[serde(default)]
+    pub bodies: Phrases,
+    /// What stands before a body of one's own within a clause: 接受.
+    #[serde(default)]
+    pub own_before: Phrases,
+    /// Words of a sentence that speaks of several towns: 各镇.
+    #[serde(default)]
+    pub all_towns: Phrases,
     /// Characters that names end with: behind others 镇 follows a verb.
     #[serde(default)]
     pub endings: Letters,
@@ -426,6 +441,8 @@ pub struct Answers {
 pub struct Repeated {
     /// Words that stand twice in good Chinese, or that end one word and begin the next.
     pub words: Vec<String>,
+    /// Words that nobody writes twice, wherever else they stand.
+    pub never: Vec<String>,
     /// Words whose beginning may stand twice, because a longer one ends with it: 村民会议|会议记录.
     pub begun: Vec<String>,
 }
