@@ -120,7 +120,7 @@ fn lone(report: &Report<'_>, passage: &Passage<'_>, (start, mark): (usize, char)
     let end = text.len() - text[start..].trim_start_matches(mark).len();
     let before = text[..start].chars().next_back();
     let told = before.is_some_and(|c| cjk::is_han(c) && cjk::digit(c).is_none());
-    if told && (unit(report, text, end).is_some() || matches!(mark, 'N' | '？') && is_counted(&text[end..])) {
+    if told && (unit(report, text, end).is_some() || mark == 'N' && is_counted(&text[end..])) {
         let span = passage.span(start..end);
         let message = format!("{}没有填上数字", cjk::quoted(report.draft.source.slice(span)));
         out.push(report.finding("placeholder", span, message));
