@@ -114,11 +114,15 @@ pub(super) fn counts_for(passage: &Passage, lexicon: &Lexicon, index: usize) -> 
         }
     }
     let opened = before.iter().any(|&i| passage.slice(start..figures[i].range.start).starts_with("其中"));
-    if rate.sentence > 0 && (opened || before.len() == 1) {
-        let wider = within(passage.sentence(rate.sentence - 1).start);
-        if pair(&wider) {
-            return wider;
-        }
+    let Some(last) = rate.sentence.checked_sub(1).map(|last| passage.sentence(last)) else { return before };
+    let wider = within(last.start);
+    // 受理35件，办结33件。办结率达100%: a sentence that begins with the rate goes on with what was just counted.
+    let goes_on = || {
+        let only = !passage.figures_in(last).iter().any(|f| f.measure == Measure::Percent);
+        before.is_empty() && only && wider.last().is_some_and(|&i| figures[i].clause + 1 == rate.clause)
+    };
+    if pair(&wider) && (opened || before.len() == 1 || goes_on()) {
+        return wider;
     }
     before
 }
