@@ -32,6 +32,7 @@ mod share;
 mod sum;
 mod table;
 mod unreachable;
+mod villages;
 mod words;
 
 pub use claim::{Claim, Confidence, Ground, Kind, Verdict};

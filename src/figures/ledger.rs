@@ -9,7 +9,7 @@ use super::figure::Figure;
 use super::ordinals::Runs;
 use super::passage::Passage;
 use super::words::{Lexicon, contains};
-use super::{change, list, pairing, rate, sum, table};
+use super::{change, list, pairing, rate, sum, table, villages};
 use crate::draft::{Draft, Role};
 use crate::text::Mapped;
 
@@ -110,6 +110,8 @@ impl<'a> Ledger<'a> {
         runs.close(&mut ledger.claims);
         let done = ledger.texts.iter().filter(|text| text.done).map(|text| &text.passage);
         quantities.close(done, lexicon, &mut ledger.claims);
+        let paragraphs = ledger.texts.iter().filter(|text| text.cell.is_empty()).map(|text| &text.passage);
+        villages::claims(paragraphs, lexicon, &mut ledger.claims);
         ledger.settle();
         ledger
     }

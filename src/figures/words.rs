@@ -56,6 +56,9 @@ pub struct Words {
     /// Words of tables.
     #[serde(default)]
     pub tables: TableWords,
+    /// Words of villages and communities.
+    #[serde(default)]
+    pub villages: VillageWords,
     /// The township as a whole: 全镇, 我镇, 全年.
     pub whole: Phrases,
     /// Words round a quantity that do not name it: 今年, 已, 累计.
@@ -232,6 +235,30 @@ pub struct TableWords {
     pub not_summed: Phrases,
     /// 人, 涉及: what may be counted in several rows.
     pub shared: Phrases,
+}
+
+/// Words of villages and communities.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VillageWords {
+    /// 行政村, 村.
+    pub village: Phrases,
+    /// 社区, 居委会.
+    pub community: Phrases,
+    /// 村（社区）.
+    pub both: Phrases,
+    /// 下辖, 辖: so many the township has.
+    pub governs: Phrases,
+    /// What may stand before such a word: 镇, 现.
+    pub governed_by: Phrases,
+    /// 全镇: all there are, if a word of `all_behind` follows or one of `all_told` stands in the clause.
+    pub own: Phrases,
+    /// 均, 全部.
+    pub all_behind: Phrases,
+    /// 全覆盖.
+    pub all_told: Phrases,
+    /// In a sentence with one of these nothing is compared: 全县, 合并.
+    pub not_near: Phrases,
 }
 
 /// Words of periods.
