@@ -13,6 +13,7 @@ mod numbering;
 mod own_patterns;
 mod page_grid;
 mod page_number;
+mod persons;
 mod suppress;
 mod terms;
 mod times;

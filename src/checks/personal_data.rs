@@ -4,23 +4,22 @@
 
 use std::ops::Range;
 
-use crate::finding::Finding;
+use super::persons;
+use crate::finding::{Finding, Fix, Severity};
 use crate::report::{Passage, Report, any_of};
-use crate::rulebook::Family;
-use crate::text::cjk;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     for passage in report.passages() {
         numbers(report, passage, out);
     }
-    for (passage, roles) in report.with(Family::Role) {
-        for role in roles {
-            if let Some((range, matter)) = named(report, passage, &role.range()) {
-                let name = &passage.text()[range.clone()];
-                let message = format!("写出了“{name}”的姓名，又说到{matter}，属于个人隐私");
-                out.push(report.finding("personal-data", passage.span(range), message));
-            }
-        }
+    for person in persons::named(report) {
+        let name = &person.passage.text()[person.range.clone()];
+        let hidden: String = name.chars().enumerate().map(|(at, c)| if at == 0 { c } else { '某' }).collect();
+        let span = person.passage.span(person.range.clone());
+        let message = format!("写出了“{name}”的姓名，又说到{}，属于个人隐私", person.matter);
+        let fix = Fix::replace(format!("改为{hidden}"), false, span, hidden.clone());
+        let finding = report.finding("personal-data", span, message).help(format!("隐去姓名，写作“{hidden}”")).fix(fix);
+        out.push(if person.sensitive { finding } else { finding.at_most(Severity::Warning) });
     }
 }
 
@@ -79,35 +78,6 @@ fn bears_birthday(digits: &str) -> bool {
 /// Whether eleven digits are a mobile number.
 fn is_mobile(digits: &str) -> bool {
     digits.starts_with('1') && digits.as_bytes().get(1).is_some_and(|b| (b'3'..=b'9').contains(b))
-}
-
-/// A name behind a role, and the matter that the same sentence speaks of.
-fn named<'r>(report: &'r Report<'_>, passage: &Passage<'_>, role: &Range<usize>) -> Option<(Range<usize>, &'r str)> {
-    let private = &report.book.book().private;
-    let text = passage.text();
-    let rest = &text[role.end..];
-    let surname = rest.chars().next()?;
-    if !private.surnames.contain(surname) || private.no_names.iter().any(|word| rest.starts_with(word.as_str())) {
-        return None;
-    }
-    if any_of(rest.chars().take(3).collect::<String>().as_str(), &["某", "×", "X", "先生", "女士"]) {
-        return None;
-    }
-    let sentence = passage.sentence(role);
-    let given = |c: char| cjk::is_han(c) && !"的了在和与及为等多度注心意是有不中后前上下之其这那到对被把".contains(c);
-    let ends = |rest: &str| {
-        let next = ["越级", "因", "的", "等", "多次", "反映", "上访", "信访", "涉", "被", "与", "和", "一家", "家", "系", "（", "，", "、", "缠访", "进京", "到", "在", "吸毒", "患", "社区矫正", "矫正"];
-        rest.is_empty() || next.iter().any(|word| rest.starts_with(word))
-    };
-    let length = [2, 1].into_iter().find_map(|count| {
-        let name: String = rest.chars().take(count + 1).collect();
-        (name.chars().count() == count + 1 && name.chars().skip(1).all(given) && ends(&rest[name.len()..])).then_some(name.len())
-    })?;
-    let range = role.end..role.end + length;
-    let around = &text[sentence];
-    let own = || private.telling.iter().find(|word| text[role.clone()] == **word);
-    let matter = private.matters.iter().find(|matter| around.contains(matter.as_str())).or_else(own)?;
-    Some((range, matter))
 }
 
 #[cfg(test)]

@@ -74,7 +74,9 @@ fn read(passage: &Passage, words: &VillageWords, told: &mut Vec<Told>) {
         while let Some(other) = figures.get(next) {
             let listed = passage.pair_at(end).filter(|pair| pair.is_bracket()).map_or(end, |pair| pair.outer.end);
             let joined = ["、", "和", "及", "与", "，"].contains(&passage.slice(listed..other.range.start));
-            let Some((of, behind)) = named(passage, words, other).filter(|(of, _)| joined && parts.iter().all(|part| part.0 != *of)) else {
+            let Some((of, behind)) =
+                named(passage, words, other).filter(|(of, _)| joined && parts.iter().all(|part| part.0 != *of))
+            else {
                 break;
             };
             parts.push(part(of, other, behind));
