@@ -12,6 +12,7 @@ use crate::finding::{Finding, Fix, Severity};
 use crate::report::{Passage, Report, any_of};
 use crate::rulebook::{Family, Period};
 use crate::spanned::Key;
+use crate::text::cjk;
 
 use super::{meetings, times};
 
@@ -89,7 +90,9 @@ fn wrong_years(report: &Report<'_>, passage: &Passage<'_>, range: &Range<usize>,
     let rest = &passage.text()[range.end..];
     let skip = rest.find('（').filter(|at| rest[..*at].chars().count() <= 8 && !rest[..*at].contains(['，', '。', '；', '、'])).unwrap_or(0);
     let (length, from, to) = times::stretch(&rest[skip..])?;
-    if (from, to) == (first, last) {
+    // 《某省法治政府建设实施纲要》 is the province's.
+    let local = name.starts_with(cjk::is_han) && passage.text()[..range.start].ends_with(['省', '市', '区', '县', '州', '盟', '旗']);
+    if (from, to) == (first, last) || period.other_years.contains(&(from, to)) || local {
         return None;
     }
     let years = range.end + skip + (rest[skip..].len() - rest[skip..].trim_start_matches(['（', '”', '》']).len());

@@ -4,10 +4,10 @@
 //! only list (`（一）加强学习` `（二）规范执法`) are a list and no empty sections, and one that ends like a sentence
 //! (`（四）完成上级交办的其他任务。`) says all that it has to say.
 
-use crate::draft::{Block, Role, Section};
+use crate::draft::{Block, Heading, Role, Section};
 use crate::finding::Finding;
 use crate::report::{How, Report};
-use crate::text::cjk;
+use crate::text::{Span, cjk};
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let sections = &report.draft.sections;
@@ -18,8 +18,25 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let block = &report.draft.blocks[section.heading];
-        out.push(report.finding("empty-section", block.span(), format!("{}下面没有内容", cjk::quoted(block.text.text()))));
+        let message = format!("{}下面没有内容", cjk::quoted(block.text.text()));
+        let finding = report.finding("empty-section", block.span(), message);
+        out.push(match again(report, section) {
+            Some((number, span)) => finding.related(span, "序号和上面一样").help(format!("下面又是“{number}”：是它的小标题就改用下一级序号，不是就补上内容")),
+            None => finding,
+        });
     }
+}
+
+/// The number of the next heading, where it is the same again: 一、主要举措 and at once 一、加强领导.
+fn again<'r>(report: &'r Report<'_>, section: &Section) -> Option<(&'r str, Span)> {
+    let number = |block: &Block| match block.role {
+        Role::Heading(Heading { number, .. }) => number,
+        _ => None,
+    };
+    let here = number(&report.draft.blocks[section.heading])?;
+    let next = report.draft.blocks.get(section.heading + 1).and_then(number)?;
+    let same = (here.style, here.value) == (next.style, next.value);
+    same.then(|| (report.draft.source.slice(next.span), next.span))
 }
 
 fn is_empty(report: &Report<'_>, section: &Section) -> bool {

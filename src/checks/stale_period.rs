@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use crate::draft::Block;
 use crate::finding::{Finding, Severity};
 use crate::report::{Passage, Report, any_of};
 use crate::rulebook::{Family, Times};
@@ -13,6 +14,7 @@ use super::times;
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let Some(year) = report.told_year() else { return };
     let words = &report.book.book().times;
+    headings(report, words, out);
     let is_done = |passage: &Passage<'_>| matches!(report.parts.at(passage.block), Some("measures" | "duties"));
     for (passage, hits) in report.prose_with(Family::PartOfYear).filter(|(passage, _)| is_done(passage)) {
         for hit in hits {
@@ -37,6 +39,27 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
                 let finding = report.finding("stale-period", passage.span(range), message);
                 out.push(finding.help("核对是不是去年的稿子留下的；确属背景的，写清楚").at_most(Severity::Info));
             }
+        }
+    }
+}
+
+/// `一、上半年主要举措和成效`, `三、下半年工作打算`: parts of a half-yearly report. Where both halves have headings, the year is told.
+fn headings(report: &Report<'_>, words: &Times, out: &mut Vec<Finding>) {
+    let titled = report.draft.title().is_some_and(|title| any_of(title.text.text(), &words.parts));
+    let top = || report.draft.headings().filter(|(_, _, heading)| heading.level == 1).map(|(index, block, _)| (index, block));
+    let part_of = |text: &str| words.parts.iter().find(|part| text.contains(part.as_str())).cloned();
+    let planned = |index: usize, text: &str| report.parts.at(index) == Some("plan") && text.contains("下半年");
+    let named = |(index, block): (usize, &Block)| {
+        let text = block.text.text();
+        part_of(text).or_else(|| planned(index, text).then(|| "下半年".to_owned()))
+    };
+    if titled || top().any(|(index, block)| words.rest.is_match(block.text.text()) && !planned(index, block.text.text())) {
+        return;
+    }
+    for (index, block) in top() {
+        if let Some(part) = named((index, block)) {
+            let finding = report.finding("stale-period", block.span(), format!("标题写的是“{part}”，年度报告应写全年"));
+            out.push(finding.help("多半是年中材料留下的：核对下面的内容和数字，换成全年的"));
         }
     }
 }

@@ -215,7 +215,9 @@ impl<'a> Reading<'a> {
         for (index, section) in self.draft.sections.iter().enumerate().filter(|(_, section)| section.level > 1) {
             for &key in self.titled(index) {
                 let holder = self.result.so_far_at(section.heading);
-                let themed = self.part(key).is_some_and(|part| part.own_themes) && holder.is_some();
+                // 二、创新普法宣传，（一）打造特色品牌: all headings of the first level are the measures, not that one below.
+                let below = || self.draft.sections.iter().any(|top| top.level == 1 && top.body.contains(&section.heading));
+                let themed = self.part(key).is_some_and(|part| part.own_themes) && (holder.is_some() || below());
                 // What stands among the plans is still to be done.
                 let fits = missing.contains(&key) && !themed && holder != Some("plan");
                 if fits {

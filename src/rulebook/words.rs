@@ -185,6 +185,9 @@ pub struct Period {
     pub also: Vec<String>,
     /// Its years, for a text that names them behind it: `[2016, 2020]`.
     pub years: Option<(u32, u32)>,
+    /// The years of others of the same name: `[[2015, 2020]]`.
+    #[serde(default)]
+    pub other_years: Vec<(u32, u32)>,
     /// Words of which one must stand in the same sentence.
     #[serde(default)]
     pub near: Vec<String>,
