@@ -131,7 +131,7 @@ impl Head {
         let titled = self.titled;
         let role = if is_document_number(&plain) {
             Role::DocumentNumber
-        } else if is_note(&plain) || plain.ends_with("府文件") || plain.ends_with("会文件") {
+        } else if is_note(&plain) || is_record(&plain) || plain.ends_with("府文件") || plain.ends_with("会文件") {
             Role::Note
         } else if let Some(date) = DateText::parse(text) {
             Role::Date(date)
@@ -253,11 +253,29 @@ fn is_of_town(plain: &str) -> bool {
     ["镇", "乡", "街道", "苏木"].iter().any(|unit| plain.contains(unit))
 }
 
+/// What a line under the title tells of it: when it was written, and, copied from a page, when and by whom it was published.
+const ASIDES: [&str; 13] = [
+    "时间", "日期", "报告期", "报告时间", "作者", "来源", "信息来源", "文章来源", "发布时间", "发布日期", "公开时间", "公开日期", "发布机构",
+];
+
+/// What the record above a published text tells of it.
+const RECORDS: [&str; 18] = [
+    "索引号", "发文字号", "文号", "主题分类", "体裁分类", "分类", "发布机构", "发文机关", "公开方式", "有效性", "效力状态", "成文日期", "成文时间", "发布日期",
+    "发布时间", "发文时间", "信息来源", "名称",
+];
+
+/// Whether a line belongs to the record above a published text: `• 索 引 号：…`.
+fn is_record(plain: &str) -> bool {
+    let text = plain.trim_start_matches(['•', '●', '·', '-', '|', '[', '【']);
+    text.split_once(['：', ':', ']', '】']).is_some_and(|(label, _)| RECORDS.contains(&label)) && !plain.contains('。')
+}
+
 /// Whether a line under the title stands by itself: one in brackets, a second title behind a dash, a date with its label.
 fn is_aside(plain: &str) -> bool {
     let bracket = plain.starts_with(['（', '(']) && plain.ends_with(['）', ')']);
-    let label = || ["时间：", "日期：", "报告期：", "报告时间："].iter().any(|label| plain.starts_with(label));
-    plain.chars().count() <= 40 && !plain.contains('。') && (bracket || plain.starts_with("——") || label())
+    let labelled = || plain.split_once(['：', ':']).is_some_and(|(label, _)| ASIDES.contains(&label));
+    let aside = plain.chars().count() <= 40 && (bracket || plain.starts_with("——"));
+    !plain.contains('。') && (aside || plain.chars().count() <= 80 && labelled())
 }
 
 /// The names of those who sign a report, without a label before them and seals behind them: `中共柳川镇委员会、柳川镇人民政府（盖章）`.
