@@ -27,7 +27,10 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
                 out.push(wrong(report, span, written, &format!("{digits}、")));
             }
             NumberStyle::HanBracket => {
-                if written.ends_with(['、', '.', '，']) {
+                if written.contains(['）', ')']) && !written.contains(['（', '(']) {
+                    // 一）加强学习: the other bracket is lost.
+                    out.push(wrong(report, span, written, &format!("（{}", written.replace(')', "）"))));
+                } else if written.ends_with(['、', '.', '，']) {
                     let right = written.trim_end_matches(['、', '.', '，']);
                     out.push(wrong(report, span, written, right).at_most(Severity::Info));
                 }

@@ -19,7 +19,7 @@ const BETWEEN_SIGNERS: [char; 6] = ['、', '，', ',', '/', '和', '与'];
 /// What may stand before such a name, with a colon behind it.
 const LABELS: [&str; 5] = ["报告单位", "报送单位", "填报单位", "报告机关", "单位"];
 /// What a line of notes begins with.
-const NOTES: [&str; 27] = [
+const NOTES: [&str; 28] = [
     "抄送",
     "抄报",
     "附件",
@@ -37,7 +37,8 @@ const NOTES: [&str; 27] = [
     "成文日期",
     "当前位置",
     "您的位置",
-    "您当前的位置",
+    "您当前",
+    "您现在",
     "首页",
     "字体",
     "字号",
@@ -255,13 +256,41 @@ fn is_of_town(plain: &str) -> bool {
 
 /// What a line under the title tells of it: when it was written, and, copied from a page, when and by whom it was published.
 const ASIDES: [&str; 13] = [
-    "时间", "日期", "报告期", "报告时间", "作者", "来源", "信息来源", "文章来源", "发布时间", "发布日期", "公开时间", "公开日期", "发布机构",
+    "时间",
+    "日期",
+    "报告期",
+    "报告时间",
+    "作者",
+    "来源",
+    "信息来源",
+    "文章来源",
+    "发布时间",
+    "发布日期",
+    "公开时间",
+    "公开日期",
+    "发布机构",
 ];
 
 /// What the record above a published text tells of it.
 const RECORDS: [&str; 18] = [
-    "索引号", "发文字号", "文号", "主题分类", "体裁分类", "分类", "发布机构", "发文机关", "公开方式", "有效性", "效力状态", "成文日期", "成文时间", "发布日期",
-    "发布时间", "发文时间", "信息来源", "名称",
+    "索引号",
+    "发文字号",
+    "文号",
+    "主题分类",
+    "体裁分类",
+    "分类",
+    "发布机构",
+    "发文机关",
+    "公开方式",
+    "有效性",
+    "效力状态",
+    "成文日期",
+    "成文时间",
+    "发布日期",
+    "发布时间",
+    "发文时间",
+    "信息来源",
+    "名称",
 ];
 
 /// Whether a line belongs to the record above a published text: `• 索 引 号：…`.
@@ -275,7 +304,8 @@ fn is_aside(plain: &str) -> bool {
     let bracket = plain.starts_with(['（', '(']) && plain.ends_with(['）', ')']);
     let labelled = || plain.split_once(['：', ':']).is_some_and(|(label, _)| ASIDES.contains(&label));
     let aside = plain.chars().count() <= 40 && (bracket || plain.starts_with("——"));
-    !plain.contains('。') && (aside || plain.chars().count() <= 80 && labelled())
+    let published = || ["发布时间：", "发布时间:", "发布日期：", "发布日期:"].iter().any(|label| plain.contains(label));
+    !plain.contains('。') && (aside || plain.chars().count() <= 80 && (labelled() || published()))
 }
 
 /// The names of those who sign a report, without a label before them and seals behind them: `中共柳川镇委员会、柳川镇人民政府（盖章）`.
