@@ -62,12 +62,14 @@ fn in_order(report: &Report<'_>, passage: &Passage<'_>, members: &[Member], (key
             .filter(|member| here.iter().all(|(_, other)| other != member))
             .map(|member| series.members[member].as_str())
             .collect();
-        let several = here.iter().any(|(_, member)| *member != here[0].1);
+        if series.members.len() - lacking.len() < series.least.unwrap_or(2) {
+            continue;
+        }
         let sorted = here.windows(2).all(|pair| pair[0].1 <= pair[1].1);
         let once = here.len() + lacking.len() == series.members.len();
-        let message = if several && !lacking.is_empty() {
+        let message = if !lacking.is_empty() {
             format!("并提时要写全，缺少{}", lacking.into_iter().map(cjk::quoted).collect::<String>())
-        } else if several && !sorted && once {
+        } else if !sorted && once {
             format!("{}的顺序不对", series.members.iter().map(|member| cjk::quoted(member)).collect::<String>())
         } else {
             continue;

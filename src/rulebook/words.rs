@@ -114,6 +114,8 @@ pub struct Series {
     pub members: Vec<String>,
     /// How the whole is written.
     pub right: String,
+    /// How many different members must stand in a sentence for it to mean the series: two, if not said.
+    pub least: Option<usize>,
     /// Words of a sentence that tell a member in other words.
     #[serde(default)]
     pub not_near: Vec<String>,
