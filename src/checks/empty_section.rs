@@ -4,14 +4,14 @@
 //! only list (`（一）加强学习` `（二）规范执法`) are a list and no empty sections, and one that ends like a sentence
 //! (`（四）完成上级交办的其他任务。`) says all that it has to say.
 
-use crate::draft::{Block, Heading, Role, Section};
+use crate::draft::{Block, Heading, Number, Role, Section};
 use crate::finding::Finding;
 use crate::report::{How, Report};
 use crate::text::{Span, cjk};
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let sections = &report.draft.sections;
-    for section in sections.iter().filter(|section| is_empty(report, section)) {
+    for section in sections.iter().filter(|section| is_empty(report, section) && !is_banner(report, section)) {
         let siblings = || sections.iter().filter(|other| other.parent == section.parent && other.level == section.level);
         let listed = section.level > 1 && siblings().filter(|other| is_empty(report, other)).count() * 2 > siblings().count();
         if listed || section.level > 2 {
@@ -27,12 +27,22 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// The number of the next heading, where it is the same again: 一、主要举措 and at once 一、加强领导.
-fn again<'r>(report: &'r Report<'_>, section: &Section) -> Option<(&'r str, Span)> {
-    let number = |block: &Block| match block.role {
+/// The number of a heading.
+fn number(block: &Block) -> Option<Number> {
+    match block.role {
         Role::Heading(Heading { number, .. }) => number,
         _ => None,
-    };
+    }
+}
+
+/// Whether a heading without a number stands above those that begin with 一: 2019年主要工作.
+fn is_banner(report: &Report<'_>, section: &Section) -> bool {
+    let next = report.draft.blocks.get(section.heading + 1).and_then(number);
+    number(&report.draft.blocks[section.heading]).is_none() && next.is_some_and(|next| next.value == 1)
+}
+
+/// The number of the next heading, where it is the same again: 一、主要举措 and at once 一、加强领导.
+fn again<'r>(report: &'r Report<'_>, section: &Section) -> Option<(&'r str, Span)> {
     let here = number(&report.draft.blocks[section.heading])?;
     let next = report.draft.blocks.get(section.heading + 1).and_then(number)?;
     let same = (here.style, here.value) == (next.style, next.value);

@@ -36,7 +36,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             None => match newest(committee, year_end) {
                 Some(plenum)
                     if of_it()
-                        .filter(|(other, _)| !planned(other))
+                        .filter(|(other, _)| !planned(other) || std::ptr::eq(*other, *passage))
                         .all(|(_, named)| named.plenum != plenum && !named.plenum.is_empty()) =>
                 {
                     format!("{name}{plenum}全会")

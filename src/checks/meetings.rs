@@ -38,7 +38,9 @@ fn plenums_of(passage: &Passage<'_>, hits: &[Hit]) -> Vec<Named> {
             let stop = end.map_or(text.len(), |(length, _)| at + length);
             named.push(Named { committee, plenum: format!("{ordinal}中"), range: range.start..stop });
             let next = text[stop..].trim_start_matches(['、', '和', '及', '与', '，']);
-            let next = next.strip_prefix("全会").map_or(next, |next| next.trim_start_matches(['、', '和', '及', '与']));
+            let next = next
+                .strip_prefix("全会")
+                .map_or(next, |next| next.trim_start_matches("精神").trim_start_matches(['、', '和', '及', '与']));
             let next = text[text.len() - next.len()..].trim_start_matches("党的").trim_start_matches(&text[range.clone()]);
             at = text.len() - next.len();
         }

@@ -18,6 +18,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
     let unit = &town[core.len()..];
     signed(report, town, out);
     called(report, town, unit, out);
+    above(report, out);
     bodies(report, town, unit, out);
     // A short or common core (城关) would stand in other names too.
     if core.chars().count() < 2 || ["民族乡", "苏木"].contains(&unit) {
@@ -68,24 +69,55 @@ fn signed(report: &Report<'_>, town: &str, out: &mut Vec<Finding>) {
     }
 }
 
-/// `我街道` in the report of a 镇: what the report calls its own.
+/// `我街道`, `全乡` in the report of a 镇: what the report calls its own.
 fn called(report: &Report<'_>, town: &str, unit: &str, out: &mut Vec<Finding>) {
-    static OWN: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("我"));
+    static OWN: LazyLock<[Finder<'_>; 2]> = LazyLock::new(|| ["我", "全"].map(Finder::new));
     if !UNITS.contains(&unit) {
         return;
     }
-    for (passage, at) in report.find_in_prose(&OWN) {
-        let start = at + '我'.len_utf8();
-        let rest = &passage.text()[start..];
-        let Some(other) = UNITS.into_iter().find(|other| *other != unit && rest.starts_with(other)) else { continue };
-        // 我乡村, 我街道路: the character belongs to the next word.
-        let word = rest[other.len()..].starts_with(['村', '镇', '亲', '土', '音', '愁', '贤', '街', '域', '路']);
-        let past = any_of(&passage.text()[passage.sentence(&(at..start))], &["撤乡", "撤镇", "撤并", "更名", "改为", "改设", "并入", "合并", "前身"]);
-        if !word && !past {
-            let span = passage.span(at..start + other.len());
-            let right = format!("我{unit}");
-            let finding = report.finding("name-mismatch", span, format!("写作“我{other}”，但这是{town}的报告")).at_most(Severity::Warning);
-            out.push(finding.help(format!("改为“{right}”")).fix(Fix::replace(format!("改为{right}"), false, span, right)));
+    for own in OWN.iter() {
+        for (passage, start) in report.find_in_prose(own).map(|(passage, at)| (passage, at + own.needle().len())) {
+            let (before, rest) = (&passage.text()[..start - own.needle().len()], &passage.text()[start..]);
+            let Some(other) = UNITS.into_iter().find(|other| *other != unit && rest.starts_with(other)) else { continue };
+            // 健全镇村体系, 安全乡村: the word before takes it.
+            if own.needle() == "全".as_bytes() && before.ends_with(cjk::is_han) {
+                continue;
+            }
+            // 我乡村, 我街道路: the character belongs to the next word.
+            let word = rest[other.len()..].starts_with(['村', '镇', '亲', '土', '音', '愁', '贤', '街', '域', '路']);
+            let sentence = &passage.text()[passage.sentence(&(start..start))];
+            let past = any_of(sentence, &["撤乡", "撤镇", "撤并", "更名", "改为", "改设", "并入", "合并", "前身"]);
+            if !word && !past {
+                let span = passage.span(before.len()..start + other.len());
+                let written = &passage.text()[before.len()..start + other.len()];
+                let right = written.replace(other, unit);
+                let finding = report.finding("name-mismatch", span, format!("写作“{written}”，但这是{town}的报告")).at_most(Severity::Warning);
+                out.push(finding.help(format!("改为“{right}”")).fix(Fix::replace(format!("改为{right}"), false, span, right)));
+            }
+        }
+    }
+}
+
+/// `在区委、区政府领导下` in a report to 县委、县政府.
+fn above(report: &Report<'_>, out: &mut Vec<Finding>) {
+    const KINDS: [&str; 3] = ["县", "区", "旗"];
+    let Some(recipient) = report.draft.recipient().map(|block| block.text.text()) else { return };
+    let to = |kind: &&str| recipient.contains(&format!("{kind}委")) || recipient.contains(&format!("{kind}政府"));
+    let mut own = KINDS.into_iter().filter(to);
+    let (Some(own), None) = (own.next(), own.next()) else { return };
+    for other in KINDS.into_iter().filter(|other| *other != own) {
+        for joint in ["、", "", "和"] {
+            let written = format!("{other}委{joint}{other}政府");
+            for (passage, at) in report.find_in_prose(&Finder::new(&written)) {
+                // 云山区委、区政府 are another's.
+                let led = passage.text()[..at].chars().next_back().is_none_or(|c| !cjk::is_han(c) || "在市向受经按照和由以".contains(c));
+                if led {
+                    let span = passage.span(at..at + written.len());
+                    let message = format!("写作“{written}”，主送的是{own}委、{own}政府");
+                    let finding = report.finding("name-mismatch", span, message).at_most(Severity::Warning);
+                    out.push(finding.help("核对哪一个写错了，是不是别处的稿子留下的"));
+                }
+            }
         }
     }
 }

@@ -51,7 +51,15 @@ fn gap(report: &Report<'_>, last: Numbered, next: Numbered) -> Option<Finding> {
     // What the reader took for running text may be the missing number.
     let between = &source.text()[last.number.span.end..next.number.span.start.max(last.number.span.end)];
     let style = next.number.style;
-    if after > before && (before + 1..after).any(|value| between.contains(&written_as(style, value))) {
+    let begins = |value: u32| {
+        // 　　2.12个村……: where a digit follows, the reader takes the number for a decimal.
+        style == NumberStyle::Arabic
+            && between.lines().any(|line| {
+                let rest = cjk::trim_start(line).strip_prefix(value.to_string().as_str());
+                rest.is_some_and(|rest| rest.starts_with(['.', '．', '、']))
+            })
+    };
+    if after > before && (before + 1..after).any(|value| between.contains(&written_as(style, value)) || begins(value)) {
         return None;
     }
     if after == before && style == NumberStyle::Arabic {
@@ -102,6 +110,13 @@ fn paragraphs(report: &Report<'_>, out: &mut Vec<Finding>) {
                 out.push(report.finding("numbering-gap", number.span, message).related(place, "前一个序号"));
             }
         }
+        if let Some((before, place)) = last
+            && number.value == before
+            && before > 1
+        {
+            let message = format!("“{}”重复了", report.draft.source.slice(number.span));
+            out.push(report.finding("numbering-gap", number.span, message).related(place, "前一个序号"));
+        }
         last = Some((number.value, number.span));
     }
 }
@@ -124,6 +139,10 @@ fn points(report: &Report<'_>, out: &mut Vec<Finding>) {
             let later = |wanted: u32| text[range.end..].contains(&format!("{}是", cjk::write_numeral(wanted)));
             if skipped && !later(before + 1) {
                 let message = format!("“{}”后面是“{}”，中间缺了{}个", &text[place.clone()], &text[range.clone()], value - before - 1);
+                out.push(report.finding("numbering-gap", passage.span(range.clone()), message).related(passage.span(place), "前一个序号"));
+            } else if value == before && value > 1 && text[..range.start].matches("一是").count() <= 1 {
+                // Where 一是 stands twice, one list is within the other.
+                let message = format!("“{}”重复了", &text[range.clone()]);
                 out.push(report.finding("numbering-gap", passage.span(range.clone()), message).related(passage.span(place), "前一个序号"));
             }
         }

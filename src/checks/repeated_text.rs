@@ -17,6 +17,7 @@ const SENTENCE: usize = 24;
 const MANY: usize = 5;
 
 pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
+    super::terms::check(report, "repeated-text", out);
     for seam in &report.draft.seams {
         if let Some(span) = seam.doubled {
             let message = format!("{}在换行处重复了", cjk::quoted(report.draft.source.slice(span)));
@@ -109,11 +110,13 @@ fn words(report: &Report<'_>, passage: &Passage<'_>, whole: &str, out: &mut Vec<
         // 企业|创业|创新 is no 业创业创: the other cut must not be the word.
         let turned: String = word.chars().skip(1).chain(word.chars().take(1)).collect();
         let never = report.book.book().repeated.never.iter().any(|other| other == word);
+        // 落实落实再落实 is meant.
+        let urged = text[end..].strip_prefix('再').is_some_and(|rest| rest.starts_with(word));
         let known = never || count > 2 || whole.matches(word).count() > 2 && whole.matches(&turned).count() < whole.matches(word).count() - 1;
         let same = word.chars().all(|c| word.starts_with(c));
         let counted = word.starts_with(['一', '逐', '某']) || word.chars().any(|c| cjk::digit(c).is_some());
         let begun = report.book.book().repeated.begun.iter().any(|longer| text[middle..].starts_with(longer.as_str()));
-        if known && !same && !counted && !begun && !any_of(word, &report.book.book().repeated.words) {
+        if known && !same && !counted && !begun && !urged && !any_of(word, &report.book.book().repeated.words) {
             let span = passage.span(start..end);
             // Cells of a table and lines of a list have no words in common.
             if report.draft.source.slice(span).contains(cjk::is_blank) {

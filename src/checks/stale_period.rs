@@ -32,7 +32,7 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
                 let finding = report.finding("stale-period", passage.span(range), message);
                 out.push(finding.help("换成全年的数字；确属背景的，写清楚"));
             } else if other + 1 == year && is_old_paper(words, passage, &range) {
-                let message = format!("这里印发的是{other}年的文件，不是{year}年的");
+                let message = format!("这里的文件是{other}年的，不是{year}年的");
                 out.push(report.finding("stale-period", passage.span(range), message).help("核对年份是不是去年的稿子留下的"));
             } else if is_old_work(words, passage, &range) {
                 let message = format!("这里写的是{other}年的工作，不是{year}年的");
@@ -84,7 +84,9 @@ fn is_old_paper(words: &Times, passage: &Passage<'_>, range: &Range<usize>) -> b
     let Some(close) = text[range.end..].find('》').map(|at| range.end + at) else { return false };
     let sentence = passage.sentence(range);
     let issued = words.issued.at_end(&text[..open]).is_some() && words.papers.at_end(&text[..close]).is_some();
-    issued && times::years(&text[sentence.start..open]).next().is_none()
+    // 《2023—2025年行动计划》 is one of several years.
+    let of_years = text[open..close].contains(['—', '～', '至']);
+    issued && !of_years && times::years(&text[sentence.start..open]).next().is_none()
 }
 
 /// `截至2021年12月底，全镇共排查……134件` in a report on 2022.

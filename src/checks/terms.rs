@@ -1,5 +1,6 @@
 //! Terms of the rulebook ([`Term`]): one function for the many rules whose faults are single wordings.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::finding::{Finding, Fix};
@@ -7,6 +8,8 @@ use crate::report::{Passage, Report, any_of};
 use crate::rulebook::Term;
 use crate::spanned::Key;
 use crate::text::cjk;
+
+use super::times;
 
 /// Finds the terms of a rule in the text of a report.
 pub(super) fn check(report: &Report<'_>, rule: &str, out: &mut Vec<Finding>) {
@@ -38,19 +41,29 @@ fn applies(report: &Report<'_>, passage: &Passage<'_>, range: &Range<usize>, ter
     if passage.is_within(range, &term.not_in) || !term.in_titles && passage.in_title(range.start) {
         return false;
     }
+    // 2018年由安监局承担: what is told of an earlier year bears the name of that year.
+    if term.from.is_some_and(|from| times::years(&passage.text()[passage.sentence(range)]).any(|(_, year)| year < from)) {
+        return false;
+    }
     let holds = |range: Range<usize>, words: &[String]| any_of(&passage.text()[range], words);
     (term.near.is_empty() || holds(passage.clause(range), &term.near))
         && (term.not_near.is_empty() || !holds(passage.sentence(range), &term.not_near))
+}
+
+/// A wording, quoted, without the digits that another ends with too: the 2 of 截止2, which only tells what follows.
+fn shown<'t>(words: &'t str, other: &str) -> Cow<'t, str> {
+    let alike = words.bytes().rev().zip(other.bytes().rev()).take_while(|(a, b)| a == b && a.is_ascii_digit()).count();
+    cjk::quoted(&words[..words.len() - alike])
 }
 
 fn finding(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, key: &Key, term: &Term) -> Finding {
     let span = passage.span(range);
     let written = report.draft.source.slice(span);
     let text = key.as_str();
-    let wrong = cjk::quoted(text);
+    let wrong = shown(text, term.right.as_deref().unwrap_or_default());
     let message = match (&term.right, &term.why) {
-        (Some(right), Some(why)) => [&wrong, "应为", &cjk::quoted(right), "：", why].concat(),
-        (Some(right), None) => [&wrong, "应为", &cjk::quoted(right)].concat(),
+        (Some(right), Some(why)) => [&wrong, "应为", &shown(right, text), "：", why].concat(),
+        (Some(right), None) => [&wrong, "应为", &shown(right, text)].concat(),
         (None, Some(why)) => [&wrong, "：", why].concat(),
         (None, None) => [&wrong, "用词不当"].concat(),
     };
@@ -64,7 +77,7 @@ fn finding(report: &Report<'_>, passage: &Passage<'_>, range: Range<usize>, key:
         // Where the source cuts the words (a line end, marks of Markdown), the drafter looks.
         let whole = written == text || written.chars().count() == text.chars().count();
         let fix = Fix::replace(["改为", right].concat(), term.safe && whole, span, right.clone());
-        finding.help(["改为", &cjk::quoted(right)].concat()).fix(fix)
+        finding.help(["改为", &shown(right, text)].concat()).fix(fix)
     } else {
         finding.help = rule.and_then(|rule| rule.help.clone());
         finding

@@ -152,7 +152,7 @@ impl Body<'_> {
         if line.hashes > 0 || number.is_some() || !seam::is_open(above.text()) {
             return false;
         }
-        if is_caption(above.text()) || is_caption(text) {
+        if is_caption(above.text()) || is_caption(text) || gap > Gap::None && is_apart_from(above.text(), text) {
             return false;
         }
         match gap {
@@ -359,6 +359,13 @@ fn is_caption(text: &str) -> bool {
         behind.len() < rest.len() && behind.starts_with(|c| cjk::is_blank(c) || matches!(c, '：' | ':' | '.'))
     };
     rest.is_some_and(numbered) && !holds(text, &['。', '，'])
+}
+
+/// Whether a text begins anew behind blank lines: the salutation of a speech, or a table behind the name of a list.
+fn is_apart_from(above: &str, text: &str) -> bool {
+    let salutes = text.ends_with(['：', ':']) && text.chars().count() <= 12 && !holds(text, &['，', '、']);
+    let listed = ["清单", "目录", "一览表", "统计表", "名单", "台账"].iter().any(|list| above.ends_with(list));
+    salutes || listed && above.chars().count() <= 40 && !holds(above, &['。', '，'])
 }
 
 /// Whether a text holds one of these marks, none of which is a common 汉字.

@@ -109,20 +109,26 @@ fn by_amount(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim
     let down = ends_with(head, &changes.fall).is_some() && !up;
     let rest = tail.trim_start_matches(['，', '、']);
     let again = if up { starts_with(rest, &changes.rise) } else { starts_with(rest, &changes.fall) };
-    if !compared
-        || !(up || down)
-        || again.is_none()
-        || !now.is_exact()
-        || !by.is_exact()
-        || by.clause > now.clause + 1
-        || rest.chars().count() > 6
-    {
+    if !compared || !(up || down) || again.is_none() || by.clause > now.clause + 1 || rest.chars().count() > 6 {
         return None;
     }
-    let before = if up { now.value - by.value } else { now.value + by.value };
-    let room = if now.is_whole() && by.is_whole() { 0.0 } else { (now.step + by.step) / before.max(1e-9) * 100.0 };
-    let quotient = by.value / before * 100.0;
-    let (least, most) = rate.bounds();
+    // 312件，其中……199件，同比增加56件: of several the one that fits is meant, else the total before 其中.
+    let sentence = passage.sentence(now.sentence);
+    let bases = || {
+        let before =
+            passage.indices_in(sentence.start..by.digits.start).filter(|&i| figures[i].is_count() && by.same_family(&figures[i]));
+        before.map(|i| &figures[i]).filter(|base| base.is_exact())
+    };
+    let total = |base: &&Figure| {
+        let behind = passage.markers_in(base.range.end..by.range.start).next();
+        behind.is_some_and(|marker| marker.tag == super::words::Tag::Among)
+    };
+    let only = || bases().next().filter(|_| bases().count() == 1);
+    let now = bases().find(|base| grown(base, by, rate, up).fits).or_else(only).or_else(|| bases().find(total))?;
+    if !by.is_exact() {
+        return None;
+    }
+    let Grown { before, quotient, fits } = grown(now, by, rate, up);
     let text = passage.text();
     let arithmetic = format!(
         "{} ÷ （{} {} {}） = {}",
@@ -139,7 +145,7 @@ fn by_amount(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim
             .on("变化", rate, text)
             .stated(&text[rate.digits.clone()], Some(write_rate(quotient, rate.step)))
     };
-    if before <= 0.0 || quotient + room >= least && quotient - room <= most {
+    if before <= 0.0 || fits {
         return (before > 0.0).then(|| grounds(Claim::new(Kind::Change, Verdict::Consistent, rate.span, arithmetic)));
     }
     let nominal = now.unit.ends_with('元') || !rate.is_exact();
@@ -157,6 +163,24 @@ fn by_amount(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim
         &text[rate.digits.clone()]
     );
     Some(grounds(Claim::new(Kind::Change, verdict, rate.span, arithmetic)).message(message))
+}
+
+/// By how much something has grown to a number, or fallen.
+struct Grown {
+    /// What it was.
+    before: f64,
+    /// By how many per cent it changed.
+    quotient: f64,
+    /// Whether the rate says so.
+    fits: bool,
+}
+
+fn grown(now: &Figure, by: &Figure, rate: &Figure, up: bool) -> Grown {
+    let before = if up { now.value - by.value } else { now.value + by.value };
+    let room = if now.is_whole() && by.is_whole() { 0.0 } else { (now.step + by.step) / before.max(1e-9) * 100.0 };
+    let quotient = by.value / before * 100.0;
+    let (least, most) = rate.bounds();
+    Grown { before, quotient, fits: before > 0.0 && quotient + room >= least && quotient - room <= most }
 }
 
 /// 增至 less, 降至 more.

@@ -53,7 +53,8 @@ pub(super) fn behind_last<'t>(text: &'t str, words: &Phrases) -> Option<&'t str>
 pub(super) fn is_partial(passage: &Passage, lexicon: &Lexicon, index: usize, named: &Named<'_>) -> bool {
     let partly = &lexicon.words.partly;
     let from = passage.mark_before(named.start, 0).map_or(0, |mark| mark.end()).min(named.start);
-    contains(passage.slice(passage.figures[index].head.clone()), partly) && !contains(passage.slice(from..named.start), partly)
+    let own = || contains(passage.slice(from..named.start), partly) || contains(&named.name, partly);
+    contains(passage.slice(passage.figures[index].head.clone()), partly) && !own()
 }
 
 /// Whether the sentence says between a numerator and the rate that the rest was done too: 其余均在7日内化解.
