@@ -27,6 +27,7 @@ mod passage;
 mod rate;
 mod reader;
 mod reading;
+mod remainder;
 mod refrain;
 mod share;
 mod sum;

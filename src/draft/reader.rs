@@ -216,13 +216,18 @@ impl Body<'_> {
         let Some(found) = number else {
             return match line.hashes {
                 0 => self.stands_alone(line, index).then(|| Cut::whole(&line.text, 0)),
-                _ => Some(Cut::at_sentence(&line.text, 0, LONGEST_HEADING).unwrap_or_else(|| Cut::whole(&line.text, 0))),
+                _ => {
+                    let cut = Cut::at_sentence(&line.text, 0, LONGEST_HEADING).filter(|cut| !self.is_subtitled(cut, None, index));
+                    Some(cut.unwrap_or_else(|| Cut::whole(&line.text, 0)))
+                }
             };
         };
         if found.style == NumberStyle::Point || line.text.text().len() == found.len {
             return None;
         }
-        if let Some(cut) = Cut::at_sentence(&line.text, found.len, LONGEST_RUN_IN) {
+        if let Some(cut) = Cut::at_sentence(&line.text, found.len, LONGEST_RUN_IN)
+            && !self.is_subtitled(&cut, Some(found), index)
+        {
             return Some(cut);
         }
         let text = &line.text.text()[found.len..];
@@ -244,6 +249,23 @@ impl Body<'_> {
             _ => (LONGEST_RUN_IN, 1),
         };
         (length <= longest && whole() && commas() <= most).then(|| Cut::whole(&line.text, found.len))
+    }
+
+    /// Whether what a colon cuts off is part of the heading, and the text stands below: （一）铸魂：把牢政治方向.
+    fn is_subtitled(&self, cut: &Cut, number: Option<number::Found>, index: usize) -> bool {
+        let Some(body) = cut.body.as_ref().map(Mapped::text) else { return false };
+        let short = body.len() <= LONGEST_RUN_IN * MOST_BYTES && !body.contains(|c: char| cjk::is_digit(c) || "。；！？".contains(c));
+        let below = || {
+            let next = self.lines[index + 1..].iter().find(|line| matches!(line.kind, Kind::Text | Kind::Table(_)))?;
+            let level = |found: number::Found| found.style.level();
+            let deeper = match (number::at_head(next.text.text()), number) {
+                (Some(next), Some(own)) => level(next) > level(own),
+                (Some(_), None) => true,
+                (None, _) => next.text.text().contains('。'),
+            };
+            Some(deeper && next.hashes == 0 || next.hashes > self.lines[index].hashes)
+        };
+        short && below().unwrap_or(false)
     }
 
     /// Index of a line that goes on with the heading on line `index`.
@@ -361,11 +383,16 @@ fn is_caption(text: &str) -> bool {
     rest.is_some_and(numbered) && !holds(text, &['。', '，'])
 }
 
-/// Whether a text begins anew behind blank lines: the salutation of a speech, or a table behind the name of a list.
+/// Whether a text begins anew behind blank lines: the salutation of a speech, what stands below the name of a list or a short line.
 fn is_apart_from(above: &str, text: &str) -> bool {
     let salutes = text.ends_with(['：', ':']) && text.chars().count() <= 12 && !holds(text, &['，', '、']);
+    // 案例一：茶青收购合同纠纷, 一是建站点, （联系人：…）, and the last row or point of a list.
+    let brief = above.chars().count() <= 30 && !holds(above, &['，', '。', '；']);
+    let label = brief && (holds(above, &['：', ':']) || above.starts_with(['-', '•', '·', '*']) || number::at_head(above).is_some());
+    let row = brief && above.ends_with(cjk::is_digit) && above.contains(cjk::is_blank);
+    let bracket = above.starts_with(['（', '(']) && above.ends_with(['）', ')']);
     let listed = ["清单", "目录", "一览表", "统计表", "名单", "台账"].iter().any(|list| above.ends_with(list));
-    salutes || listed && above.chars().count() <= 40 && !holds(above, &['。', '，'])
+    salutes || label || row || bracket || listed && above.chars().count() <= 40 && !holds(above, &['。', '，'])
 }
 
 /// Whether a text holds one of these marks, none of which is a common 汉字.

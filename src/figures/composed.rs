@@ -75,13 +75,20 @@ pub(super) fn before_total(passage: &Passage, lexicon: &Lexicon, marker: &Marker
             return Some(consistent(passage, &Split { total, parts }));
         }
     }
-    // 文件2件、合同68份，共70件: what is counted otherwise may be part of it too.
-    let first = figures[*before.last()?].range.start;
-    let all: Vec<usize> =
-        passage.indices_in(first..marker.start).filter(|&i| figures[i].is_count() && figures[i].depth == depth).collect();
-    if all.len() > before.len() {
-        let sound = adds_up(figure, &all.iter().map(|&i| &figures[i]).collect::<Vec<_>>());
-        return sound.then(|| consistent(passage, &Split { total, parts: all }));
+    // 文件2件、合同68份，共70件: what is counted otherwise may be part of it too, and in a list it is.
+    let mut first = *before.last()?;
+    while first > 0 && figures[first].depth == depth && listed(passage, first - 1) {
+        first -= 1;
+    }
+    let counts = passage.indices_in(start..marker.start).filter(|&i| figures[i].is_count() && figures[i].depth == depth);
+    let counts: Vec<usize> = counts.collect();
+    let adds = |parts: &&[usize]| adds_up(figure, &parts.iter().map(|&i| &figures[i]).collect::<Vec<_>>());
+    let suffixes = (2..=counts.len().min(PARTS)).map(|length| &counts[counts.len() - length..]);
+    if let Some(parts) = suffixes.into_iter().find(adds) {
+        return Some(consistent(passage, &Split { total, parts: parts.to_vec() }));
+    }
+    if counts.iter().filter(|&&i| i >= first).count() > before.len() {
+        return None;
     }
     // 由15名减至12名: not both are there.
     let moved = |&i: &usize| passage.slice(figures[i].head.clone()).ends_with(['由', '从']);
@@ -115,6 +122,13 @@ pub(super) fn before_total(passage: &Passage, lexicon: &Lexicon, marker: &Marker
     parts.reverse();
     let confidence = if word == "共" { Confidence::Likely } else { Confidence::Certain };
     Some(wrong(passage, &Split { total, parts }, confidence, true))
+}
+
+/// Whether the count at `i` stands in a list with the one behind it: 合同48份、文件2件.
+fn listed(passage: &Passage, i: usize) -> bool {
+    let (this, next) = (&passage.figures[i], &passage.figures[i + 1]);
+    let between = passage.slice(this.range.end..next.range.start.max(this.range.end));
+    this.is_count() && this.sentence == next.sentence && between.contains('、') && !between.contains(['，', '；', '：', '。'])
 }
 
 /// `由3名干部和4名群众组成的7人队伍`, `7人，由干部3人、群众4人组成`.

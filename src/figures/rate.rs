@@ -87,6 +87,7 @@ pub(crate) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>)
                 out.push(impossible(passage, figure, &named));
             } else if !named.each {
                 out.extend(rate(passage, lexicon, index, &named));
+                out.extend(super::remainder::of_all(passage, index, &named));
             } else {
                 each(passage, lexicon, index, &named, out);
             }

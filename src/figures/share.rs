@@ -69,7 +69,7 @@ pub(crate) fn claim(passage: &Passage, lexicon: &Lexicon, index: usize) -> Optio
     }
     // 前湾营业收入100亿元，东片贡献60亿元、占前湾50%: the base is the one that bears the name.
     let place = of.trim_end_matches(['的', '约', '近', '超']);
-    let bears = |i: usize| place.chars().count() > 1 && passage.slice(figures[i].head.clone()).starts_with(place);
+    let bears = |i: usize| place.chars().count() > 1 && passage.slice(figures[i].head.clone()).contains(place);
     let by_name = Some(wholes.as_slice()).filter(|wholes| wholes.len() == 1).map(|wholes| wholes[0]).filter(|&i| bears(i));
     let whole = base.or(wholes.first().copied())?;
     let of_total = of.is_empty()
