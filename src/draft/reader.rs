@@ -254,7 +254,8 @@ impl Body<'_> {
     /// Whether what a colon cuts off is part of the heading, and the text stands below: （一）铸魂：把牢政治方向.
     fn is_subtitled(&self, cut: &Cut, number: Option<number::Found>, index: usize) -> bool {
         let Some(body) = cut.body.as_ref().map(Mapped::text) else { return false };
-        let short = body.len() <= LONGEST_RUN_IN * MOST_BYTES && !body.contains(|c: char| cjk::is_digit(c) || "。；！？".contains(c));
+        let short =
+            body.len() <= LONGEST_RUN_IN * MOST_BYTES && !body.contains(|c: char| cjk::is_digit(c) || "。；！？".contains(c));
         let below = || {
             let next = self.lines[index + 1..].iter().find(|line| matches!(line.kind, Kind::Text | Kind::Table(_)))?;
             let level = |found: number::Found| found.style.level();
@@ -388,7 +389,8 @@ fn is_apart_from(above: &str, text: &str) -> bool {
     let salutes = text.ends_with(['：', ':']) && text.chars().count() <= 12 && !holds(text, &['，', '、']);
     // 案例一：茶青收购合同纠纷, 一是建站点, （联系人：…）, and the last row or point of a list.
     let brief = above.chars().count() <= 30 && !holds(above, &['，', '。', '；']);
-    let label = brief && (holds(above, &['：', ':']) || above.starts_with(['-', '•', '·', '*']) || number::at_head(above).is_some());
+    let label =
+        brief && (holds(above, &['：', ':']) || above.starts_with(['-', '•', '·', '*']) || number::at_head(above).is_some());
     let row = brief && above.ends_with(cjk::is_digit) && above.contains(cjk::is_blank);
     let bracket = above.starts_with(['（', '(']) && above.ends_with(['）', ')']);
     let listed = ["清单", "目录", "一览表", "统计表", "名单", "台账"].iter().any(|list| above.ends_with(list));

@@ -372,9 +372,9 @@ pub(crate) fn approximations(passage: &Passage, lexicon: &Lexicon, out: &mut Vec
             && figure.step > 0.9
             && figure.value > 10.0
             && figure.value % 10.0 != 0.0;
-        let twice = ["左右", "上下"].iter().find(|word| {
-            behind == "余" && (after.ends_with(**word) || text[figure.range.end..].starts_with(**word))
-        });
+        let twice = ["左右", "上下"]
+            .iter()
+            .find(|word| behind == "余" && (after.ends_with(**word) || text[figure.range.end..].starts_with(**word)));
         let (message, expected) = match ahead.or(twice) {
             Some(ahead) => {
                 (format!("“{ahead}”和“{behind}”都表示约数，留一个就够"), text[figure.range.clone()].replacen(ahead, "", 1))

@@ -1,5 +1,6 @@
 //! The parts of a report, recognised by the wording of their headings and not by their numbers.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -52,6 +53,7 @@ impl Parts {
         let titles = vec![OnceCell::new(); draft.sections.len()];
         let mut reading = Reading { draft, book, next_year, titles, result: Self::default() };
         reading.top_level();
+        reading.loose();
         reading.inside();
         reading.themes();
         reading.leads();
@@ -106,20 +108,22 @@ impl Parts {
 /// What stands between several things that one heading names.
 const SEPARATORS: [char; 8] = ['、', '，', ',', '和', '及', '与', '暨', '；'];
 
-/// A year as it is written: `2025年`, `２０２５年`, `二〇二五年`, `二○二五年`.
-fn spellings(year: u32) -> [String; 4] {
+/// A year as it is written: `2025年`, `２０２５年`, `二〇二五年`, `二○二五年`, and without 年.
+fn spellings(year: u32) -> [String; 5] {
     let with = |digits: &str| {
         let digit = |c: char| digits.chars().nth(c.to_digit(10)? as usize);
         format!("{}年", year.to_string().chars().filter_map(digit).collect::<String>())
     };
-    ["0123456789", "０１２３４５６７８９", "〇一二三四五六七八九", "○一二三四五六七八九"].map(with)
+    let [half, full, han, round] =
+        ["0123456789", "０１２３４５６７８９", "〇一二三四五六七八九", "○一二三四五六七八九"].map(with);
+    [half, full, han, round, year.to_string()]
 }
 
 struct Reading<'a> {
     draft: &'a Draft,
     book: &'a Book,
     /// The year behind that of the report, in the ways in which a heading writes it.
-    next_year: Option<[String; 4]>,
+    next_year: Option<[String; 5]>,
     /// The keys that the heading of each section names, read when first asked for.
     titles: Vec<OnceCell<Vec<&'a str>>>,
     result: Parts,
@@ -132,13 +136,18 @@ impl<'a> Reading<'a> {
         self.titles[section].get_or_init(|| self.named(title()))
     }
 
+    /// A heading without blanks. In the report of 2024, 2025年重点工作 are those of the next year.
+    fn plain<'t>(&self, title: &'t str) -> Cow<'t, str> {
+        let title = cjk::squeeze(title);
+        match self.next_year.iter().flatten().find(|year| title.contains(year.as_str())) {
+            Some(year) => title.replace(year.as_str(), "下一年").into(),
+            None => title,
+        }
+    }
+
     /// The keys of the parts that a heading names, in its order.
     fn named(&self, title: &str) -> Vec<&'a str> {
-        let mut title = cjk::squeeze(title);
-        // In the report of 2024, 2025年重点工作 are those of the next year.
-        if let Some(year) = self.next_year.iter().flatten().find(|year| title.contains(year.as_str())) {
-            title = title.replace(year.as_str(), "下一年").into();
-        }
+        let title = self.plain(title);
         let mut keys: Vec<&'a str> = Vec::new();
         for segment in title.split(SEPARATORS).filter(|segment| !segment.is_empty()) {
             let Some((key, part)) = self.book.part_named(segment) else { continue };
@@ -186,6 +195,44 @@ impl<'a> Reading<'a> {
             .filter(|(_, keys)| keys.len() > 1)
             .collect();
         self.result.merged = merged;
+    }
+
+    /// First-level headings that name a missing part in other words, where their text tells what belongs there.
+    fn loose(&mut self) {
+        let book = self.book;
+        let missing: Vec<&str> = self.missing();
+        let missing: Vec<_> =
+            book.parts.iter().filter(|(key, part)| !part.loose.is_empty() && missing.contains(&key.as_str())).collect();
+        for (key, part) in missing {
+            let themes = |found: &Found| self.part(&found.key).is_some_and(|part| part.own_themes);
+            let others = |heading: usize| self.result.found.iter().any(|found| themes(found) && found.heading != heading);
+            let is_free = |section: &Section| {
+                self.result
+                    .found
+                    .iter()
+                    .filter(|found| found.heading == section.heading)
+                    .all(|found| themes(found) && others(found.heading))
+            };
+            let names_it = |section: &Section| {
+                let title = self.plain(self.draft.blocks[section.heading].text.text());
+                part.loose.is_match(&title) && (part.told.is_empty() || self.tells(section, part))
+            };
+            let section = self
+                .draft
+                .sections
+                .iter()
+                .filter(|section| section.level == 1 && is_free(section))
+                .find(|section| names_it(section));
+            let Some(section) = section else { continue };
+            let (heading, body) = (section.heading, section.body.clone());
+            self.result.found.retain(|found| found.heading != heading);
+            self.result.found.push(Found { key: key.as_str().to_owned(), heading, body, how: How::Heading });
+        }
+    }
+
+    /// Whether the text of a section says twice what a part tells.
+    fn tells(&self, section: &Section, part: &Part) -> bool {
+        self.draft.prose(section.body.clone()).map(|block| part.told.find_iter(block.text.text()).len()).sum::<usize>() > 1
     }
 
     /// What belongs to a part. Headings without numbers all look alike: those that name no part are below the one that

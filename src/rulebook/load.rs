@@ -286,7 +286,7 @@ pub(super) fn patterns(book: &Book) -> impl Iterator<Item = &Patterns> {
     let parts = book.parts.iter().flat_map(|(_, part)| {
         let musts = part.must.values().flat_map(|must| [&must.any, &must.not, &must.headings]);
         let counts = part.count.values().map(|count| &count.any);
-        [&part.headings, &part.not].into_iter().chain(musts).chain(counts)
+        [&part.headings, &part.not, &part.loose, &part.told].into_iter().chain(musts).chain(counts)
     });
     let recipient = [&book.recipient.party, &book.recipient.government, &book.recipient.copy_only];
     let mentions = book.mentions.iter().flat_map(|(_, mention)| [&mention.any, &mention.not]);

@@ -248,6 +248,12 @@ pub struct Part {
     /// What looks like such a heading and is none.
     #[serde(default)]
     pub not: Patterns,
+    /// What a first-level heading looks like that names it in other words, if its text tells what belongs there.
+    #[serde(default)]
+    pub loose: Patterns,
+    /// What the text under such a heading says twice at least.
+    #[serde(default)]
+    pub told: Patterns,
     /// Whether first-level headings of the town's own that belong to no part stand for it.
     #[serde(default)]
     pub own_themes: bool,
