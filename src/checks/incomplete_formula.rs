@@ -95,17 +95,22 @@ fn together(report: &Report<'_>, passage: &Passage<'_>, hits: &[Member], (key, s
     while start < hits.len() {
         let linked = |pair: &[Member]| {
             let (from, to) = (pair[0].0.end, pair[1].0.start);
-            from > to || to - from <= STEP && text[from..to].contains('、') && !text[from..to].contains(['。', '；', '，', '：', '》'])
+            let between = text.get(from..to).unwrap_or_default();
+            from > to || to - from <= STEP && between.contains(['、', '和', '与', '及']) && !between.contains(['。', '；', '，', '：', '》'])
         };
         let length = hits[start..].windows(2).take_while(|pair| linked(pair)).count() + 1;
         let list = &hits[start..start + length];
         start += length;
-        let lacking: Vec<usize> = (0..set.members.len()).filter(|member| list.iter().all(|(_, other)| other != member)).collect();
+        // What the sentence names elsewhere does not lack.
+        let sentence = passage.sentence(&list[0].0);
+        let here = |member: &usize| hits.iter().any(|(range, other)| other == member && sentence.contains(&range.start));
+        let lacking: Vec<usize> = (0..set.members.len()).filter(|member| !here(member)).collect();
         let (from, to) = (list[0].0.start, list[length - 1].0.end);
         let rest = text[to..].chars().take(8).collect::<String>();
+        let several = list.iter().any(|(_, member)| *member != list[0].1);
         let open = ["等", "、"].iter().any(|word| rest.contains(word)) || text[..from].ends_with('、');
         let &[lacks] = lacking.as_slice() else { continue };
-        if open || set.members.len() - lacking.len() < 2 {
+        if open || !several {
             continue;
         }
         let span = passage.span(from..to);

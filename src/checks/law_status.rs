@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{Datelike as _, NaiveDate, TimeDelta};
 
 use crate::finding::Finding;
 use crate::report::{Passage, Report, any_of};
@@ -27,7 +27,11 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             }
             let sentence = &passage.text()[passage.sentence(&range)];
             let span = passage.span(range.clone());
-            if law.until.is_some_and(|day| day.0 <= start) && !any_of(sentence, &words.repealed) {
+            // 1998年的纠纷适用《婚姻法》, 从《婚姻法》到民法典: told of its own time, or of how another followed it.
+            let of_its_time = |until: NaiveDate| times::years(sentence).any(|(_, year)| year < until.year_ce().1);
+            let follows = |by: &String| ["到", "至"].iter().any(|word| sentence.contains(&[word, by.as_str()].concat()));
+            let followed = law.by.as_ref().is_some_and(follows);
+            if law.until.is_some_and(|day| day.0 <= start && !of_its_time(day.0)) && !followed && !any_of(sentence, &words.repealed) {
                 let message = format!("《{name}》已经废止{}", law.by.as_ref().map(|by| format!("，现行的是{by}")).unwrap_or_default());
                 let mut finding = report.finding("law-status", span, message).asked(name.place);
                 if let Some(by) = &law.by {

@@ -28,6 +28,10 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
             (None, None) => continue,
         };
         let range = before.len() - word.len()..before.len();
+        // 收官之年前，逐年制定计划: before it comes.
+        if passage.text()[range.end..].starts_with('前') {
+            continue;
+        }
         let Some((at, name, (first, last))) = plan(report, passage, &range) else { continue };
         let right = if is_first { first } else { last };
         let lead = passage.clause(&(at..at)).start;

@@ -30,7 +30,10 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
         source.trim_end_matches(['：', ':']).split(separates).map(cjk::squeeze).filter(|name| !name.is_empty()).collect();
     let copy = |name: &Cow<str>| form.copy_only.is_match(name);
     let to = |patterns: &crate::rulebook::Patterns| names.iter().any(|name| patterns.is_match(name) && !copy(name));
-    let (party, government) = (to(&form.party), to(&form.government));
+    // 县委县政府：, with nothing between them.
+    let both = names.iter().filter_map(|name| name.find('委').map(|at| name.split_at(at + '委'.len_utf8())));
+    let both = both.into_iter().any(|(party, government)| form.party.is_match(party) && form.government.is_match(government));
+    let (party, government) = (both || to(&form.party), both || to(&form.government));
     let help = form.help.as_ref();
     if names.iter().all(copy) {
         let finding = report.finding("recipient", block.span(), format!("主送机关只写了“{core}”"));

@@ -84,9 +84,10 @@ fn is_old_paper(words: &Times, passage: &Passage<'_>, range: &Range<usize>) -> b
     let Some(close) = text[range.end..].find('》').map(|at| range.end + at) else { return false };
     let sentence = passage.sentence(range);
     let issued = words.issued.at_end(&text[..open]).is_some() && words.papers.at_end(&text[..close]).is_some();
-    // 《2023—2025年行动计划》 is one of several years.
-    let of_years = text[open..close].contains(['—', '～', '至']);
-    issued && !of_years && times::years(&text[sentence.start..open]).next().is_none()
+    // 《2023—2025年行动计划》 is one of several years, 《2022年督察问题整改方案》 of what was found then.
+    let of_years = text[open..close].contains(['—', '～', '至']) || text[open..close].contains("整改");
+    let looked_back = ["未尽", "完成情况", "落实情况", "执行情况"].iter().any(|word| text[close + '》'.len_utf8()..].starts_with(word));
+    issued && !of_years && !looked_back && times::years(&text[sentence.start..open]).next().is_none()
 }
 
 /// `截至2021年12月底，全镇共排查……134件` in a report on 2022.

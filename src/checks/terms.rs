@@ -25,13 +25,14 @@ fn find(report: &Report<'_>, rule: &str, is_read: impl Fn(&Passage<'_>) -> bool,
     let terms = &report.book.book().terms;
     for (passage, range, index) in report.terms() {
         let (text, term) = &terms[index];
-        if term.rule == rule && is_read(passage) && applies(report, passage, &range, term) {
+        if term.rule == rule && is_read(passage) && applies(report, passage, &range, (text, term)) {
             out.push(finding(report, passage, range, text, term));
         }
     }
 }
 
-fn applies(report: &Report<'_>, passage: &Passage<'_>, range: &Range<usize>, term: &Term) -> bool {
+fn applies(report: &Report<'_>, passage: &Passage<'_>, range: &Range<usize>, (key, term): (&Key, &Term)) -> bool {
+    let text = key.as_str();
     if !report.in_years(term.from, term.until) {
         return false;
     }
@@ -41,8 +42,22 @@ fn applies(report: &Report<'_>, passage: &Passage<'_>, range: &Range<usize>, ter
     if passage.is_within(range, &term.not_in) || !term.in_titles && passage.in_title(range.start) {
         return false;
     }
+    let (before, behind) = (&passage.text()[..range.start], &passage.text()[range.end..]);
+    let book = report.book.book();
+    // 王某某村集体成员资格: 某 hides a person's name, and 法 begins another word in 老年人保护法律.
+    if text.starts_with('某') && before.ends_with(|c| book.private.surnames.contain(c))
+        || term.rule == "law-name" && text.ends_with('法') && behind.starts_with(|c| book.citing.not_before.contains(c))
+    {
+        return false;
+    }
     // 2018年由安监局承担: what is told of an earlier year bears the name of that year.
     if term.from.is_some_and(|from| times::years(&passage.text()[passage.sentence(range)]).any(|(_, year)| year < from)) {
+        return false;
+    }
+    // 法制副校长更名为法治副校长: both names stand there.
+    let sentence = &passage.text()[passage.sentence(range)];
+    let renamed = ["更名为", "改称", "整合为"].iter().any(|word| sentence.contains(word));
+    if renamed && term.right.as_ref().is_some_and(|right| sentence.contains(right.as_str())) {
         return false;
     }
     let holds = |range: Range<usize>, words: &[String]| any_of(&passage.text()[range], words);
