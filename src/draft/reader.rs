@@ -214,13 +214,11 @@ impl Body<'_> {
     /// Tells a heading from a text, and where the heading ends.
     fn heading(&self, line: &Line, number: Option<number::Found>, index: usize) -> Option<Cut> {
         let Some(found) = number else {
-            return match line.hashes {
-                0 => self.stands_alone(line, index).then(|| Cut::whole(&line.text, 0)),
-                _ => {
-                    let cut = Cut::at_sentence(&line.text, 0, LONGEST_HEADING).filter(|cut| !self.is_subtitled(cut, None, index));
-                    Some(cut.unwrap_or_else(|| Cut::whole(&line.text, 0)))
-                }
-            };
+            if line.hashes == 0 {
+                return self.stands_alone(line, index).then(|| Cut::whole(&line.text, 0));
+            }
+            let cut = Cut::at_sentence(&line.text, 0, LONGEST_HEADING).filter(|cut| !self.is_subtitled(cut, None, index));
+            return Some(cut.unwrap_or_else(|| Cut::whole(&line.text, 0)));
         };
         if found.style == NumberStyle::Point || line.text.text().len() == found.len {
             return None;
