@@ -106,17 +106,18 @@ fn above(report: &Report<'_>, out: &mut Vec<Finding>) {
     let mut own = KINDS.into_iter().filter(to);
     let (Some(own), None) = (own.next(), own.next()) else { return };
     for other in KINDS.into_iter().filter(|other| *other != own) {
-        for joint in ["、", "", "和"] {
-            let written = format!("{other}委{joint}{other}政府");
-            for (passage, at) in report.find_in_prose(&Finder::new(&written)) {
-                // 云山区委、区政府 are another's.
-                let led = passage.text()[..at].chars().next_back().is_none_or(|c| !cjk::is_han(c) || "在市向受经按照和由以".contains(c));
-                if led {
-                    let span = passage.span(at..at + written.len());
-                    let message = format!("写作“{written}”，主送的是{own}委、{own}政府");
-                    let finding = report.finding("name-mismatch", span, message).at_most(Severity::Warning);
-                    out.push(finding.help("核对哪一个写错了，是不是别处的稿子留下的"));
-                }
+        let (party, government) = (format!("{other}委"), format!("{other}政府"));
+        for (passage, at) in report.find_in_prose(&Finder::new(&party)) {
+            let (before, behind) = (&passage.text()[..at], &passage.text()[at + party.len()..]);
+            if !behind.trim_start_matches(['、', '和']).starts_with(&government) {
+                continue;
+            }
+            // 云山区委、区政府 are another's.
+            let led = before.chars().next_back().is_none_or(|c| !cjk::is_han(c) || "在市向受经按照和由以".contains(c));
+            if led {
+                let message = format!("写作“{party}、{government}”，主送的是{own}委、{own}政府");
+                let finding = report.finding("name-mismatch", passage.span(at..at + party.len()), message).at_most(Severity::Warning);
+                out.push(finding.help("核对哪一个写错了，是不是别处的稿子留下的"));
             }
         }
     }

@@ -45,22 +45,23 @@ pub(super) fn check(report: &Report<'_>, out: &mut Vec<Finding>) {
 
 /// `一、上半年主要举措和成效`, `三、下半年工作打算`: parts of a half-yearly report. Where both halves have headings, the year is told.
 fn headings(report: &Report<'_>, words: &Times, out: &mut Vec<Finding>) {
-    let titled = report.draft.title().is_some_and(|title| any_of(title.text.text(), &words.parts));
     let top = || report.draft.headings().filter(|(_, _, heading)| heading.level == 1).map(|(index, block, _)| (index, block));
-    let part_of = |text: &str| words.parts.iter().find(|part| text.contains(part.as_str())).cloned();
     let planned = |index: usize, text: &str| report.parts.at(index) == Some("plan") && text.contains("下半年");
-    let named = |(index, block): (usize, &Block)| {
+    let partial = |(index, block): (usize, &'_ Block)| {
         let text = block.text.text();
-        part_of(text).or_else(|| planned(index, text).then(|| "下半年".to_owned()))
+        let part = words.parts.iter().map(String::as_str).find(|part| text.contains(part));
+        let part = part.or_else(|| planned(index, text).then_some("下半年"))?;
+        Some((block.span(), part))
     };
-    if titled || top().any(|(index, block)| words.rest.is_match(block.text.text()) && !planned(index, block.text.text())) {
+    let partial: Vec<_> = top().filter_map(partial).collect();
+    let titled = || report.draft.title().is_some_and(|title| any_of(title.text.text(), &words.parts));
+    let rest = |(index, block): (usize, &Block)| words.rest.is_match(block.text.text()) && !planned(index, block.text.text());
+    if partial.is_empty() || titled() || top().any(rest) {
         return;
     }
-    for (index, block) in top() {
-        if let Some(part) = named((index, block)) {
-            let finding = report.finding("stale-period", block.span(), format!("标题写的是“{part}”，年度报告应写全年"));
-            out.push(finding.help("多半是年中材料留下的：核对下面的内容和数字，换成全年的"));
-        }
+    for (span, part) in partial {
+        let finding = report.finding("stale-period", span, format!("标题写的是“{part}”，年度报告应写全年"));
+        out.push(finding.help("多半是年中材料留下的：核对下面的内容和数字，换成全年的"));
     }
 }
 

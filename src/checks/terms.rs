@@ -54,15 +54,15 @@ fn applies(report: &Report<'_>, passage: &Passage<'_>, range: &Range<usize>, (ke
     if term.from.is_some_and(|from| times::years(&passage.text()[passage.sentence(range)]).any(|(_, year)| year < from)) {
         return false;
     }
-    // 法制副校长更名为法治副校长: both names stand there.
-    let sentence = &passage.text()[passage.sentence(range)];
-    let renamed = ["更名为", "改称", "整合为"].iter().any(|word| sentence.contains(word));
-    if renamed && term.right.as_ref().is_some_and(|right| sentence.contains(right.as_str())) {
-        return false;
-    }
     let holds = |range: Range<usize>, words: &[String]| any_of(&passage.text()[range], words);
+    // 法制副校长更名为法治副校长: both names stand there.
+    let renamed = |right: &String| {
+        let sentence = &passage.text()[passage.sentence(range)];
+        sentence.contains(right.as_str()) && ["更名为", "改称", "整合为"].iter().any(|word| sentence.contains(word))
+    };
     (term.near.is_empty() || holds(passage.clause(range), &term.near))
         && (term.not_near.is_empty() || !holds(passage.sentence(range), &term.not_near))
+        && !term.right.as_ref().is_some_and(renamed)
 }
 
 /// A wording, quoted, without the digits that another ends with too: the 2 of 截止2, which only tells what follows.

@@ -384,7 +384,11 @@ fn is_caption(text: &str) -> bool {
 
 /// Whether a text begins anew behind blank lines: the salutation of a speech, what stands below the name of a list or a short line.
 fn is_apart_from(above: &str, text: &str) -> bool {
-    let salutes = text.ends_with(['：', ':']) && text.chars().count() <= 12 && !holds(text, &['，', '、']);
+    let salutes =
+        text.ends_with(['：', ':']) && text.len() <= 12 * MOST_BYTES && text.chars().count() <= 12 && !holds(text, &['，', '、']);
+    if above.len() > 40 * MOST_BYTES {
+        return salutes;
+    }
     // 案例一：茶青收购合同纠纷, 一是建站点, （联系人：…）, and the last row or point of a list.
     let brief = above.chars().count() <= 30 && !holds(above, &['，', '。', '；']);
     let label =

@@ -93,6 +93,10 @@ fn read(passage: &Passage, words: &VillageWords, told: &mut Vec<Told>) {
 
 /// What a figure counts, and where the name of it ends.
 fn named(passage: &Passage, words: &VillageWords, figure: &Figure) -> Option<(Of, usize)> {
+    // Most figures count something else.
+    if figure.unit != "个" && !figure.listed {
+        return None;
+    }
     let settled = matches!(figure.period, Period::Unsaid | Period::Year(_) | Period::Cumulative);
     let rest = passage.text().get(figure.digits.end..)?;
     let name = rest.strip_prefix('个').unwrap_or(rest);

@@ -202,7 +202,7 @@ impl Patterns {
     }
 
     /// The same where it is known what the expressions ask for, and of which sets of words a text holds one.
-    pub(super) fn is_match_of(&self, text: &str, held: Option<(&[Need], u64)>) -> bool {
+    pub(super) fn is_match_of(&self, text: &str, held: Option<(&[Need], u128)>) -> bool {
         if let Some((cases, held)) = held {
             let mut met = cases.iter().filter(|case| case.is_met(held)).peekable();
             if met.peek().is_none() || met.clone().any(|case| case.is_word) {

@@ -11,7 +11,7 @@ use crate::text::WordList;
 pub(super) struct Needs {
     words: WordList,
     /// The sets of words, as bits, that each of the words is in.
-    sets: Vec<u64>,
+    sets: Vec<u128>,
     /// The cases, of which a text must meet one.
     pub(super) cases: Vec<Need>,
 }
@@ -22,14 +22,14 @@ pub(super) struct Need {
     /// The index of the expression.
     pub(super) item: usize,
     /// The sets, as bits, of which a text must hold a word each.
-    sets: u64,
+    sets: u128,
     /// Whether a text that does matches.
     pub(super) is_word: bool,
 }
 
 impl Need {
     /// Whether the sets of which a text holds words are enough.
-    pub(super) fn is_met(&self, held: u64) -> bool {
+    pub(super) fn is_met(&self, held: u128) -> bool {
         held & self.sets == self.sets
     }
 }
@@ -50,7 +50,7 @@ impl Needs {
                 let mut need = Need { item, sets: 0, is_word };
                 for set in sets {
                     // Where there are many sets, several share a bit: then less is asked for.
-                    let bit = 1 << (next % u64::BITS);
+                    let bit = 1 << (next % u128::BITS);
                     (need.sets, next) = (need.sets | bit, next + 1);
                     needs.sets.extend(set.iter().map(|_| bit));
                     words.extend(set);
@@ -58,14 +58,14 @@ impl Needs {
                 needs.cases.push(need);
             }
         }
-        if next > u64::BITS {
+        if next > u128::BITS {
             needs.cases.iter_mut().for_each(|case| case.is_word = false);
         }
         Some((words, needs))
     }
 
     /// The sets, as bits, of which a text holds words.
-    pub(super) fn held(&self, text: &str) -> u64 {
+    pub(super) fn held(&self, text: &str) -> u128 {
         let mut held = 0;
         self.words.each(text, |word, _| {
             held |= self.sets[word];
@@ -93,7 +93,7 @@ impl Needs {
 pub(super) struct Common {
     words: WordList,
     /// The list that each of the words belongs to, and the sets of words, as bits, that it is in there.
-    sets: Vec<(usize, u64)>,
+    sets: Vec<(usize, u128)>,
     /// The cases of each list; `None` where it does not say what must stand.
     cases: Vec<Option<Vec<Need>>>,
 }
@@ -114,7 +114,7 @@ impl Common {
 
     /// The lists that a text may match, by their indices, each with its cases and the sets, as bits, of which the text holds
     /// words.
-    pub(super) fn held(&self, text: &str) -> impl Iterator<Item = (usize, Option<(&[Need], u64)>)> {
+    pub(super) fn held(&self, text: &str) -> impl Iterator<Item = (usize, Option<(&[Need], u128)>)> {
         let mut held = Vec::new();
         self.words.each(text, |word, _| {
             let (list, sets) = self.sets[word];
