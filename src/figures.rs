@@ -20,6 +20,7 @@ mod list;
 mod members;
 mod naming;
 mod numeral;
+mod occasions;
 mod ordinals;
 mod outcome;
 mod pairing;

@@ -91,11 +91,20 @@ const MOST_BELOW: usize = 25;
 /// The blocks above the text, and the index of the first line below them.
 pub(super) fn head(lines: &[Line]) -> (Vec<Block>, usize) {
     let mut head = Head::default();
+    let mut contents = 0..0;
     for (index, line) in lines.iter().enumerate().take(60) {
         match line.kind {
             Kind::Blank | Kind::Seam | Kind::Hidden => continue,
             Kind::Table(_) => break,
             Kind::Text => {}
+        }
+        if cjk::squeeze(line.text.text()) == "目录" {
+            contents = index..end_of_contents(lines, index);
+        }
+        if contents.contains(&index) {
+            head.blocks.push(Block { role: Role::Note, text: line.text.clone() });
+            head.next = index + 1;
+            continue;
         }
         if !head.take(line, index) {
             break;
@@ -105,6 +114,24 @@ pub(super) fn head(lines: &[Line]) -> (Vec<Block>, usize) {
         }
     }
     head.finish()
+}
+
+/// The line behind a table of contents, each entry of which stands again below; the line of 目录 itself, where none does.
+fn end_of_contents(lines: &[Line], at: usize) -> usize {
+    let entry = |line: &Line| {
+        let text = line.text.text().trim_end_matches(|c| cjk::is_digit(c) || cjk::is_blank(c) || matches!(c, '.' | '…' | '·'));
+        cjk::squeeze(text).into_owned()
+    };
+    let texts: Vec<_> = lines
+        .iter()
+        .enumerate()
+        .skip(at + 1)
+        .filter(|(_, line)| line.kind == Kind::Text)
+        .map(|(index, line)| (index, entry(line)))
+        .collect();
+    let again = |place: usize| texts[place + 1..].iter().any(|(_, text)| text.starts_with(&texts[place].1));
+    let entries = (0..texts.len()).take_while(|&place| !texts[place].1.is_empty() && again(place));
+    entries.last().map_or(at, |place| texts[place].0 + 1)
 }
 
 #[derive(Default)]

@@ -9,7 +9,7 @@ use super::figure::Figure;
 use super::ordinals::Runs;
 use super::passage::Passage;
 use super::words::{Lexicon, contains};
-use super::{change, list, pairing, rate, sum, table, villages};
+use super::{change, list, occasions, pairing, rate, sum, table, villages};
 use crate::draft::{Draft, Role};
 use crate::text::Mapped;
 
@@ -127,6 +127,7 @@ impl<'a> Ledger<'a> {
             change::claims(&passage, lexicon, claims);
             pairing::claims(&passage, lexicon, claims);
             conflict::approximations(&passage, lexicon, claims);
+            occasions::claims(&passage, lexicon, claims);
         }
         passage
     }
