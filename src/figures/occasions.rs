@@ -13,7 +13,7 @@ const GAP: usize = 14;
 pub(super) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>) {
     let text = passage.text();
     for figure in passage.figures.iter().filter(|figure| figure.is_whole() && figure.is_count()) {
-        if !lexicon.family(figure.family).is_some_and(|unit| unit.family == "场次") {
+        if lexicon.family(figure.family).is_none_or(|unit| unit.family != "场次") {
             continue;
         }
         let near: String = text[figure.range.end..].chars().take(GAP).collect();
@@ -48,7 +48,9 @@ fn months(text: &str) -> Option<(usize, usize)> {
         let part = ["份", "上旬", "中旬", "下旬", "初", "底", "末"].into_iter().find(|part| behind.starts_with(part));
         let behind = part.map_or(behind, |part| &behind[part.len()..]);
         (count, at) = (count + 1, text.len() - behind.len());
-        let Some(next) = behind.strip_prefix(['、', '和', '及', '与']).filter(|next| next.starts_with(|c: char| c.is_ascii_digit())) else {
+        let Some(next) =
+            behind.strip_prefix(['、', '和', '及', '与']).filter(|next| next.starts_with(|c: char| c.is_ascii_digit()))
+        else {
             return Some((count, at));
         };
         at = text.len() - next.len();
