@@ -130,7 +130,7 @@ fn is_name(private: &Private, text: &str) -> bool {
     let mut chars = text.chars();
     chars.next().is_some_and(|surname| private.surnames.contain(surname))
         && chars.all(|c| cjk::is_han(c) && !private.not_given.contain(c))
-        && !private.no_names.iter().any(|word| text.starts_with(word.as_str()))
+        && private.no_names.at_start(text).is_none()
 }
 
 /// Whether what may be a name is rather that of a place or a thing: 马家湾, 石料场.

@@ -238,7 +238,7 @@ pub struct Private {
     pub surnames: Letters,
     /// Words that begin like a name and are none.
     #[serde(default)]
-    pub no_names: Vec<String>,
+    pub no_names: Phrases,
     /// What is nobody's business in connection with a name.
     #[serde(default)]
     pub matters: Vec<String>,
