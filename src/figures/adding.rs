@@ -153,7 +153,7 @@ fn in_manners(passage: &Passage, lexicon: &Lexicon, split: &Split) -> bool {
 }
 
 /// How many parts are told as a single one in words, which is no figure: 当场处罚一件.
-fn single_ones(passage: &Passage, lexicon: &Lexicon, split: &Split) -> f64 {
+pub(super) fn single_ones(passage: &Passage, lexicon: &Lexicon, split: &Split) -> f64 {
     let (total, last) = (&passage.figures[split.total], split.parts.iter().map(|&i| &passage.figures[i]).next_back());
     let last = last.map_or(total.sentence, |last| last.sentence);
     let text = passage.slice(passage.sentence(total.sentence).start..passage.sentence(last).end);

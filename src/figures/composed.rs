@@ -1,12 +1,15 @@
 //! Sums without 其中: a bracket of parts, parts before their total, 由…组成.
 
-use super::adding::{consistent, judge, overlap_said, wrong};
+use super::adding::{consistent, judge, overlap_said, single_ones, wrong};
 use super::apiece::is_apiece;
 use super::claim::{Claim, Confidence};
 use super::figure::Figure;
 use super::passage::Passage;
 use super::sum::{PARTS, Split, Tie, adds_up, totals};
 use super::words::{Lexicon, Marker, Tag, contains};
+
+/// How far a sum of unlike parts may lie from the total that it is still meant for.
+const NEARLY: f64 = 3.0;
 
 /// `38件（民事30件、行政8件）`: a bracket that is nothing but parts.
 pub(super) fn bracket(passage: &Passage, lexicon: &Lexicon, index: usize) -> Option<Claim> {
@@ -87,8 +90,15 @@ pub(super) fn before_total(passage: &Passage, lexicon: &Lexicon, marker: &Marker
     if let Some(parts) = suffixes.into_iter().find(adds) {
         return Some(consistent(passage, &Split { total, parts: parts.to_vec() }));
     }
-    if counts.iter().filter(|&&i| i >= first).count() > before.len() {
-        return None;
+    let list: Vec<usize> = counts.iter().copied().filter(|&i| i >= first).collect();
+    if list.len() > before.len() {
+        // All of them in one list and nearly the total: 合同48份、文件2件、决策3件，共54件.
+        let sum: f64 = list.iter().map(|&i| figures[i].value).sum();
+        let one_list = list.windows(2).all(|pair| pair[0] + 1 == pair[1] && listed(passage, pair[0]));
+        let whole = figure.is_whole() && list.iter().all(|&i| figures[i].is_whole());
+        let near = (sum - figure.value).abs() <= NEARLY;
+        let said = named.is_empty() && one_list && whole && near && !overlap_said(passage, lexicon, total);
+        return said.then(|| wrong(passage, &Split { total, parts: list }, Confidence::Likely, true));
     }
     // 由15名减至12名: not both are there.
     let moved = |&i: &usize| passage.slice(figures[i].head.clone()).ends_with(['由', '从']);
@@ -121,7 +131,11 @@ pub(super) fn before_total(passage: &Passage, lexicon: &Lexicon, marker: &Marker
     let mut parts = before;
     parts.reverse();
     let confidence = if word == "共" { Confidence::Likely } else { Confidence::Certain };
-    Some(wrong(passage, &Split { total, parts }, confidence, true))
+    let split = Split { total, parts };
+    let sum: f64 = split.parts.iter().map(|&i| figures[i].value).sum();
+    // 总体预案一个、专项预案8个、村级预案17个，共26个
+    let told = sum < figure.value && figure.value <= sum + single_ones(passage, lexicon, &split);
+    (!told).then(|| wrong(passage, &split, confidence, true))
 }
 
 /// Whether the count at `i` stands in a list with the one behind it: 合同48份、文件2件.
