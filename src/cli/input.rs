@@ -180,6 +180,9 @@ pub(super) fn reason(error: &std::io::Error) -> String {
         ErrorKind::NotFound => "找不到这个文件，请检查路径和文件名".to_owned(),
         ErrorKind::PermissionDenied => "没有权限打开；如果正在 Word 或 WPS 里编辑，请先关闭".to_owned(),
         ErrorKind::IsADirectory => "这是文件夹".to_owned(),
+        ErrorKind::NotADirectory => "找不到这个文件：路径里有一段是文件，不是文件夹".to_owned(),
+        ErrorKind::StorageFull => "磁盘满了，腾出地方再试".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "这个磁盘只能读，不能写，换一个地方再试".to_owned(),
         ErrorKind::AlreadyExists => "已经有同名文件".to_owned(),
         _ => format!(
             "读写出错（{}）",
