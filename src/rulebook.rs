@@ -15,6 +15,7 @@ mod load;
 mod own;
 mod pattern;
 mod phrases;
+mod private;
 mod required;
 mod schema;
 pub mod schemas;
@@ -32,13 +33,14 @@ pub use load::{Fetch, Fetched, KEYS, RulebookError, load, load_to_check};
 pub use own::{Count, Counted, Forbid, Length, Mention, Pattern};
 pub use pattern::{Expression, Groups, Patterns};
 pub use phrases::Phrases;
+pub use private::Private;
 pub use schema::{
     Book, Copying, County, Entries, FontForm, Grade, Must, PageForm, Part, RecipientForm, RequestForm, Rule, SignatureForm,
     TitleForm, Usual,
 };
 pub use words::{
-    Answers, Citing, Committee, Dates, Day, Heads, Law, Leftover, MonthDay, Name, Period, Places, Private, Repeated, Series, Set,
-    Term, Times, Topic,
+    Answers, Citing, Committee, Dates, Day, Heads, Law, Leftover, MonthDay, Name, Period, Places, Repeated, Series, Set, Term,
+    Times, Topic,
 };
 
 use std::borrow::Cow;

@@ -84,8 +84,7 @@ fn told<'r, 'a>(
 fn suing<'r, 'a>(private: &'r Private, passage: &'r Passage<'a>, at: usize) -> Option<Person<'r, 'a>> {
     let text = passage.text();
     let whom = text[at + '诉'.len_utf8()..].split(|c| !cjk::is_han(c)).next().unwrap_or_default();
-    let bodies = ["政府", "办事处", "局"];
-    if !bodies.iter().any(|body| whom.contains(body)) {
+    if !private.sued.are_in(whom) {
         return None;
     }
     let begins = |before: &str| {
@@ -95,7 +94,7 @@ fn suing<'r, 'a>(private: &'r Private, passage: &'r Passage<'a>, at: usize) -> O
     };
     let name = [3, 2].into_iter().filter_map(|count| last(&text[..at], count)).find(|name| {
         is_name(private, name)
-            && !name.ends_with(['起', '上', '申', '投', '应', '公', '控'])
+            && !name.ends_with(|c| private.not_suing.contain(c))
             && !private.hidden.are_in(name)
             && !is_place(private, name)
             && begins(&text[..at - name.len()])
@@ -111,7 +110,12 @@ fn complaining<'r, 'a>(private: &'r Private, passage: &'r Passage<'a>, at: usize
     let name = last(&text[..start], 3)
         .filter(|name| is_name(private, name) && !private.hidden.are_in(name) && !is_place(private, name))?;
     let from = start - name.len();
-    text[..from].ends_with(['村', '组', '屯', '区']).then_some(Person { passage, range: from..start, matter, sensitive: true })
+    text[..from].ends_with(|c| private.homes.contain(c)).then_some(Person {
+        passage,
+        range: from..start,
+        matter,
+        sensitive: true,
+    })
 }
 
 /// The first so many characters of a text.

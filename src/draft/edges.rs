@@ -157,9 +157,11 @@ impl Head {
         let text = line.text.text();
         let plain = cjk::squeeze(text);
         let titled = self.titled;
+        // On a page the record of a text is a list.
+        let bare = plain.trim_start_matches(['•', '●', '·', '-', '|', '[', '【']);
         let role = if is_document_number(&plain) {
             Role::DocumentNumber
-        } else if is_note(&plain) || is_record(&plain) || plain.ends_with("府文件") || plain.ends_with("会文件") {
+        } else if is_note(bare) || is_record(bare) || plain.ends_with("府文件") || plain.ends_with("会文件") {
             Role::Note
         } else if let Some(date) = DateText::parse(text) {
             Role::Date(date)
@@ -281,49 +283,31 @@ fn is_of_town(plain: &str) -> bool {
     ["镇", "乡", "街道", "苏木"].iter().any(|unit| plain.contains(unit))
 }
 
-/// What a line under the title tells of it: when it was written, and, copied from a page, when and by whom it was published.
-const ASIDES: [&str; 13] = [
-    "时间",
-    "日期",
-    "报告期",
-    "报告时间",
-    "作者",
-    "来源",
-    "信息来源",
-    "文章来源",
-    "发布时间",
-    "发布日期",
-    "公开时间",
-    "公开日期",
-    "发布机构",
-];
+/// What a line under the title tells of it.
+const ASIDES: [&str; 4] = ["时间", "日期", "报告期", "报告时间"];
 
-/// What the record above a published text tells of it.
-const RECORDS: [&str; 18] = [
-    "索引号",
+/// What a page tells of a text that it publishes, besides [`NOTES`]: words of the text may begin like them, so that a mark must follow.
+const RECORDS: [&str; 15] = [
     "发文字号",
     "文号",
     "主题分类",
     "体裁分类",
     "分类",
-    "发布机构",
     "发文机关",
     "公开方式",
+    "公开时间",
+    "公开日期",
     "有效性",
     "效力状态",
-    "成文日期",
     "成文时间",
-    "发布日期",
-    "发布时间",
     "发文时间",
-    "信息来源",
-    "名称",
+    "作者",
+    "文章来源",
 ];
 
-/// Whether a line belongs to the record above a published text: `• 索 引 号：…`.
+/// Whether a line tells of the text that a page publishes: `• 公开方式：公开`.
 fn is_record(plain: &str) -> bool {
-    let text = plain.trim_start_matches(['•', '●', '·', '-', '|', '[', '【']);
-    text.split_once(['：', ':', ']', '】']).is_some_and(|(label, _)| RECORDS.contains(&label)) && !plain.contains('。')
+    plain.split_once(['：', ':', ']', '】']).is_some_and(|(label, _)| RECORDS.contains(&label)) && !plain.contains('。')
 }
 
 /// Whether a line under the title stands by itself: one in brackets, a second title behind a dash, a date with its label.

@@ -4,8 +4,6 @@ use super::claim::{Claim, Confidence, Kind, Verdict};
 use super::passage::Passage;
 use super::words::Lexicon;
 
-/// What stands between a number of occasions and their months.
-const LED_BY: [&str; 4] = ["分别于", "分别在", "分别为", "分别是"];
 /// How many characters may stand before that.
 const GAP: usize = 14;
 
@@ -17,7 +15,7 @@ pub(super) fn claims(passage: &Passage, lexicon: &Lexicon, out: &mut Vec<Claim>)
             continue;
         }
         let near: String = text[figure.range.end..].chars().take(GAP).collect();
-        let led = LED_BY.iter().find_map(|word| near.find(word).map(|at| (at, at + word.len())));
+        let led = lexicon.words.lists.dated.iter().find_map(|word| near.find(word.as_str()).map(|at| (at, at + word.len())));
         let Some((_, led)) = led.filter(|(at, _)| !near[..*at].contains(['。', '；', '：'])) else { continue };
         let led = figure.range.end + led;
         let Some((months, end)) = months(&text[led..]).filter(|(months, _)| *months > 1) else { continue };

@@ -219,6 +219,9 @@ pub struct ListWords {
     pub open: Phrases,
     /// Units whose number a list can be counted against.
     pub units: Phrases,
+    /// 分别于: the months of so many occasions follow.
+    #[serde(default)]
+    pub dated: Phrases,
 }
 
 /// Words of tables.

@@ -11,10 +11,10 @@ use super::catalogue::Rules;
 use super::lexicon::{Family, Hit, Lexicon};
 use super::own::{Count, Forbid, Length, Mention, Pattern};
 use super::pattern::Patterns;
+use super::private::Private;
 use super::required::Common;
 use super::words::{
-    Answers, Citing, Committee, Dates, Heads, Law, Leftover, Name, Period, Places, Private, Repeated, Series, Set, Term, Times,
-    Topic,
+    Answers, Citing, Committee, Dates, Heads, Law, Leftover, Name, Period, Places, Repeated, Series, Set, Term, Times, Topic,
 };
 use crate::figures::Words;
 use crate::finding::Severity;

@@ -14,10 +14,11 @@ use super::config::Config;
 use super::layer::{self, Short};
 use super::own::{Forbid, Length, Mention, Pattern};
 use super::pattern::{Expression, Patterns};
+use super::private::Private;
 use super::schema::{Copying, County, PageForm, Part, RecipientForm, RequestForm, Rule, SignatureForm, TitleForm};
 use super::words::{
-    Answers, Citing, Committee, Dates, Day, Heads, Law, Leftover, MonthDay, Name, Period, Places, Private, Repeated, Series, Set,
-    Term, Times, Topic,
+    Answers, Citing, Committee, Dates, Day, Heads, Law, Leftover, MonthDay, Name, Period, Places, Repeated, Series, Set, Term,
+    Times, Topic,
 };
 use crate::figures::Words;
 use crate::spanned::{self as node, Files, Node, Place, Spanned};
