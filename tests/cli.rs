@@ -205,6 +205,12 @@ fn broken_settings_and_rulebooks_point_at_the_place() {
         ("r.yaml", "extends: township\ndates: {report_by: 2月30日}\n"),
         ("r.yaml", "extends: township\nfigures:\n  rates:\n    - {words: 调停率, done: [调停], base: [受理]}\n"),
         ("r.yaml", "extends: [township, 没有这个文件夹/]\n"),
+        ("r.yaml", "extends: township\nparts:\n  plan:\n    loose: ['(下一年']\n"),
+        ("r.yaml", "extends: township\nparts:\n  plan:\n    told: 5\n"),
+        ("r.yaml", "extends: township\nprivate:\n  hiden: [某]\n"),
+        ("r.yaml", "extends: township\nperiods:\n  法治中国建设规划:\n    other_years: [2015, 2020]\n"),
+        ("r.yaml", "extends: township\nperiods:\n  法治中国建设规划:\n    other_years: [[2015]]\n"),
+        ("r.yaml", "extends: township\nperiods:\n  法治中国建设规划:\n    years: [2020, 2021, 2025]\n"),
     ];
     let mut all = String::new();
     for (name, text) in cases {

@@ -126,6 +126,7 @@ fn kind(expected: &str) -> &'static str {
         "a boolean" => "true 或 false",
         "a sequence" => "列表（每行以“- ”开头，或写在方括号里）",
         "a map" => "“名字: 内容”的对照",
+        "a tuple of size 2" => "方括号里的两个值，例如 [2015, 2020]",
         text if text.starts_with("struct") => "“名字: 内容”的对照",
         text if text.starts_with("enum") || text.starts_with("variant") => "一个选项",
         text if text.starts_with(['i', 'u', 'f']) => "数字",
@@ -167,6 +168,16 @@ impl<'de> Deserializer<'de> for &Node {
         match self.value {
             Value::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, count: usize, visitor: V) -> Result<V::Value, Error> {
+        match &self.value {
+            Value::List(items) if items.len() != count => {
+                let message = format!("这里应当写{count}个值，写的却是{}个", items.len());
+                Err(Error::new(message, Some("写在方括号里，例如 [2015, 2020]".to_owned())).placed(self.place))
+            }
+            _ => self.deserialize_any(visitor),
         }
     }
 
@@ -214,7 +225,7 @@ impl<'de> Deserializer<'de> for &Node {
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct seq tuple
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct seq
         tuple_struct map identifier ignored_any
     }
 }
