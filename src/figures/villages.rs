@@ -26,15 +26,23 @@ enum How {
     Some,
 }
 
+/// So many of one kind, as the text has it: 14个行政村.
+struct Number {
+    of: Of,
+    value: f64,
+    span: Span,
+    text: String,
+}
+
 /// A number of villages, of communities, or of the one and the other side by side.
 struct Told {
     how: How,
-    parts: Vec<(Of, f64, Span, String)>,
+    parts: Vec<Number>,
 }
 
 impl Told {
     fn of(&self, of: Of) -> Option<f64> {
-        self.parts.iter().find(|part| part.0 == of).map(|part| part.1)
+        self.parts.iter().find(|part| part.of == of).map(|part| part.value)
     }
 
     /// All together, where that is known.
@@ -43,7 +51,7 @@ impl Told {
     }
 
     fn text(&self) -> String {
-        self.parts.iter().map(|part| part.3.as_str()).collect::<Vec<_>>().join("、")
+        self.parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join("、")
     }
 }
 
@@ -68,14 +76,14 @@ fn read(passage: &Passage, words: &VillageWords, told: &mut Vec<Told>) {
         let Some((of, mut end)) = named(passage, words, figure) else { continue };
         let part = |of, figure: &Figure, end| {
             let range = figure.range.start..end;
-            (of, figure.value, passage.span(range.clone()), passage.slice(range).to_owned())
+            Number { of, value: figure.value, span: passage.span(range.clone()), text: passage.slice(range).to_owned() }
         };
         let mut parts = vec![part(of, figure, end)];
         while let Some(other) = figures.get(next) {
             let listed = passage.pair_at(end).filter(|pair| pair.is_bracket()).map_or(end, |pair| pair.outer.end);
             let joined = ["、", "和", "及", "与", "，"].contains(&passage.slice(listed..other.range.start));
             let Some((of, behind)) =
-                named(passage, words, other).filter(|(of, _)| joined && parts.iter().all(|part| part.0 != *of))
+                named(passage, words, other).filter(|(of, _)| joined && parts.iter().all(|part| part.of != *of))
             else {
                 break;
             };
@@ -109,7 +117,7 @@ fn named(passage: &Passage, words: &VillageWords, figure: &Figure) -> Option<(Of
 }
 
 /// How the words round the numbers, the first of which is `figure`, speak of them; `None` where they say nothing sure.
-fn how(passage: &Passage, words: &VillageWords, figure: &Figure, parts: &[(Of, f64, Span, String)], end: usize) -> Option<How> {
+fn how(passage: &Passage, words: &VillageWords, figure: &Figure, parts: &[Number], end: usize) -> Option<How> {
     let text = passage.text();
     if words.not_near.are_in(passage.around(figure.range.clone())) {
         return None;
@@ -126,7 +134,7 @@ fn how(passage: &Passage, words: &VillageWords, figure: &Figure, parts: &[(Of, f
         return Some(How::Whole);
     }
     // 走访16个村 may be hamlets, 16个村组 are something else.
-    let sure = parts.len() > 1 || parts[0].0 == Of::All || parts[0].0 == Of::Villages && !parts[0].3.ends_with("个村");
+    let sure = parts.len() > 1 || parts[0].of == Of::All || parts[0].of == Of::Villages && !parts[0].text.ends_with("个村");
     (sure && figure.period != Period::Cumulative).then_some(How::Some)
 }
 
@@ -138,7 +146,7 @@ fn is_over(rest: &str) -> bool {
 /// Holds a number against what the township has.
 fn against(first: &Told, other: &Told) -> Option<Claim> {
     let known = [first.of(Of::Villages), first.of(Of::Communities), first.total()];
-    let (_, _, span, text) = other.parts.iter().find(|(of, value, ..)| {
+    let Number { span, text, .. } = other.parts.iter().find(|Number { of, value, .. }| {
         let here = match of {
             Of::Villages => known[0],
             Of::Communities => known[1],
@@ -153,6 +161,6 @@ fn against(first: &Told, other: &Told) -> Option<Claim> {
     let mut claim = Claim::new(Kind::Conflict, Verdict::Inconsistent(Confidence::Likely), *span, arithmetic)
         .message(format!("这里写作{text}，别处写一共{there}"))
         .stated(text, None);
-    claim.grounds.extend(first.parts.iter().map(|part| Ground { span: part.2, role: "全部", text: part.3.clone() }));
+    claim.grounds.extend(first.parts.iter().map(|part| Ground { span: part.span, role: "全部", text: part.text.clone() }));
     Some(claim)
 }
